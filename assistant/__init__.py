@@ -1,0 +1,1 @@
+"""assistant: the mind of Krachtgesprek. Knows people, goals and passages; never heard of a terminal."""

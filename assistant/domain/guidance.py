@@ -1,0 +1,74 @@
+"""assistant.domain.guidance: what the sources said, and exactly where."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from assistant.domain.values import Frozen
+
+SOORTEN_BRON = ("methodiekboek", "handleiding", "folder", "protocol", "eigen_tekst", "teamkennis", "anders")
+"""Kinds of source, from most to least authoritative for the method itself."""
+
+
+class CorpusDocument(Frozen):
+    """One document as stored: its plain text is what every offset points into."""
+
+    id: str
+    """Stable: the file's own id, or one made from its content."""
+    titel: str
+    soort_bron: str = "eigen_tekst"
+    tekst: str
+    koppen: tuple[tuple[int, int, str], ...] = ()
+    """(offset, level 1-6, heading text), in reading order."""
+    paginas: tuple[tuple[int, int], ...] = ()
+    """(offset where the page begins, page number). Empty: the document has no pages."""
+    leefgebieden: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    thema: str = ""
+    basistaak: int = 0
+    zekerheid: str = ""
+    bronnen: tuple[str, ...] = ()
+    """Readable references the text rests on."""
+    taal: str = "nl"
+    herkomst: str = "meegeleverd"
+    """'meegeleverd' (ships with the program) or 'toegevoegd' (by the organisation)."""
+    voorbeeldvragen: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Heading -> questions it answers; used for finding only, never shown as text of the source."""
+
+
+class Passage(Frozen):
+    """A verbatim slice: `tekst == document.tekst[begin:eind]`."""
+
+    id: str
+    """Made from the content (document id + normalised text), so it survives re-indexing."""
+    document: str
+    titel: str
+    kop: tuple[str, ...] = ()
+    pagina: int | None = None
+    begin: int
+    eind: int
+    tekst: str
+    soort_bron: str = "eigen_tekst"
+    leefgebieden: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    thema: str = ""
+    basistaak: int = 0
+    zoektermen: tuple[str, ...] = ()
+    """Example questions that came with the passage: help to find it, never shown as source."""
+
+
+class Hit(Frozen):
+    """A found passage. `score` is comparable only inside one answer (fused, higher is better, 0-1)."""
+
+    passage: Passage
+    score: float
+
+
+class Guidance(Frozen):
+    """The answer of the sources to one question. `niets_gevonden`: the sources do not answer it, whatever the nearest passages are."""
+
+    vraag: str
+    niets_gevonden: bool
+    hits: tuple[Hit, ...] = ()
+    waarom: str = ""
+    """Why this is shown (which words of the question and which leefgebied), for the reader."""

@@ -1,0 +1,51 @@
+"""assistant.engine.mind: one table of what can be asked, in the JSON shapes of the commands.
+
+The screen (through a helper process) and the command line (in its own process) both ask here; there is no second implementation.
+Handlers are built when first asked for, so that `tekst` never waits for an embedder.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assistant.errors import AssistantError, NotThere
+
+Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+class Mind:
+    """Named handlers, built lazily and once. Calls may come from several threads."""
+
+    def __init__(self, builders: Mapping[str, Callable[[], Handler]]) -> None:
+        self._builders = dict(builders)
+        self._handlers: dict[str, Handler] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(self._builders))
+
+    def handler(self, what: str) -> Handler:
+        """Return the handler, loading what it needs. Raises NotThere for an unknown name."""
+        with self._lock:
+            if what not in self._handlers:
+                if what not in self._builders:
+                    raise NotThere(f"De opdracht {what!r} bestaat niet.")
+                self._handlers[what] = self._builders[what]()
+            return self._handlers[what]
+
+    def ask(self, what: str, payload: Mapping[str, Any], *, timeout_s: float = 0.0) -> dict[str, Any]:
+        """Carry out one request here and now; `timeout_s` is ignored (a Mind is the in-process Thinker)."""
+        return self.handler(what)(payload)
+
+    def start(self) -> None:
+        """Nothing to start: loading happens on the first question."""
+
+    def close(self) -> None:
+        self._handlers.clear()
+
+
+def error_to_json(error: AssistantError) -> dict[str, str]:
+    return {"soort": type(error).__name__, "bericht": error.message, "hint": error.hint}

@@ -1,0 +1,1 @@
+"""tui: the face. Shows, asks, forwards; decides nothing."""

@@ -1,0 +1,120 @@
+"""tui.cli: the command `krachtgesprek`. Without a command it opens the screen; every command word is Dutch.
+
+Exit codes: 0 done · 1 done, and something needs attention · 2 wrong use · 3 the data could not be read · 4 a named thing does not exist · 5 internal error.
+With --json stdout holds JSON only; messages go to stderr.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from tui.safety import prepare_process
+
+prepare_process()
+
+import click  # noqa: E402 - the environment is made safe first
+
+from assistant.errors import AssistantError  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+COMMANDS = {
+    # name -> module under tui.commands; imported only when the command is used, so that --help and `tekst` stay quick
+    "gesprek": "scherm",
+    "demo": "scherm",
+    "denk": "denk",
+    "speel": "spelen",
+    "zoek": "zoeken",
+    "corpus": "corpus",
+    "herken": "oordelen",
+    "doorvraag": "oordelen",
+    "stel-voor": "oordelen",
+    "toets": "oordelen",
+    "coach": "oordelen",
+    "maskeer": "oordelen",
+    "tekst": "oordelen",
+    "oefen": "oefenen",
+    "dossier": "dossiers",
+    "druk-af": "papier",
+    "dokter": "dokter",
+}
+HIDDEN = {"denk"}
+
+
+class Group(click.Group):
+    """Commands by name, each from its own module, imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in COMMANDS if name not in HIDDEN]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        try:
+            module = importlib.import_module(f"tui.commands.{COMMANDS[cmd_name]}")
+        except ModuleNotFoundError as error:
+            if error.name != f"tui.commands.{COMMANDS[cmd_name]}":
+                raise
+            return None
+        found: click.Command = module.COMMANDS[cmd_name]
+        return found
+
+
+@click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["--help", "-h"], "auto_envvar_prefix": None})
+@click.option("--gegevens", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="MAP", help="Gegevensmap (dossiers, eigen boeken, index).")
+@click.option("--json", "as_json", is_flag=True, help="Alleen JSON op de uitvoer.")
+@click.option("--zonder-model", is_flag=True, default=None, help="Gebruik nooit een taalmodel.")
+@click.version_option(package_name="krachtgesprek", prog_name="krachtgesprek", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, gegevens: Path | None, as_json: bool, zonder_model: bool | None) -> None:
+    """Krachtgesprek: hulp bij de krachteninventarisatie, met de cliënt aan het stuur."""
+    from assistant.logbook import set_up
+    from assistant.settings import load_settings
+
+    settings = load_settings(gegevens=gegevens, zonder_model=zonder_model)
+    set_up(settings.gegevens / "logboek")
+    ctx.obj = {"settings": settings, "json": as_json}
+    if ctx.invoked_subcommand is None:
+        command = cli.get_command(ctx, "gesprek")
+        assert command is not None
+        ctx.invoke(command)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run, and turn every failure into one clear Dutch sentence and an exit code."""
+    from tui.commands.dutch import dutch_click
+
+    dutch_click()
+    code: Any = 0
+    try:
+        code = cli.main(args=argv, prog_name="krachtgesprek", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except AssistantError as error:
+        print(f"{error.title}: {error.sentence}", file=sys.stderr)
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 0  # the reader of a pipe has gone; nothing to tell
+    except KeyboardInterrupt:
+        code = 130
+    except Exception:  # noqa: BLE001 - the outermost line: a code for the helpdesk, no client text, no traceback
+        from assistant.logbook import incident_code
+
+        incident = incident_code()
+        log.exception("interne_fout", extra={"code": incident})
+        print(f"Er ging iets mis in het programma (code {incident}). Uw gegevens zijn bewaard. Draai `krachtgesprek dokter`.", file=sys.stderr)
+        code = 5
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""tui.safety: what must be true before any other import: no telemetry, no hub, no foreign TEXTUAL_ switches, no readable core dump."""
+
+from __future__ import annotations
+
+import os
+
+QUIET = {
+    "ORT_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "TOKENIZERS_PARALLELISM": "false",
+    "OMP_WAIT_POLICY": "passive",
+}
+"""Switches of libraries (measured: a bare onnxruntime import writes a device id; a hub name without network hangs for a minute)."""
+
+_TEXTUAL_ALLOWED = {"TEXTUAL_FPS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY"}
+
+
+def prepare_process() -> None:
+    """Scrub the environment and close the doors a crash could leak through. Call first, before importing textual or any model library.
+
+    TEXTUAL_LOG would write every key to disk in clear, TEXTUAL_SCREENSHOT every screen: only harmless TEXTUAL_ names stay.
+    """
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL_") and name not in _TEXTUAL_ALLOWED:
+            del os.environ[name]
+        if name.startswith(("LANGCHAIN_", "LANGSMITH_")):
+            del os.environ[name]
+    os.environ.update(QUIET)
+    if os.environ.get("TERM_PROGRAM") == "iTerm.app":
+        os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # dead keys (é, ë) are swallowed otherwise
+    os.umask(0o077)
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        pass  # not on Windows, or already stricter
