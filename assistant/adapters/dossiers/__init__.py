@@ -1,0 +1,11 @@
+"""assistant.adapters.dossiers: the encrypted store. One SQLCipher file, a key envelope beside it, one lock.
+
+Files in the folder: dossiers.db (encrypted), sleutel.json (the random key, wrapped by the passphrase and by the recovery code),
+dossiers.slot (lock). The anchor against putting back an old file stands in another folder.
+"""
+
+from __future__ import annotations
+
+from assistant.adapters.dossiers.store import SqlcipherStore, create_store, open_store, store_exists
+
+__all__ = ["SqlcipherStore", "create_store", "open_store", "store_exists"]
