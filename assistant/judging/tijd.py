@@ -1,0 +1,41 @@
+"""assistant.judging.tijd: when something holds. The taught certainty together with what the words themselves say.
+
+Rules only where Dutch leaves no doubt: a wish lies ahead; 'vroeger', 'toen ik', a past participle with 'altijd … geweest' lie behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.judging.heads import TIJDEN
+
+_PAST = re.compile(r"\b(vroeger|toen ik|toentertijd|destijds|indertijd|als kind|in mijn jeugd|jaren geleden|ooit was|in mijn land|voor de oorlog)\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(later|ooit weer|volgend(?:e)? (?:jaar|week|maand)|straks|over een (?:jaar|paar jaar|maand)|binnenkort|in de toekomst)\b", re.IGNORECASE)
+
+
+def tijd_of_span(text: str, begin: int, end: int, vorm: str, certainty: Any) -> str:
+    """The time of one kracht: 'verleden', 'heden' or 'toekomst'.
+
+    Args:
+        certainty: float32[3], mean certainty over the stretch in the order of TIJDEN.
+    """
+    if vorm == "ik_wil":
+        return "toekomst"
+    words = text[begin:end]
+    scores = {t: float(certainty[i]) for i, t in enumerate(TIJDEN)}
+    if _PAST.search(words):
+        scores["verleden"] += 0.35
+    scores["toekomst"] -= 0.1  # a kracht that lies ahead is nearly always a wish
+    return max(TIJDEN, key=lambda t: scores[t])
+
+
+def tijden_in(text: str, certainty: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[str, ...]:
+    """The times an answer speaks of, in the order verleden, heden, toekomst; clear time words count on their own."""
+    found = {t for t in TIJDEN if certainty[t] >= thresholds.get(t, 0.5)}
+    if _PAST.search(text):
+        found.add("verleden")
+    if _FUTURE.search(text) and certainty["toekomst"] > 0.25:
+        found.add("toekomst")
+    return tuple(t for t in TIJDEN if t in found)

@@ -1,0 +1,250 @@
+"""assistant.judging.training.quality: thresholds chosen on the part 'kiezen', figures reported on the part 'toetsen', errors shown.
+
+Run: python -m assistant.judging.training.quality kies      choose thresholds, write gewichten/drempels.json
+     python -m assistant.judging.training.quality [soort]   report (herken, coach, toets, plannen; default all)
+Beside our figures stand majority (the most common answer) and a plain word model (TF-IDF and logistic regression), so that it is clear what understanding adds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from assistant.judging import examples
+from assistant.judging.encoder import WEIGHTS
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, TIJDEN, TOETS_LABELS, VORMEN, coach_input, herken_input, toets_input
+from assistant.judging.herken import herken
+from assistant.judging.judge import Judge
+from assistant.judging.spans import decode, overlap_f1
+
+GRID = [x / 100 for x in range(15, 91, 5)]
+
+
+def f1(hits: int, found: int, gold: int) -> tuple[float, float, float]:
+    """(precision, recall, F1); 1.0 where there was nothing to find and nothing was found."""
+    if found == gold == 0:
+        return 1.0, 1.0, 1.0
+    p, r = hits / found if found else 0.0, hits / gold if gold else 0.0
+    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def _row(name: str, hits: int, found: int, gold: int, extra: str = "") -> float:
+    p, r, score = f1(hits, found, gold)
+    print(f"  {name:28s} P {p:.2f}  R {r:.2f}  F1 {score:.2f}  (gevonden {found}, bedoeld {gold}){extra}")
+    return score
+
+
+def _gold_spans(ex: dict[str, Any], room: str, key: str, value: str | None) -> list[tuple[int, int]]:
+    return [examples.span_of(ex["antwoord"], k["citaat"]) for k in ex[room] if value is None or k[key] == value]
+
+
+# -- choosing ------------------------------------------------------------------------------------
+
+
+def choose(judge: Judge) -> dict[str, dict[str, float]]:
+    """The threshold per label with the best F1 on 'kiezen', pulled towards 0.5 where there is little to go by."""
+    chosen: dict[str, dict[str, float]] = {"kracht": {}, "hulpbron": {}, "coach": {}, "toets": {}, "tijden": {}}
+    rows = list(examples.load("herken", "kiezen"))
+    read = [(ex, judge.judge(herken_input(ex.get("vraag", ""), ex["antwoord"]))) for ex in rows]
+    for room, key, head, labels in (("krachten", "vorm", "kracht", VORMEN), ("hulpbronnen", "soort", "hulpbron", SOORTEN)):
+        for number, label in enumerate(labels):
+
+            def score(threshold: float, room: str = room, key: str = key, head: str = head, number: int = number, label: str = label) -> tuple[int, int, int]:
+                total = np.zeros(3, int)
+                for ex, j in read:
+                    spans = decode(ex["antwoord"], j.places, j.token[head][:, 2 * number], j.token[head][:, 2 * number + 1], threshold)
+                    total += overlap_f1(_gold_spans(ex, room, key, label), [(s.begin, s.end) for s in spans])
+                return int(total[0]), int(total[1]), int(total[2])
+
+            chosen[head][label] = _best(score)
+    for i, t in enumerate(TIJDEN):
+        chosen["tijden"][t] = _best_binary([(float(j.text["tijden"][i]), t in ex["tijden"]) for ex, j in read])
+    coach = [(ex, judge.judge(coach_input(ex["uiting"], ex.get("client_zei"), ex.get("luisteraar")))) for ex in examples.load("coach", "kiezen")]
+    for i, label in enumerate(COACH_LABELS):
+        chosen["coach"][label] = _best_binary([(float(j.text["coach"][i]), bool(ex[label])) for ex, j in coach])
+    items = [(thing, judge.judge(toets_input(thing["soort"], thing["tekst"], ex["uitingen"]))) for ex in examples.load("toets", "kiezen") for thing in ex["items"]]
+    for i, label in enumerate(TOETS_LABELS):
+        chosen["toets"][label] = _best_binary([(float(j.text["toets"][i]), label in thing["labels"]) for thing, j in items])
+    return chosen
+
+
+def _best(score: Callable[[float], tuple[int, int, int]]) -> float:
+    """Mean of the thresholds whose F1 is within 0.01 of the best, then a third of the way back to 0.5 (few examples decide it)."""
+    scores = [f1(*score(t))[2] for t in GRID]
+    good = [t for t, s in zip(GRID, scores, strict=True) if s >= max(scores) - 0.01]
+    return round(0.67 * float(np.mean(good)) + 0.33 * 0.5, 3)
+
+
+def _best_binary(pairs: list[tuple[float, bool]]) -> float:
+    def score(threshold: float) -> tuple[int, int, int]:
+        found = [(p >= threshold, gold) for p, gold in pairs]
+        return sum(f and g for f, g in found), sum(f for f, _ in found), sum(g for _, g in found)
+
+    return _best(score)
+
+
+# -- reporting -----------------------------------------------------------------------------------
+
+
+def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
+    rows = list(examples.load("herken", part))
+    print(f"herken: {len(rows)} antwoorden uit {len({r['casus'] for r in rows})} casussen (deel {part!r})")
+    totals: dict[str, np.ndarray] = {}
+    tijd_right = tijd_all = aard_right = aard_all = soort_right = 0
+    tijden = np.zeros(3, int)
+    errors: list[tuple[float, str]] = []
+    for ex in rows:
+        out = herken(ex, judge=judge, signal=lambda _t: {"acuut": False, "soort": None})
+        for vorm in VORMEN:
+            found = [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm]
+            totals[vorm] = totals.get(vorm, np.zeros(3, int)) + overlap_f1(_gold_spans(ex, "krachten", "vorm", vorm), found)
+        for soort in SOORTEN:
+            found = [(h["begin"], h["eind"]) for h in out["hulpbronnen"] if h["soort"] == soort]
+            totals[soort] = totals.get(soort, np.zeros(3, int)) + overlap_f1(_gold_spans(ex, "hulpbronnen", "soort", soort), found)
+        every = overlap_f1(_gold_spans(ex, "hulpbronnen", "soort", None), [(h["begin"], h["eind"]) for h in out["hulpbronnen"]])
+        totals["hulpbron"] = totals.get("hulpbron", np.zeros(3, int)) + every
+        for k in ex["krachten"]:
+            a, b = examples.span_of(ex["antwoord"], k["citaat"])
+            for got in out["krachten"]:
+                if got["vorm"] == k["vorm"] and min(b, got["eind"]) - max(a, got["begin"]) >= 0.5 * min(b - a, got["eind"] - got["begin"]):
+                    tijd_all += 1
+                    tijd_right += got["tijd"] == k["tijd"]
+                    break
+            else:
+                errors.append((len(k["citaat"]), f"gemist {k['vorm']}: «{k['citaat']}» in «{ex['antwoord'][:90]}»"))
+        for h in ex["hulpbronnen"]:
+            a, b = examples.span_of(ex["antwoord"], h["citaat"])
+            for got in out["hulpbronnen"]:
+                if min(b, got["eind"]) - max(a, got["begin"]) > 0:
+                    aard_all += 1
+                    aard_right += got["aard"] == h["aard"]
+                    soort_right += got["soort"] == h["soort"]
+                    break
+        for got in out["krachten"]:
+            if not any(min(b, got["eind"]) - max(a, got["begin"]) > 0 for a, b in _gold_spans(ex, "krachten", "vorm", got["vorm"])):
+                errors.append((100 * got["zekerheid"], f"te veel {got['vorm']} ({got['zekerheid']:.2f}): «{got['citaat']}» in «{ex['antwoord'][:90]}»"))
+        tijden += np.array([len(set(ex["tijden"]) & set(out["tijden"])), len(out["tijden"]), len(ex["tijden"])])
+    result: dict[str, float] = {}
+    for vorm in VORMEN:
+        result[vorm] = _row(vorm, *map(int, totals[vorm]))
+    result["krachten"] = _row("krachten samen", *map(int, sum(totals[v] for v in VORMEN)))
+    for soort in SOORTEN:
+        result[soort] = _row(f"hulpbron {soort}", *map(int, totals[soort]))
+    result["hulpbronnen"] = _row("hulpbronnen samen", *map(int, totals["hulpbron"]))
+    result["tijd"] = tijd_right / max(1, tijd_all)
+    result["aard"] = aard_right / max(1, aard_all)
+    result["tijden"] = _row("tijden van het antwoord", *map(int, tijden))
+    areas = [(ex["leefgebied"], judge.judge(herken_input(ex.get("vraag", ""), ex["antwoord"])).text["leefgebied"]) for ex in rows]
+    ranked = [(gold, [LEEFGEBIEDEN[i] for i in np.argsort(-p)]) for gold, p in areas]
+    result["leefgebied_top1"] = float(np.mean([r[0] == g for g, r in ranked]))
+    result["leefgebied_top3"] = float(np.mean([g in r[:3] for g, r in ranked]))
+    print(f"  tijd goed {result['tijd']:.2f} (n={tijd_all}), aard goed {result['aard']:.2f}, soort goed {soort_right / max(1, aard_all):.2f}, leefgebied top-1 {result['leefgebied_top1']:.2f} top-3 {result['leefgebied_top3']:.2f}")
+    by = Counter(ex["spreker"] for ex in rows)
+    for spreker, n in by.most_common():
+        t = np.zeros(3, int)
+        for ex in rows:
+            if ex["spreker"] == spreker:
+                out = herken(ex, judge=judge, signal=lambda _t: {"acuut": False, "soort": None})
+                for vorm in VORMEN:
+                    t += overlap_f1(_gold_spans(ex, "krachten", "vorm", vorm), [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm])
+        _row(f"spreker {spreker} (n={n})", *map(int, t))
+    nothing = [ex for ex in rows if not ex["krachten"]]
+    quiet = sum(not herken(ex, judge=judge, signal=lambda _t: {"acuut": False, "soort": None})["krachten"] for ex in nothing)
+    print(f"  niets te vinden: {quiet} van {len(nothing)} met rust gelaten")
+    for _, text in sorted(errors, reverse=True)[:15]:
+        print("   ·", text)
+    return result
+
+
+def _word_model(train: list[tuple[str, Any]], test: list[str]) -> list[Any]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(max_iter=500, class_weight="balanced"))
+    model.fit([t for t, _ in train], [y for _, y in train])
+    return list(model.predict(test))
+
+
+def _binary_rows(name: str, labels: Iterable[str], gold: list[set[str]], found: list[set[str]], words: list[set[str]] | None) -> float:
+    scores, word_scores = [], []
+    for label in labels:
+        hits = sum(label in g and label in f for g, f in zip(gold, found, strict=True))
+        extra = ""
+        if words is not None:
+            w = f1(sum(label in g and label in f for g, f in zip(gold, words, strict=True)), sum(label in f for f in words), sum(label in g for g in gold))[2]
+            word_scores.append(w)
+            extra = f"   woordmodel {w:.2f}, meerderheid 0.00"
+        scores.append(_row(label, hits, sum(label in f for f in found), sum(label in g for g in gold), extra))
+    print(f"  {name} macro-F1 {np.mean(scores):.3f}" + (f" (woordmodel {np.mean(word_scores):.3f})" if word_scores else ""))
+    return float(np.mean(scores))
+
+
+def report_coach(judge: Judge, part: str = "toetsen") -> dict[str, float]:
+    from assistant.judging.coach import labels_of
+
+    rows, train = list(examples.load("coach", part)), list(examples.load("coach", "leren"))
+    print(f"coach: {len(rows)} uitingen (deel {part!r})")
+    found = [labels_of(ex, judge) for ex in rows]
+    result = {}
+    for name, options in (("vorm", COACH_VORM), ("focus", COACH_FOCUS)):
+        words = _word_model([(ex["uiting"], ex[name]) for ex in train], [ex["uiting"] for ex in rows])
+        scores, word_scores = [], []
+        for option in options:
+            gold = sum(ex[name] == option for ex in rows)
+            hits = sum(ex[name] == option == f[name] for ex, f in zip(rows, found, strict=True))
+            scores.append(_row(f"{name} {option}", hits, sum(f[name] == option for f in found), gold))
+            word_scores.append(f1(sum(ex[name] == option == w for ex, w in zip(rows, words, strict=True)), sum(w == option for w in words), gold)[2])
+        result[name] = float(np.mean(scores))
+        print(f"  {name} macro-F1 {result[name]:.3f} (woordmodel {np.mean(word_scores):.3f})")
+    by_word = {label: _word_model([(ex["uiting"], bool(ex[label])) for ex in train], [ex["uiting"] for ex in rows]) for label in COACH_LABELS}
+    words_sets = [{label for label in COACH_LABELS if by_word[label][i]} for i in range(len(rows))]
+    gold_sets = [{label for label in COACH_LABELS if ex[label]} for ex in rows]
+    result["labels"] = _binary_rows("labels", COACH_LABELS, gold_sets, [{label for label in COACH_LABELS if f[label]} for f in found], words_sets)
+    for ex, f in zip(rows, found, strict=True):
+        wrong = [x for x in ("vorm", "focus", *COACH_LABELS) if f[x] != ex[x]]
+        if len(wrong) >= 2:
+            print("   ·", ", ".join(f"{x}: {f[x]} i.p.v. {ex[x]}" for x in wrong), f"«{ex['uiting'][:110]}»")
+    return result
+
+
+def report_toets(judge: Judge, part: str = "toetsen") -> dict[str, float]:
+    from assistant.judging.toets import labels_of
+
+    contexts, train = list(examples.load("toets", part)), list(examples.load("toets", "leren"))
+    items = [(ex, thing) for ex in contexts for thing in ex["items"]]
+    print(f"toets: {len(items)} regels in {len(contexts)} situaties (deel {part!r})")
+    found = [set(labels_of(thing["soort"], thing["tekst"], ex["uitingen"], judge)) for ex, thing in items]
+    gold = [set(thing["labels"]) for _, thing in items]
+    flat = [(thing["soort"] + " " + thing["tekst"], thing["labels"]) for ex in train for thing in ex["items"]]
+    by_word = {label: _word_model([(t, label in labels) for t, labels in flat], [thing["soort"] + " " + thing["tekst"] for _, thing in items]) for label in TOETS_LABELS}
+    words = [{label for label in TOETS_LABELS if by_word[label][i]} for i in range(len(items))]
+    macro = _binary_rows("labels", TOETS_LABELS, gold, found, words)
+    clean = [f for f, g in zip(found, gold, strict=True) if not g]
+    alone = sum(not f for f in clean) / max(1, len(clean))
+    print(f"  schone regels met rust gelaten: {alone:.2f} van {len(clean)}")
+    for (ex, thing), f, g in zip(items, found, gold, strict=True):
+        if f != g:
+            print(f"   · {thing['soort']} «{thing['tekst'][:100]}» gevonden {sorted(f)} bedoeld {sorted(g)} | {ex['uitingen'][0][:70]}")
+    return {"macro": macro, "schoon": alone}
+
+
+def main() -> None:
+    judge = Judge()
+    what = sys.argv[1:] or ["herken", "coach", "toets"]
+    if what == ["kies"]:
+        chosen = choose(judge)
+        (WEIGHTS / "drempels.json").write_text(json.dumps(chosen, indent=1) + "\n", encoding="utf-8")
+        print(json.dumps(chosen))
+        return
+    for name in what:
+        {"herken": report_herken, "coach": report_coach, "toets": report_toets}[name](judge)
+
+
+if __name__ == "__main__":
+    main()
