@@ -28,7 +28,7 @@ class ContentFiles:
     def _find(self, name: str) -> tuple[Traversable, str]:
         if self._own is not None and (mine := self._own / name).is_file():
             return mine, str(mine)
-        return self._shipped.joinpath(*name.split("/")), f"prompts/{name}"
+        return _below(self._shipped, name), f"prompts/{name}"
 
     def load(self, name: str) -> dict[str, Any]:
         file, shown = self._find(name)
@@ -48,7 +48,7 @@ class ContentFiles:
 
     def names(self, folder: str) -> tuple[str, ...]:
         found = set()
-        for root in (self._shipped.joinpath(*folder.split("/")), self._own.joinpath(folder) if self._own else None):
+        for root in (_below(self._shipped, folder), self._own.joinpath(folder) if self._own else None):
             if root is not None and root.is_dir():
                 found |= {f"{folder}/{item.name}" for item in root.iterdir() if item.name.endswith(".toml")}
         return tuple(sorted(found))
@@ -66,6 +66,13 @@ class ContentFiles:
     def shown(self, name: str) -> str:
         """How the file is named in error texts."""
         return self._find(name)[1]
+
+
+def _below(root: Traversable, name: str) -> Traversable:
+    """`name` under `root`, a part at a time: a folder without __init__.py takes one part per call on Python 3.11."""
+    for part in name.split("/"):
+        root = root.joinpath(part)
+    return root
 
 
 def _dutch_toml(message: str) -> str:

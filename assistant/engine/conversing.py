@@ -1,0 +1,532 @@
+"""assistant.engine.conversing: one sitting with one dossier, without a screen. The terminal UI and the command `speel` both drive this.
+
+In:    Assistant, Dossier.   Out: Stap, Beurt, Gids (guidance), Concept (a draft), and always the saved Dossier in `dossier`.
+Ports: through Assistant. Methods that change something have saved when they return; on an error nothing has changed here or on disk.
+Threads: saves must come one at a time (the screen holds a lock); `listen`, `look_up` and `draft` only read and may run beside them.
+Never: files a kracht, puts an actie in the plan or chooses for the client by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from assistant.domain.actieplan import Actie, ActieStatus, Bronverwijzing, Langetermijndoel, Wie
+from assistant.domain.dossier import Dossier, Positie
+from assistant.domain.guidance import Passage
+from assistant.domain.kracht import natural_first
+from assistant.domain.values import Aard, Frozen, Herkomst, HulpbronSoort, KrachtVorm, LeefgebiedId, Tijd, Uiting, UitingId
+from assistant.engine import interviewing as guide
+from assistant.engine.assistant import Assistant
+from assistant.engine.content import Content
+from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
+from assistant.errors import AssistantError, NotThere, RuleError
+
+LISTEN_S = 8.0
+"""How long listening along may take before the guide goes on by itself."""
+
+
+class Beurt(Frozen):
+    """What came of one answer."""
+
+    uiting: UitingId
+    erkenning: str
+    """One sentence of the guide. May be empty."""
+    rustpunt: str = ""
+    """After something heavy: no next question, but a choice. Empty otherwise."""
+    doorvragen: tuple[Doorvraag, ...] = ()
+    gehoord: tuple[Gehoord, ...] = ()
+    signaal: str | None = None
+    """Kind of acute danger, or None. The screen shows the fixed card at once."""
+    zoekvraag: str = ""
+    """What to look up for this answer; empty: keep what is shown."""
+    zonder_hulp: str = ""
+    """Why nobody listened along, as a sentence. Empty: someone did."""
+
+
+class Gids(Frozen):
+    """What the sources say to one question."""
+
+    vraag: str
+    passages: tuple[Passage, ...] = ()
+    niets_gevonden: bool = True
+    fout: str = ""
+    """Why nothing could be looked up, as a sentence. Empty: it could."""
+
+
+class Concept(Frozen):
+    """A drafted small actie. It is no plan: it becomes one only when a begeleider confirms it."""
+
+    doel: str = Field(min_length=1)
+    actie: str = Field(min_length=1)
+    wie: Wie = Wie.CLIENT
+    wie_naam: str = ""
+    wanneer: str = ""
+    waar: str = ""
+    als_het_tegenzit: str = ""
+    uitingen: tuple[UitingId, ...] = Field(min_length=1)
+    """The client's words it rests on. A draft without them may not exist."""
+    krachten: tuple[str, ...] = ()
+    """Ids in the dossier."""
+    hulpbron: str | None = None
+    """Id in the dossier."""
+    bron: str = "regels"
+    patroon: str | None = None
+    citaties: tuple[Bronverwijzing, ...] = ()
+
+
+class Concepten(Frozen):
+    voorstellen: tuple[Concept, ...] = ()
+    vraag: str = ""
+    """When no wish was heard: the question to put first."""
+    fout: str = ""
+
+
+_WIE = {"ik": Wie.CLIENT, "client": Wie.CLIENT, "cliënt": Wie.CLIENT, "zelf": Wie.CLIENT, "": Wie.CLIENT}
+
+
+_ORIGIN = {"regels": Herkomst.REGELS, "model": Herkomst.MODEL, "begeleider": Herkomst.BEGELEIDER, "client": Herkomst.CLIENT}
+
+
+def read_wie(text: str) -> tuple[Wie, str]:
+    """Who does it, from words: the role, and the name of whoever joins in."""
+    plain = text.strip()
+    if plain.lower() in _WIE:
+        return _WIE[plain.lower()], ""
+    if plain in list(Wie):
+        return Wie(plain), ""
+    return (Wie.SAMEN_BEGELEIDER if "begeleider" in plain.lower() else Wie.SAMEN_NAASTE), plain
+
+
+def read_concepten(found: Mapping[str, Any], dossier: Dossier) -> Concepten:
+    """The answer of `stel-voor` as values. Drafts without a client utterance of this dossier are left out."""
+    uitingen = {u.id for u in dossier.geldige_uitingen}
+    krachten = {k.id: k.id for k in dossier.krachten} | {k.citaat.tekst: k.id for k in dossier.krachten}
+    hulpbronnen = {h.id: h.id for h in dossier.hulpbronnen} | {h.citaat.tekst: h.id for h in dossier.hulpbronnen}
+    out = []
+    for item in found.get("voorstellen") or []:
+        rests = tuple(UitingId(u) for u in item.get("uitingen") or [] if u in uitingen)
+        if not rests or not str(item.get("doel") or "").strip() or not str(item.get("actie") or "").strip():
+            continue
+        wie, naam = read_wie(str(item.get("wie") or ""))
+        used = [str(k.get("id") or k.get("citaat") or "") if isinstance(k, Mapping) else str(k) for k in item.get("krachten") or []]
+        help_from = item.get("hulpbron")
+        help_id = str(help_from.get("id") or help_from.get("tekst") or "") if isinstance(help_from, Mapping) else str(help_from or "")
+        out.append(
+            Concept(
+                doel=str(item["doel"]).strip(),
+                actie=str(item["actie"]).strip(),
+                wie=wie,
+                wie_naam=str(item.get("wie_naam") or naam),
+                wanneer=str(item.get("wanneer") or ""),
+                waar=str(item.get("waar") or ""),
+                als_het_tegenzit=str(item.get("als_het_tegenzit") or ""),
+                uitingen=rests,
+                krachten=tuple(dict.fromkeys(krachten[k] for k in used if k in krachten)),
+                hulpbron=hulpbronnen.get(help_id),
+                bron=str(item.get("bron") or "regels"),
+                patroon=str(item["patroon"]) if item.get("patroon") else None,
+                citaties=tuple(_citatie(c) for c in item.get("citaties") or []),
+            )
+        )
+    return Concepten(voorstellen=tuple(out), vraag=str(found.get("vraag") or ""))
+
+
+def _citatie(item: Any) -> Bronverwijzing:
+    if not isinstance(item, Mapping):
+        return Bronverwijzing(passage=str(item), document="")
+    return Bronverwijzing(
+        passage=str(item.get("passage") or item.get("id") or ""),
+        document=str(item.get("titel") or item.get("document") or ""),
+        kop=tuple(str(k) for k in item.get("kop") or ()),
+        pagina=item.get("pagina"),
+        tekst_hash=str(item.get("tekst_hash") or ""),
+    )
+
+
+def read_passages(found: Mapping[str, Any]) -> tuple[Passage, ...]:
+    """The passages in an answer of `zoek`, best first."""
+    known = set(Passage.model_fields)
+    return tuple(Passage.model_validate({k: v for k, v in item.items() if k in known}) for item in found.get("passages") or [])
+
+
+class Conversation:
+    """One sitting. `dossier` is always what is on disk."""
+
+    def __init__(self, assistant: Assistant, dossier: Dossier) -> None:
+        self.assistant = assistant
+        self.dossier = dossier
+
+    @property
+    def content(self) -> Content:
+        return self.assistant.content
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def step(self, *, back: bool = False) -> Stap:
+        """What stands on the screen now; `back` when an earlier conversation was just opened."""
+        return guide.step(self.dossier, self.assistant.content, back=back)
+
+    def last_uiting(self) -> Uiting | None:
+        return self.dossier.laatste_uiting
+
+    # -- the conversation ------------------------------------------------------------------------
+
+    def new_uiting_id(self) -> str:
+        """An id chosen before the first try, so that a retry never keeps the same words twice."""
+        return self.assistant.ids.new("uiting")
+
+    def answer(self, tekst: str, *, uiting_id: str | None = None) -> Uiting:
+        """Keep the client's words with the question that is open. They are on disk when this returns."""
+        now = self.step()
+        uid = uiting_id or self.new_uiting_id()
+        self.dossier = self.assistant.answer(
+            self.dossier, tekst, vraag_id=now.vraag_id, vraag_tekst=now.vraag, leefgebied=now.leefgebied, uiting_id=uid
+        )
+        return self.dossier.uiting(uid)
+
+    def _move(self, positie: Positie) -> None:
+        if positie != self.dossier.positie:
+            self.dossier = self.assistant.move_to(self.dossier, positie)
+
+    def choose(self, leefgebied: str) -> tuple[str, ...]:
+        """The client chose where to talk about. Returns what the guide says on the way. Raises NotThere."""
+        if self.assistant.content.leefgebieden.get(leefgebied) is None:
+            raise NotThere(f"Het leefgebied {leefgebied!r} staat niet in de lijst.")
+        positie, say = guide.enter(self.dossier, self.assistant.content, leefgebied)
+        self._move(positie)
+        return say
+
+    def mark(self, leefgebied: str, keuze: str) -> None:
+        """'praten', 'liever_niet' or 'later' beside a leefgebied."""
+        if self.assistant.content.leefgebieden.get(leefgebied) is None:
+            raise NotThere(f"Het leefgebied {leefgebied!r} staat niet in de lijst.")
+        self.dossier = self.assistant.choose_leefgebied(self.dossier, leefgebied, keuze)
+
+    def onward(self) -> tuple[str, ...]:
+        """The next voorbeeldvraag. Without a leefgebied the client is still choosing, and nothing changes."""
+        positie, say = guide.onward(self.dossier, self.assistant.content)
+        self._move(positie)
+        return say
+
+    def skip(self, hoe: str = "overslaan") -> tuple[str, ...]:
+        """Pass the question over, and go on to the next; both in one save. Raises RuleError when no question is open."""
+        now = self.dossier.positie
+        if now.vraag_id is None:
+            raise RuleError("Er staat nu geen vraag open.", hint="Kies eerst een leefgebied.")
+        positie, say = guide.passed_over(self.dossier, self.assistant.content, hoe)
+        self.dossier = self.assistant.skip(self.dossier, now.vraag_id, hoe, after=positie)
+        return say
+
+    def follow(self, doorvraag: Doorvraag) -> None:
+        """Put a follow-up on the screen."""
+        self._move(guide.follow(self.dossier, doorvraag))
+
+    def back_to(self, uiting_id: str) -> None:
+        """Put the question of an earlier answer on the screen again. Everything said later stays."""
+        self._move(guide.back_to(self.dossier, self.dossier.uiting(uiting_id)))
+
+    def to_choosing(self) -> None:
+        self._move(guide.to_choosing(self.dossier))
+
+    def correct(self, uiting_id: str, tekst: str) -> Uiting:
+        """Other words for an earlier answer. The first words stay readable beside them."""
+        self.dossier = self.assistant.correct(self.dossier, uiting_id, tekst)
+        return self.dossier.uitingen[-1]
+
+    def withdraw(self, uiting_id: str) -> None:
+        self.dossier = self.assistant.withdraw(self.dossier, uiting_id)
+
+    def close(self) -> Slot:
+        """End the sitting: the client's words read back. The next time begins with what is better."""
+        slot = guide.closing(self.dossier, self.assistant.content)
+        self._move(guide.to_choosing(self.dossier))
+        return slot
+
+    # -- thinking along --------------------------------------------------------------------------
+
+    def listen(self, uiting: Uiting, *, timeout_s: float = LISTEN_S) -> Beurt:
+        """What an answer holds, and what may follow. Never fails: without a thinker the guide goes on by itself."""
+        dossier, content = self.dossier, self.assistant.content
+        payload: dict[str, Any] = {"id": uiting.id, "leefgebied": uiting.leefgebied, "vraag": uiting.vraag_tekst, "antwoord": uiting.tekst}
+        payload |= {
+            "aanspreekvorm": dossier.aanspreekvorm.value,
+            "luisteraar": dossier.luisteraar.value,
+            "gesteld": list(dossier.positie.gesteld),
+        }
+        found: Mapping[str, Any] | None = None
+        more: Mapping[str, Any] | None = None
+        why = ""
+        try:
+            found = self.assistant.think("herken", payload, timeout_s=timeout_s)
+        except AssistantError as error:
+            why = error.sentence
+        try:
+            more = self.assistant.think("doorvraag", payload, timeout_s=timeout_s)
+        except AssistantError as error:
+            why = why or error.sentence
+        toon = guide.tone(uiting.tekst, content)
+        signaal = (found or {}).get("signaal") or {}
+        return Beurt(
+            uiting=uiting.id,
+            erkenning=guide.acknowledge(dossier, content, uiting.tekst, found),
+            rustpunt=guide.breather(dossier, content) if guide.is_heavy(uiting.tekst, content) else "",
+            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more),
+            gehoord=guide.heard(dossier, uiting, found) if found else (),
+            signaal=str(signaal.get("soort") or "onbekend") if signaal.get("acuut") else None,
+            zoekvraag=toon.zoek if toon else "",
+            zonder_hulp=why,
+        )
+
+    def look_up(self, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
+        """What the sources say. Never fails: an error is a sentence in `fout`."""
+        if not vraag.strip():
+            return Gids(vraag=vraag)
+        try:
+            found = self.assistant.think("zoek", {"id": "scherm", "vraag": vraag, "k": k}, timeout_s=timeout_s)
+        except AssistantError as error:
+            return Gids(vraag=vraag, fout=error.sentence)
+        nothing = bool(found.get("niets_gevonden"))
+        return Gids(vraag=vraag, niets_gevonden=nothing, passages=() if nothing else read_passages(found))
+
+    # -- the inventory ---------------------------------------------------------------------------
+
+    def area_for(self, uiting_id: str) -> LeefgebiedId | None:
+        """The leefgebied words belong to: their own, else one their words point at, else where the conversation is now."""
+        uiting = self.dossier.uiting(uiting_id)
+        if uiting.leefgebied:
+            return uiting.leefgebied
+        near = guide.suggest(uiting.tekst, self.assistant.content)
+        return near[0] if near else self.dossier.positie.leefgebied
+
+    def accept(
+        self,
+        item: Gehoord,
+        *,
+        vorm: KrachtVorm | str | None = None,
+        tijd: Tijd | str | None = None,
+        soort: str | None = None,
+        aard: str | None = None,
+    ) -> str:
+        """File what was heard, as it was proposed or as corrected. Returns the id of the kracht or hulpbron."""
+        area = self.area_for(item.uiting)
+        if item.soort == "kracht":
+            return self.note(
+                item.uiting,
+                item.begin,
+                item.eind,
+                vorm=vorm or item.vorm,
+                tijd=tijd or item.tijd,
+                leefgebied=area,
+                herkomst=Herkomst.HERKEND,
+            )
+        new_id = self.assistant.ids.new("hulpbron")
+        self.dossier = self.assistant.note_hulpbron(
+            self.dossier,
+            uiting_id=item.uiting,
+            begin=item.begin,
+            eind=item.eind,
+            soort=soort or item.hulpbron,
+            aard=aard or item.aard,
+            leefgebied=area,
+            herkomst=Herkomst.HERKEND,
+            hulpbron_id=new_id,
+        )
+        return new_id
+
+    def refuse(self, item: Gehoord) -> None:
+        """Drop a proposal; it is not proposed again."""
+        dossier = self.dossier
+        self.dossier = self.assistant.save(dossier, dossier.refuse_proposal(item.id))
+
+    def note(
+        self,
+        uiting_id: str,
+        begin: int,
+        eind: int,
+        *,
+        vorm: KrachtVorm | str,
+        tijd: Tijd | str = Tijd.HEDEN,
+        leefgebied: str | None = None,
+        herkomst: Herkomst = Herkomst.BEGELEIDER,
+    ) -> str:
+        """File a stretch of the client's words as a kracht. Returns its id."""
+        new_id = self.assistant.ids.new("kracht")
+        self.dossier = self.assistant.note_kracht(
+            self.dossier,
+            uiting_id=uiting_id,
+            begin=begin,
+            eind=eind,
+            vorm=vorm,
+            tijd=tijd,
+            leefgebied=leefgebied or self.area_for(uiting_id),
+            herkomst=herkomst,
+            kracht_id=new_id,
+        )
+        return new_id
+
+    def note_hulpbron(
+        self, uiting_id: str, begin: int, eind: int, *, soort: HulpbronSoort | str, aard: Aard | str, niet_benaderen: bool = False
+    ) -> str:
+        new_id = self.assistant.ids.new("hulpbron")
+        self.dossier = self.assistant.note_hulpbron(
+            self.dossier,
+            uiting_id=uiting_id,
+            begin=begin,
+            eind=eind,
+            soort=soort,
+            aard=aard,
+            niet_benaderen=niet_benaderen,
+            leefgebied=self.area_for(uiting_id),
+            hulpbron_id=new_id,
+        )
+        return new_id
+
+    def change_kracht(self, kracht_id: str, *, vorm: KrachtVorm | str | None = None, tijd: Tijd | str | None = None) -> None:
+        """Another form or time for a noted kracht; the words stay as they are."""
+        old = next((k for k in self.dossier.krachten if k.id == kracht_id), None)
+        if old is None:
+            raise NotThere("Deze kracht staat niet in de inventarisatie.", details=kracht_id)
+        self.dossier = self.assistant.note_kracht(
+            self.dossier,
+            uiting_id=old.citaat.uiting,
+            begin=old.citaat.begin,
+            eind=old.citaat.eind,
+            vorm=vorm or old.vorm,
+            tijd=tijd or old.tijd,
+            leefgebied=old.leefgebied,
+            herkomst=old.herkomst,
+            kracht_id=kracht_id,
+        )
+
+    def drop(self, item_id: str) -> None:
+        """Take a kracht or hulpbron out of the inventory; the words themselves stay."""
+        if any(k.id == item_id for k in self.dossier.krachten):
+            self.dossier = self.assistant.drop_kracht(self.dossier, item_id)
+        else:
+            self.dossier = self.assistant.drop_hulpbron(self.dossier, item_id)
+
+    # -- the plan --------------------------------------------------------------------------------
+
+    def draft(self, wens: str | None = None, *, k: int = 3, timeout_s: float = 30.0) -> Concepten:
+        """Drafts of a small actie.
+
+        Args:
+            wens: id of the kracht (ik wil) to start from. None: the drafter looks through all words.
+        """
+        dossier = self.dossier
+        chosen = next((w for w in dossier.wensen if w.id == wens), None)
+        uitingen = sorted(dossier.geldige_uitingen, key=lambda u: chosen is not None and u.id != chosen.citaat.uiting)
+        payload = {
+            "id": dossier.id,
+            "k": k,
+            "aanspreekvorm": dossier.aanspreekvorm.value,
+            "dossier": {
+                "uitingen": [{"id": u.id, "leefgebied": u.leefgebied, "tekst": u.tekst} for u in uitingen],
+                "hulpbronnen": [
+                    {"id": h.id, "tekst": h.citaat.tekst, "soort": h.soort.value, "aard": h.aard.value}
+                    for h in natural_first(dossier.hulpbronnen)
+                ],
+                "krachten": [
+                    {"id": k_.id, "vorm": k_.vorm.value, "citaat": k_.citaat.tekst, "uiting": k_.citaat.uiting, "tijd": k_.tijd.value}
+                    for k_ in dossier.krachten
+                ],
+            },
+            "wens": {"uiting": chosen.citaat.uiting, "citaat": chosen.citaat.tekst, "leefgebied": chosen.leefgebied} if chosen else None,
+            "geweigerd": [a.tekst for a in dossier.plan.acties if a.status is ActieStatus.GEWEIGERD],
+        }
+        try:
+            return read_concepten(self.assistant.think("stel-voor", payload, timeout_s=timeout_s), dossier)
+        except AssistantError as error:
+            return Concepten(fout=error.sentence)
+
+    def keep(self, concept: Concept, *, actie_id: str | None = None) -> str:
+        """Write a draft down as concept, with its doel. Still no plan. Returns the id of the actie."""
+        steps, actie = self._steps_for(concept, actie_id)
+        self.dossier = self.assistant.save_all(self.dossier, steps)
+        return actie.id
+
+    def _same_doel(self, concept: Concept) -> Langetermijndoel | None:
+        return next((d for d in self.dossier.plan.doelen if d.tekst == concept.doel and d.status is not ActieStatus.GEWEIGERD), None)
+
+    def _areas(self, concept: Concept) -> tuple[LeefgebiedId, ...]:
+        return tuple(dict.fromkeys(u.leefgebied for u in self.dossier.uitingen if u.id in concept.uitingen and u.leefgebied))
+
+    def _actie(self, concept: Concept, *, actie_id: str | None, doel_id: str | None) -> Actie:
+        areas = self._areas(concept)
+        return Actie(
+            id=actie_id or self.assistant.ids.new("actie"),
+            doel=doel_id,
+            tekst=concept.actie,
+            wie=concept.wie,
+            wie_naam=concept.wie_naam,
+            wanneer=concept.wanneer,
+            waar=concept.waar,
+            als_het_tegenzit=concept.als_het_tegenzit,
+            leefgebied=areas[0] if areas else None,
+            krachten=concept.krachten,
+            hulpbron=concept.hulpbron,
+            uitingen=concept.uitingen,
+            herkomst=_ORIGIN.get(concept.bron, Herkomst.REGELS),
+            patroon=concept.patroon,
+            citaties=concept.citaties,
+            op=self.assistant.clock.now(),
+        )
+
+    def _steps_for(self, concept: Concept, actie_id: str | None) -> tuple[list[Any], Actie]:
+        """The changes that write a draft down: its doel, unless the same words stand there already, and the actie."""
+        steps: list[Any] = []
+        same = self._same_doel(concept)
+        doel_id = same.id if same else self.assistant.ids.new("doel")
+        if same is None:
+            doel = Langetermijndoel(
+                id=doel_id,
+                tekst=concept.doel,
+                leefgebieden=self._areas(concept),
+                uitingen=concept.uitingen,
+                herkomst=_ORIGIN.get(concept.bron, Herkomst.REGELS),
+                op=self.assistant.clock.now(),
+            )
+            steps.append(lambda d: d.put_doel(doel))
+        actie = self._actie(concept, actie_id=actie_id, doel_id=doel_id)
+        steps.append(lambda d: d.put_actie(actie))
+        return steps, actie
+
+    def confirm(self, item: Concept | str, *, door: str) -> str:
+        """The begeleider puts an actie, and the doel it serves, in the plan: one save, all or nothing. Returns the id of the actie.
+
+        Raises NotConfirmable: a field is missing or no name was given; then nothing was written.
+        """
+        steps: list[Any] = []
+        if isinstance(item, str):
+            found = self.dossier.plan.get(item)
+            if not isinstance(found, Actie):
+                raise NotThere("Deze actie staat niet in het plan.", details=item)
+            actie = found
+        else:
+            steps, actie = self._steps_for(item, None)
+        now = self.assistant.clock.now()
+        steps.append(lambda d: d.confirm(actie.id, door=door, op=now))
+        doel = self.dossier.plan.get(actie.doel) if actie.doel else None
+        if actie.doel and (doel is None or doel.status is not ActieStatus.BEVESTIGD):
+            steps.append(lambda d: d.confirm(actie.doel, door=door, op=now))
+        self.dossier = self.assistant.save_all(self.dossier, steps)
+        return actie.id
+
+    def refuse_actie(self, item: Concept | str) -> None:
+        """Not this one. It is kept as refused, so that it is not offered again."""
+        if isinstance(item, str):
+            self.dossier = self.assistant.refuse(self.dossier, item)
+            return
+        same = self._same_doel(item)
+        actie = self._actie(item, actie_id=None, doel_id=same.id if same else None)
+        self.dossier = self.assistant.save_all(self.dossier, [lambda d: d.put_actie(actie), lambda d: d.refuse(actie.id)])
+
+    def choice(self, actie_id: str, keuze: str, *, vertrouwen: int | None = None, woorden: str = "") -> None:
+        """What the client chose, apart from the confirmation."""
+        self.dossier = self.assistant.record_choice(self.dossier, actie_id, keuze, vertrouwen=vertrouwen, woorden=woorden)
+
+    def look_back(self, actie_id: str, verloop: str, *, wat_hielp: str = "", wie_hielp: str = "", geleerd: str = "") -> None:
+        self.dossier = self.assistant.look_back(self.dossier, actie_id, verloop, wat_hielp=wat_hielp, wie_hielp=wie_hielp, geleerd=geleerd)
