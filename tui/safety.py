@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 QUIET = {
     "ORT_DISABLE_TELEMETRY": "1",
@@ -40,3 +41,20 @@ def prepare_process() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, OSError, ValueError):
         pass  # not on Windows, or already stricter
+
+
+def screen_filter() -> Any:
+    """The last line before the terminal: a line filter that drops every character that could steer it. Made when the app starts."""
+    import re
+
+    from rich.segment import Segment
+    from textual.color import Color
+    from textual.filter import LineFilter
+
+    bad = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+
+    class ScreenFilter(LineFilter):
+        def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+            return [Segment(bad.sub("", text), style, control) if bad.search(text) else Segment(text, style, control) for text, style, control in segments]
+
+    return ScreenFilter()

@@ -152,6 +152,18 @@ def read_passages(found: Mapping[str, Any]) -> tuple[Passage, ...]:
     return tuple(Passage.model_validate({k: v for k, v in item.items() if k in known}) for item in found.get("passages") or [])
 
 
+def look_up(assistant: Assistant, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
+    """What the sources say. Never fails: an error is a sentence in `fout`."""
+    if not vraag.strip():
+        return Gids(vraag=vraag)
+    try:
+        found = assistant.think("zoek", {"id": "scherm", "vraag": vraag, "k": k}, timeout_s=timeout_s)
+    except AssistantError as error:
+        return Gids(vraag=vraag, fout=error.sentence)
+    nothing = bool(found.get("niets_gevonden"))
+    return Gids(vraag=vraag, niets_gevonden=nothing, passages=() if nothing else read_passages(found))
+
+
 class Conversation:
     """One sitting. `dossier` is always what is on disk."""
 
@@ -281,15 +293,7 @@ class Conversation:
         )
 
     def look_up(self, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
-        """What the sources say. Never fails: an error is a sentence in `fout`."""
-        if not vraag.strip():
-            return Gids(vraag=vraag)
-        try:
-            found = self.assistant.think("zoek", {"id": "scherm", "vraag": vraag, "k": k}, timeout_s=timeout_s)
-        except AssistantError as error:
-            return Gids(vraag=vraag, fout=error.sentence)
-        nothing = bool(found.get("niets_gevonden"))
-        return Gids(vraag=vraag, niets_gevonden=nothing, passages=() if nothing else read_passages(found))
+        return look_up(self.assistant, vraag, k=k, timeout_s=timeout_s)
 
     # -- the inventory ---------------------------------------------------------------------------
 

@@ -1,0 +1,321 @@
+"""tui.app: AssistantApp. Themes, keys for everywhere, the lock, quitting; and which screen comes after which. It has no use cases of its own.
+
+The first frame needs Textual and a few texts only: the engine, the database and every other screen are imported after it, while the person types.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui.bindings import bindings
+from tui.safety import screen_filter
+from tui.texts import t
+from tui.themes import DEFAULT, THEMES
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from assistant.engine.assistant import Assistant
+    from assistant.engine.ports import DossierStore
+
+
+class Opening(Protocol):
+    """How the app gets at its Assistant. Methods may block; the app calls them in a thread."""
+
+    asks_passphrase: bool
+    """False: nothing is asked (demo)."""
+    start_in: str | None
+    """Id of the dossier to open at once. '' opens the newest. None: the list."""
+    slot_minuten: int
+    """Minutes without a key before the screen locks."""
+
+    def exists(self) -> bool:
+        """True when there is a file with dossiers already."""
+        ...
+
+    def open(self, passphrase: str) -> Assistant:
+        """Raises KeyRejected and other StoreErrors."""
+        ...
+
+    def create(self, passphrase: str) -> tuple[Assistant, str]:
+        """Make a new, empty file. Returns the assistant and the recovery code (shown once). Raises RuleError, StoreError."""
+        ...
+
+    def warm(self) -> None:
+        """Import what opening will need, while the person is typing."""
+        ...
+
+    def sheets(self) -> Any:
+        """What makes paper: see tui.screens.export. None: nothing can be made here."""
+        ...
+
+
+def _everything() -> type[Provider]:
+    from tui.palette import EverythingProvider
+
+    return EverythingProvider
+
+
+class AssistantApp(App[None]):
+    """The terminal face of one Assistant."""
+
+    TITLE = "Krachtgesprek"
+    CSS_PATH = "styles/base.tcss"
+    ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_everything}
+    BINDINGS = [*bindings("overal", t), Binding("ctrl+c", "help_quit", show=False, system=True)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-klein"), (72, "-smal"), (100, "-breed"), (140, "-ruim")]
+    VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]
+
+    def __init__(self, opening: Opening, *, theme: str = DEFAULT, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.opening = opening
+        self.assistant: Assistant | None = None
+        self._screen_filter = screen_filter()
+        self._monotonic = clock
+        self._last_activity = clock()
+        self._secret: tuple[bytes, bytes] | None = None
+        self.locked = False
+        self._leaving = False
+        for item in THEMES:
+            self.register_theme(item)
+        self.theme = theme if any(item.name == theme for item in THEMES) else DEFAULT
+        for name in [n for n in self.available_themes if n not in {item.name for item in THEMES}]:
+            self.unregister_theme(name)
+
+    # -- the screen as a safe place --------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._screen_filter]
+
+    def _fatal_error(self) -> None:
+        """A code for the helpdesk instead of a traceback with a client's words (private hook; pinned by a test)."""
+        import logging
+
+        from assistant.logbook import incident_code
+
+        code = incident_code()
+        logging.getLogger(__name__).exception("scherm_fout", extra={"code": code})
+        self._exit_renderables.append(t("app.fatale_fout", code=code))
+        self._close_messages_no_wait()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copying stays inside the program: a terminal's clipboard is read by other programs, and sometimes by other machines."""
+        self._clipboard = text
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        return ()  # everything the palette offers comes from tui.palette: in Dutch, and without a screenshot on disk
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(THEMES[0].variables)
+
+    def get_default_screen(self) -> Screen[Any]:
+        from tui.screens.unlock import UnlockScreen
+
+        return UnlockScreen(self.opening.asks_passphrase)
+
+    # -- starting --------------------------------------------------------------------------------
+
+    def on_ready(self) -> None:
+        self.set_interval(1.0, self._watch_idle)
+        self._catch_hangup()
+
+    def remember_passphrase(self, passphrase: str) -> None:
+        """Keep a salted hash in memory, so that the lock screen can check the same passphrase without the file."""
+        salt = os.urandom(16)
+        self._secret = (salt, _stretch(passphrase, salt))
+
+    def passphrase_fits(self, passphrase: str) -> bool:
+        if self._secret is None:
+            return True
+        salt, digest = self._secret
+        return hmac.compare_digest(_stretch(passphrase, salt), digest)
+
+    def opened(self, assistant: Assistant) -> None:
+        """The file is open: go to the list, or straight into a conversation; let the helper process load meanwhile."""
+        self.assistant = assistant
+        self.run_worker(self._go_home(assistant), exit_on_error=False, group="thuis")
+
+    async def _go_home(self, assistant: Assistant) -> None:
+        """Runs as a worker of the app. The unlock screen stays underneath, emptied: a stack may never be without a screen."""
+        from tui.screens.home import HomeScreen
+
+        await self.push_screen(HomeScreen(assistant))
+        self.run_worker(asyncio.to_thread(_start_thinker, assistant), exit_on_error=False, group="denker")
+        start = self.opening.start_in
+        if start == "":
+            summaries = await asyncio.to_thread(assistant.store.list)
+            start = summaries[0].id if summaries else None
+        if start:
+            await self.open_dossier(start)
+
+    async def open_dossier(self, dossier_id: str) -> None:
+        """Put the conversation with this dossier on top."""
+        from assistant.errors import AssistantError
+        from tui.screens.desk import Desk
+        from tui.screens.interview import InterviewScreen
+
+        assert self.assistant is not None
+        try:
+            desk = await asyncio.to_thread(Desk.open, self.assistant, dossier_id)
+        except AssistantError as error:
+            self.say(error.sentence, title=error.title, bad=True)
+            return
+        await self.push_screen(InterviewScreen(desk))
+
+    # -- small services for screens --------------------------------------------------------------
+
+    def say(self, text: str, *, title: str = "", bad: bool = False) -> None:
+        """A short notice in a corner; never markup."""
+        self.notify(text, title=title, severity="error" if bad else "information", timeout=12 if bad else 4, markup=False)
+
+    # -- keys for everywhere ---------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.locked and action in {"hulp", "zoek", "veiligheid", "slot", "command_palette"}:
+            return False
+        if self.assistant is None and action in {"zoek", "veiligheid", "command_palette"}:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_hulp(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen.of(self.screen))
+
+    def action_zoek(self) -> None:
+        from tui.screens.search import SearchScreen
+
+        if self.assistant is not None and not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen(self.assistant))
+
+    def action_veiligheid(self) -> None:
+        self.show_safety(None)
+
+    def show_safety(self, soort: str | None) -> None:
+        """The fixed card on top of everything. None: let the begeleider choose which one."""
+        from tui.screens.safety_card import SafetyScreen
+
+        if self.assistant is None or any(isinstance(s, SafetyScreen) for s in self.screen_stack):
+            return
+        current = next((s for s in reversed(self.screen_stack) if hasattr(s, "desk")), None)
+        form = current.desk.dossier.aanspreekvorm if current is not None else None
+        self.push_screen(SafetyScreen(self.assistant.content, soort, form), self._after_safety)
+
+    def _after_safety(self, wish: str | None) -> None:
+        if wish == "pauze":
+            self.action_slot()
+        elif wish == "stop" and hasattr(self.screen, "action_stop"):
+            self.screen.action_stop()
+
+    def action_slot(self) -> None:
+        """Blank the screen and lock it."""
+        from tui.screens.lock import LockScreen
+
+        if self.locked or self.assistant is None:
+            return
+        self.locked = True
+        self.clear_notifications()
+        self.push_screen(LockScreen(self.passphrase_fits, asks=self._secret is not None), self._unlocked)
+
+    def _unlocked(self, _: bool | None) -> None:
+        self.locked = False
+        self._last_activity = self._monotonic()
+
+    async def action_quit(self) -> None:
+        """Leave; ask first when something typed is not sent yet or a save is running."""
+        from tui.screens.quit import QuitScreen
+
+        if self.locked or self._leaving:
+            await self._leave()
+            return
+        open_text = any(getattr(s, "has_unsent", False) for s in self.screen_stack)
+        if open_text and not isinstance(self.screen, QuitScreen):
+            self.push_screen(QuitScreen(), self._quit_answered)
+        elif not open_text:
+            await self._leave()
+
+    def _quit_answered(self, go: bool | None) -> None:
+        if go:
+            self.run_worker(self._leave(), exit_on_error=False)
+
+    async def _leave(self) -> None:
+        """Let saves finish, keep what was typed, close the file, go."""
+        self._leaving = True
+        for screen in self.screen_stack:
+            flush = getattr(screen, "flush", None)
+            if flush is not None:
+                await flush()
+        if self.assistant is not None:
+            await asyncio.to_thread(_close, self.assistant)
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        self.say(t("app.ctrl_c"))
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=t("palet.zoek"), id="--command-palette"))
+
+    # -- walking away ----------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.Paste | events.MouseScrollDown | events.MouseScrollUp):
+            self._last_activity = self._monotonic()
+        await super().on_event(event)
+
+    def _watch_idle(self) -> None:
+        if self._monotonic() - self._last_activity >= self.opening.slot_minuten * 60:
+            self.action_slot()
+
+    def _catch_hangup(self) -> None:
+        """A closed window or a stop signal: keep what was typed, then go. Not on Windows, where the close event is the terminal's."""
+        import signal
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            try:
+                loop.add_signal_handler(number, self._hung_up)
+            except (NotImplementedError, ValueError, RuntimeError):
+                return  # not the main thread (tests) or not this platform
+
+    def _hung_up(self) -> None:
+        self.run_worker(self._leave(), exit_on_error=False)
+
+
+def _stretch(passphrase: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(passphrase.encode("utf-8", "surrogatepass"), salt=salt, n=2**13, r=8, p=1)
+
+
+def _start_thinker(assistant: Assistant) -> None:
+    from assistant.errors import AssistantError
+
+    try:
+        assistant.thinker.start()
+    except AssistantError:
+        pass  # the first question says what is the matter; the conversation does not wait for it
+
+
+def _close(assistant: Assistant) -> None:
+    store: DossierStore = assistant.store
+    assistant.thinker.close()
+    store.close()

@@ -1,0 +1,145 @@
+"""tui.bindings: every key of the program in one table. Screens, footer, help, palette and README read it; nothing else names a key.
+
+Free keys only (measured): a text field keeps ctrl+a c d e f k u v w x y z; a browser keeps ctrl+n t w, F5, F11; terminals differ in alt.
+So whatever matters has a function key or a ctrl key, and alt is only a second way. Letters alone work in lists, never in a text field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing a key does. Text keys: toets.<id> is the word in the footer, uitleg.<id> the sentence in help and palette."""
+
+    id: str
+    keys: str
+    """Textual key names, the first one is shown."""
+    action: str
+    footer: bool = False
+    priority: bool = False
+    """True: also when a text field has the focus and would take the key itself."""
+    palette: bool = True
+
+
+REGISTRY: dict[str, tuple[Key, ...]] = {
+    "overal": (
+        Key("overal.hulp", "f1", "hulp", footer=True, priority=True),
+        Key("overal.zoek", "f3", "zoek"),
+        Key("overal.veiligheid", "f7", "veiligheid", priority=True),
+        Key("overal.slot", "f12", "slot", priority=True),
+        Key("overal.palet", "ctrl+p", "command_palette", priority=True, palette=False),
+        Key("overal.stop", "ctrl+q", "quit", priority=True),
+    ),
+    "start": (Key("start.verder", "enter", "verder", footer=True, palette=False),),
+    "thuis": (
+        Key("thuis.open", "enter", "open", footer=True, palette=False),
+        Key("thuis.nieuw", "ctrl+n,f2", "nieuw", footer=True),
+    ),
+    "gesprek": (
+        Key("gesprek.bewaar", "f2,ctrl+s,ctrl+j,alt+enter", "bewaar", footer=True, priority=True),
+        Key("gesprek.volgende", "f9,ctrl+n", "volgende", footer=True, priority=True),
+        Key("gesprek.overslaan", "ctrl+o,alt+o", "overslaan", footer=True),
+        Key("gesprek.onderwerp", "ctrl+l,alt+g", "onderwerp", footer=True),
+        Key("gesprek.gehoord", "ctrl+g,alt+h", "gehoord", footer=True),
+        Key("gesprek.later", "alt+l", "later"),
+        Key("gesprek.liever_niet", "alt+n", "liever_niet"),
+        Key("gesprek.doorvraag1", "alt+1", "doorvraag(1)", palette=False),
+        Key("gesprek.doorvraag2", "alt+2", "doorvraag(2)", palette=False),
+        Key("gesprek.doorvraag3", "alt+3", "doorvraag(3)", palette=False),
+        Key("gesprek.doorvragen", "ctrl+t", "doorvragen"),
+        Key("gesprek.kracht", "ctrl+b,alt+k", "kracht"),
+        Key("gesprek.terug", "f8,ctrl+r", "terug", priority=True),
+        Key("gesprek.inventaris", "alt+i", "paneel('inventaris')"),
+        Key("gesprek.handleiding", "alt+b", "paneel('handleiding')"),
+        Key("gesprek.bron", "f4", "bron", priority=True),
+        Key("gesprek.paneel", "f6", "ander_paneel", priority=True),
+        Key("gesprek.plan", "f5,alt+p", "plan", priority=True),
+        Key("gesprek.stop", "f10,alt+s", "stop", priority=True),
+        Key("gesprek.weg", "escape", "weg"),
+    ),
+    "rail": (
+        Key("rail.kies", "enter", "select", footer=True, palette=False),
+        Key("rail.praten", "p", "merk('praten')", footer=True, palette=False),
+        Key("rail.liever_niet", "n", "merk('liever_niet')", footer=True, palette=False),
+        Key("rail.later", "l", "merk('later')", footer=True, palette=False),
+    ),
+    "gehoord": (
+        Key("gehoord.neem", "a", "neem", footer=True, palette=False),
+        Key("gehoord.vorm", "v", "vorm", footer=True, palette=False),
+        Key("gehoord.tijd", "t", "tijd", footer=True, palette=False),
+        Key("gehoord.weg", "x", "laat", footer=True, palette=False),
+    ),
+    "inventaris": (
+        Key("inventaris.vorm", "v", "vorm", footer=True, palette=False),
+        Key("inventaris.tijd", "t", "tijd", footer=True, palette=False),
+        Key("inventaris.weg", "x", "weg", footer=True, palette=False),
+    ),
+    "vervolg": (
+        Key("vervolg.een", "1", "kies(1)", palette=False),
+        Key("vervolg.twee", "2", "kies(2)", palette=False),
+        Key("vervolg.drie", "3", "kies(3)", palette=False),
+    ),
+    "plan": (
+        Key("plan.voorstel", "f2,ctrl+s", "voorstel", footer=True, priority=True),
+        Key("plan.bevestig", "ctrl+b", "bevestig", footer=True),
+        Key("plan.wijzig", "ctrl+e,enter", "wijzig", footer=True),
+        Key("plan.weiger", "ctrl+x", "weiger", footer=True),
+        Key("plan.keuze", "ctrl+k", "keuze", footer=True),
+        Key("plan.zelf", "ctrl+n,f9", "zelf"),
+        Key("plan.terugblik", "ctrl+t", "terugblik"),
+        Key("plan.bron", "f4", "bron"),
+        Key("plan.druk_af", "f10,alt+d", "druk_af"),
+        Key("plan.weg", "escape", "weg"),
+    ),
+    "slot": (Key("slot.open", "enter", "open", palette=False),),
+    "venster": (Key("venster.weg", "escape", "weg", footer=True, palette=False),),
+    "formulier": (
+        Key("formulier.klaar", "f2,ctrl+s", "klaar", footer=True, priority=True, palette=False),
+        Key("formulier.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "terug": (
+        Key("terug.verbeter", "enter", "verbeter", footer=True, palette=False),
+        Key("terug.vraag", "v", "vraag", footer=True, palette=False),
+        Key("terug.intrekken", "x", "intrekken", footer=True, palette=False),
+        Key("terug.weg", "escape", "weg", footer=True, palette=False),
+    ),
+}
+
+
+def bindings(area: str, text: Callable[[str], str]) -> list[Binding]:
+    """The bindings of an area for a Textual class; `text` gives the words for a text key."""
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            text(f"toets.{key.id}"),
+            tooltip=text(f"uitleg.{key.id}"),
+            show=key.footer,
+            priority=key.priority,
+            id=key.id,
+        )
+        for key in REGISTRY[area]
+    ]
+
+
+def key_named(key_id: str) -> Key:
+    """The registry line with this id. Raises KeyError."""
+    for keys in REGISTRY.values():
+        for key in keys:
+            if key.id == key_id:
+                return key
+    raise KeyError(key_id)
+
+
+_SIGNS = {"escape": "Esc", "enter": "Enter", "space": "spatie"}
+
+
+def shown(key: str) -> str:
+    """A key as people write it: 'ctrl+g' -> 'Ctrl+G', 'f2' -> 'F2', 'escape' -> 'Esc'."""
+    parts = [_SIGNS.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize()) for part in key.split("+")]
+    return "+".join(parts)

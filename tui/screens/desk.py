@@ -1,0 +1,84 @@
+"""tui.screens.desk: the dossier that lies on the table. One Conversation, one save at a time, and the moment it was really saved.
+
+Screens of the same dossier share one Desk, so that none of them works on an old copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from assistant.domain.dossier import Dossier
+from assistant.engine.assistant import Assistant
+from assistant.engine.conversing import Conversation
+
+T = TypeVar("T")
+PLACE = "antwoord"
+"""Under this name the text that is typed and not sent is kept."""
+
+
+class Desk:
+    """See the module. Make it with `open` (blocks: call it in a thread)."""
+
+    def __init__(self, conversation: Conversation, *, draft: str = "", saved_at: datetime | None = None) -> None:
+        self.conversation = conversation
+        self.draft = draft
+        """What stood in the text field when the dossier was left. Taken out once."""
+        self.saved_at = saved_at
+        """When the last save was committed; None: nothing was saved in this sitting."""
+        self.saving = 0
+        self._lock = asyncio.Lock()
+        self._kept = draft
+
+    @classmethod
+    def open(cls, assistant: Assistant, dossier_id: str) -> Desk:
+        """Read the dossier and the text that was not sent. Raises StoreError."""
+        dossier = assistant.open(dossier_id)
+        return cls(Conversation(assistant, dossier), draft=assistant.store.draft(dossier_id, PLACE))
+
+    @property
+    def dossier(self) -> Dossier:
+        """As it is on disk."""
+        return self.conversation.dossier
+
+    @property
+    def assistant(self) -> Assistant:
+        return self.conversation.assistant
+
+    @property
+    def read_only(self) -> bool:
+        return self.assistant.store.read_only
+
+    async def save(self, work: Callable[[], T]) -> T:
+        """Carry out a saving call of the Conversation in a thread, after any that is running. The mark moves only when it has returned.
+
+        Raises what the call raises; then nothing was written and the mark stays as it was.
+        """
+        self.saving += 1
+        try:
+            async with self._lock:
+                before = self.dossier.version
+                result = await asyncio.to_thread(work)
+                if self.dossier.version != before:
+                    self.saved_at = self.assistant.clock.now()
+        finally:
+            self.saving -= 1
+        return result
+
+    async def keep_typed(self, read: Callable[[], str]) -> None:
+        """Keep what is typed and not sent. `read` is called when it is our turn, so that sent words never come back as a draft."""
+        async with self._lock:
+            text = read()
+            if text == self._kept or self.read_only:
+                return
+            await asyncio.to_thread(self.assistant.store.keep_draft, self.dossier.id, PLACE, text)
+            self._kept = text
+
+    def answer(self, text: str, uiting_id: str) -> str:
+        """Save an answer and forget its draft. Blocks: hand it to `save`. Returns the id of the uiting."""
+        uiting = self.conversation.answer(text, uiting_id=uiting_id)
+        self.assistant.store.keep_draft(self.dossier.id, PLACE, "")
+        self._kept = ""
+        return uiting.id

@@ -1,0 +1,91 @@
+"""tui.screens.export: paper. Asks which sheet, which form and which folder; says what will be shared and where it goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Input, Static
+
+from assistant.domain.dossier import Dossier
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.desk import Desk
+from tui.texts import has, t
+from tui.widgets.pick import Pick
+
+
+class Sheets(Protocol):
+    """What makes paper; handed in by the command line."""
+
+    bladen: Sequence[str]
+    vormen: Sequence[str]
+
+    def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path) -> Path:
+        """Make the file in `folder` and say where it is. Raises DocumentNotWritten, UnknownForm."""
+        ...
+
+
+class ExportScreen(ModalScreen[None]):
+    BINDINGS = bindings("formulier", t)
+    DEFAULT_CSS = """
+    ExportScreen Pick { margin: 0 0 1 0; }
+    ExportScreen #druk-melding { height: auto; min-height: 1; }
+    """
+    hulp = "druk_af"
+
+    def __init__(self, desk: Desk, sheets: Sheets | None) -> None:
+        super().__init__()
+        self.desk, self.sheets = desk, sheets
+
+    def compose(self) -> ComposeResult:
+        name = lambda kind, value: t(f"{kind}.{value}") if has(f"{kind}.{value}") else value  # noqa: E731
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("druk.titel"))
+            if self.sheets is None:
+                yield Static(t("druk.kan_niet"), id="druk-melding", markup=False)
+            else:
+                yield Static(t("druk.uitleg"), classes="stil", markup=False)
+                yield Pick("druk-blad", t("druk.blad"), [(b, name("blad", b)) for b in self.sheets.bladen], self.sheets.bladen[0])
+                yield Pick("druk-vorm", t("druk.vorm"), [(v, name("bestandsvorm", v)) for v in self.sheets.vormen], self.sheets.vormen[0])
+                yield Static(t("druk.map"), classes="stil", markup=False)
+                yield Input(str(Path.home()), id="druk-map", select_on_focus=False)
+                yield Static("", id="druk-melding", markup=False)
+            with Horizontal(classes="knoppen"):
+                if self.sheets is not None:
+                    yield Button(Content(t("druk.maak")), id="ja")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield Footer(show_command_palette=False)
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#ja")
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="druk", exclusive=True)
+    async def action_klaar(self) -> None:
+        if self.sheets is None:
+            return
+        line = self.query_one("#druk-melding", Static)
+        line.remove_class("fout")
+        line.update(t("druk.bezig"))
+        folder = Path(self.query_one("#druk-map", Input).value).expanduser()
+        blad, vorm = self.query_one("#druk-blad", Pick).value, self.query_one("#druk-vorm", Pick).value
+        try:
+            made = await asyncio.to_thread(self.sheets.write, self.desk.dossier, blad=blad, vorm=vorm, folder=folder)
+        except AssistantError as error:
+            line.add_class("fout")
+            line.update(Content(error.sentence))
+            return
+        line.update(Content(t("druk.klaar", pad=made)))

@@ -1,0 +1,169 @@
+"""tui.screens.home: the dossiers, newest first. Empty: two keys are enough to begin."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Footer, Input, OptionList, Static
+
+from assistant.domain.values import Aanspreekvorm, Luisteraar, clean_text
+from assistant.engine.assistant import Assistant
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.texts import t
+from tui.widgets.choice_list import Line, Lines
+from tui.widgets.pick import Pick
+
+if TYPE_CHECKING:
+    from tui.app import AssistantApp
+
+SETTINGS = ("opvang", "vrouwenopvang", "beschermd_wonen", "jongeren", "wijk", "ggz", "detentie", "anders")
+
+
+class HomeScreen(Screen[None]):
+    CSS_PATH = "../styles/home.tcss"
+    BINDINGS = bindings("thuis", t)
+    hulp = "thuis"
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> AssistantApp: ...
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__()
+        self.assistant = assistant
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="thuis"):
+            yield Static(t("app.naam"), classes="titel", markup=False)
+            yield Static(t("thuis.zin"), id="thuis-zin", classes="stil", markup=False)
+            yield Static("", id="thuis-waarschuwing", classes="waarschuwing", markup=False)
+            yield Lines(id="dossiers")
+            yield Static(t("thuis.leeg"), id="thuis-leeg", markup=False)
+            yield Static("", id="thuis-melding", classes="fout", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        warning = str(getattr(self.assistant.store, "waarschuwing", "") or "")
+        if self.assistant.store.read_only:
+            warning = f"{t('thuis.alleen_lezen')} {warning}".strip()
+        line = self.query_one("#thuis-waarschuwing", Static)
+        line.update(Content(warning))
+        line.display = bool(warning)
+
+    def on_screen_resume(self) -> None:
+        self._fill()
+
+    @work(exclusive=True, exit_on_error=False, group="lijst")
+    async def _fill(self) -> None:
+        try:
+            summaries = await asyncio.to_thread(self.assistant.store.list)
+        except AssistantError as error:
+            self.query_one("#thuis-melding", Static).update(Content(error.sentence))
+            return
+        rows = []
+        for item in summaries:
+            setting = t(f"setting.{item.setting}") if item.setting in SETTINGS else item.setting
+            saved = item.bewaard_op.astimezone().strftime("%d-%m-%Y %H:%M")
+            rows.append(
+                Line(
+                    item.id,
+                    Content.assemble(
+                        (f"{item.code:<22}", "bold"), (f" {setting:<22}", ""), (f" {t('thuis.bewaard', tijd=saved)}", "$text-muted")
+                    ),
+                )
+            )
+        box = self.query_one("#dossiers", Lines)
+        box.fill(rows)
+        box.display = bool(rows)
+        self.query_one("#thuis-leeg").display = not rows
+        if rows:
+            box.focus()
+
+    async def action_open(self) -> None:
+        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        if chosen:
+            await self.app.open_dossier(chosen)
+
+    @on(OptionList.OptionSelected, "#dossiers")
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id:
+            await self.app.open_dossier(event.option_id)
+
+    def action_nieuw(self) -> None:
+        self.app.push_screen(NewDossierScreen(self.assistant), self._made)
+
+    async def _made(self, dossier_id: str | None) -> None:
+        if dossier_id:
+            await self.app.open_dossier(dossier_id)
+
+
+class NewDossierScreen(ModalScreen[str | None]):
+    """A few choices, none of them a name. Gives back the id of the new dossier, or None."""
+
+    BINDINGS = bindings("formulier", t)
+    DEFAULT_CSS = """
+    NewDossierScreen #nieuw-melding { height: auto; min-height: 1; }
+    NewDossierScreen Pick { margin: 0 0 1 0; }
+    """
+    hulp = "nieuw"
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__()
+        self.assistant = assistant
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("nieuw.titel"))
+            yield Static(t("nieuw.uitleg"), classes="stil", markup=False)
+            yield Input(id="nieuw-code", placeholder=t("nieuw.code"), select_on_focus=False, max_length=40)
+            yield Pick("nieuw-setting", t("nieuw.setting"), [(s, t(f"setting.{s}")) for s in SETTINGS], SETTINGS[0])
+            yield Pick("nieuw-vorm", t("nieuw.vorm"), [(v.value, v.value) for v in Aanspreekvorm], Aanspreekvorm.JE.value)
+            yield Pick(
+                "nieuw-luisteraar",
+                t("nieuw.luisteraar"),
+                [(x.value, t(f"luisteraar.{x.value}")) for x in Luisteraar],
+                Luisteraar.STANDAARD.value,
+            )
+            yield Static("", id="nieuw-melding", classes="fout", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("nieuw.maak")), id="maak")
+                yield Button(Content(t("knop.terug")), id="terug")
+        yield Footer(show_command_palette=False)
+
+    @on(Button.Pressed, "#terug")
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#maak")
+    def action_klaar(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self._make()
+
+    @work(exit_on_error=False, group="nieuw")
+    async def _make(self) -> None:
+        def call() -> Any:
+            return self.assistant.new_dossier(
+                code=clean_text(self.query_one("#nieuw-code", Input).value),
+                setting=self.query_one("#nieuw-setting", Pick).value,
+                aanspreekvorm=Aanspreekvorm(self.query_one("#nieuw-vorm", Pick).value),
+                luisteraar=Luisteraar(self.query_one("#nieuw-luisteraar", Pick).value),
+            )
+
+        try:
+            dossier = await asyncio.to_thread(call)
+        except AssistantError as error:
+            self.query_one("#nieuw-melding", Static).update(Content(error.sentence))
+            self._busy = False
+            return
+        self.dismiss(dossier.id)

@@ -1,0 +1,685 @@
+"""tui.screens.interview: the conversation. Leefgebieden on the left, the dialogue in the middle, inventory and sources on the right; tabs when narrow.
+
+Every change goes Desk.save -> Conversation -> store, and only then the screen moves. Thinking runs in thread workers that post messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import ContentSwitcher, Footer, OptionList, Static, Tab, Tabs, TextArea
+
+from assistant.domain.values import KrachtVorm, Tijd
+from assistant.engine.conversing import Beurt, Gids
+from assistant.engine.interviewing import Doorvraag, Gehoord, Stap, options
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.messages import AnswerHeard, GuidanceFound
+from tui.screens.desk import Desk
+from tui.screens.rows import heard_line, inventory_lines, rail_lines, source_lines
+from tui.texts import t
+from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.choice_list import Followups, HeardList, InventoryList, Line, Lines, Rail, SourceList
+from tui.widgets.dialogue import Dialogue
+from tui.widgets.question_card import QuestionCard
+
+if TYPE_CHECKING:
+    from assistant.domain.guidance import Passage
+    from tui.app import AssistantApp
+
+DRAFT_S = 0.5
+"""Pause in typing after which the unsent text is kept (promise: at most a second of typing lost)."""
+VIEWS = ("gesprek", "onderwerp", "gehoord", "inventaris", "handleiding")
+
+
+class InterviewScreen(Screen[None]):
+    """See the module. `desk.dossier` is the truth; this screen only shows it."""
+
+    CSS_PATH = "../styles/interview.tcss"
+    BINDINGS = bindings("gesprek", t)
+    HORIZONTAL_BREAKPOINTS = [(0, "-klein"), (72, "-smal"), (100, "-breed"), (140, "-ruim")]
+    VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]
+    hulp = "gesprek"
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> AssistantApp: ...
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._stap: Stap | None = None
+        self._beurt: Beurt | None = None
+        self._after: str | None = None
+        """Id of the uiting just answered; None while a question is open."""
+        self._proposals: dict[str, Gehoord] = {}
+        self._settled: dict[str, str] = {}
+        """Proposal id -> 'genoteerd' or 'weg'; such lines stay in sight until the next answer."""
+        self._noted_as: dict[str, str] = {}
+        self._passages: tuple[Passage, ...] = ()
+        self._gids: Gids | None = None
+        self._ticket = 0
+        self._sending: tuple[str, str] | None = None
+        """(text, uiting id) of an answer that was not saved yet, so that a retry keeps it once."""
+        self._draft_timer: Timer | None = None
+        self._view = "gesprek"
+
+    # -- building --------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="kop"):
+            yield Static("", id="kop-links", markup=False)
+            yield Static("", id="kop-rechts", markup=False)
+        yield Tabs(*[Tab(Content(t(f"gesprek.tab.{view}")), id=f"tab-{view}") for view in VIEWS], id="tabs")
+        with Horizontal(id="midden"):
+            with Vertical(id="links"):
+                yield Static(t("gesprek.onderwerpen"), id="links-kop", classes="titel", markup=False)
+                yield Rail(id="rail")
+                yield Static(t("gesprek.onderwerpen_uitleg"), id="links-uitleg", classes="stil", markup=False)
+            with Vertical(id="praten"):
+                yield Dialogue(id="dialoog")
+                yield QuestionCard(id="vraag")
+                yield Followups(id="vervolg")
+                yield AnswerEditor(self.desk.draft, id="antwoord", placeholder=t("gesprek.typ_hier"))
+                yield Static("", id="melding", markup=False)
+            with Vertical(id="rechts"):
+                yield Tabs(*[Tab(Content(t(f"gesprek.tab.{view}")), id=f"zij-{view}") for view in VIEWS[2:]], id="zijtabs")
+                with ContentSwitcher(initial="handleiding", id="zij"):
+                    with Vertical(id="gehoord"):
+                        yield Static("", id="gehoord-uitleg", classes="stil", markup=False)
+                        yield HeardList(id="gehoord-lijst")
+                    with Vertical(id="inventaris"):
+                        yield Static("", id="inventaris-uitleg", classes="stil", markup=False)
+                        yield InventoryList(id="inventaris-lijst")
+                    with Vertical(id="handleiding"):
+                        yield Static("", id="handleiding-uitleg", classes="stil", markup=False)
+                        yield SourceList(id="handleiding-lijst")
+        yield Static(t("gesprek.klein_venster"), id="klein-venster", classes="waarschuwing", markup=False)
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        self.query_one("#antwoord", AnswerEditor).border_title = Content(t("gesprek.woorden_van_client"))
+        self.query_one("#zijtabs", Tabs).active = "zij-handleiding"
+        self.desk.draft = ""
+        back = bool(self.desk.dossier.uitingen)
+        stap = self.desk.conversation.step(back=back)
+        turns = self._turns() + [("wegwijzer" if back else "gids", text) for text in stap.zeg]
+        await self.query_one(Dialogue).show(turns, top=stap.soort == "begin")
+        last = self.desk.dossier.laatste_uiting
+        resumed = last is not None and stap.vraag_id is not None and last.vraag_id == stap.vraag_id
+        self._show_step(stap)
+        if last is not None and resumed:
+            self._after = last.id
+            self._show_after(None)
+        if last is not None:
+            self._listen(last.id)
+        self._refresh_lists()
+        if self.desk.read_only:
+            self._tell(t("gesprek.alleen_lezen"), bad=True)
+        editor = self.query_one("#antwoord", AnswerEditor)
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+
+    def _turns(self) -> list[tuple[str, str]]:
+        """The dialogue so far, from the dossier: each question once above the words it brought."""
+        out: list[tuple[str, str]] = []
+        asked = ""
+        for uiting in self.desk.dossier.geldige_uitingen:
+            if uiting.vraag_tekst and uiting.vraag_tekst != asked:
+                out.append(("gids", uiting.vraag_tekst))
+            asked = uiting.vraag_tekst
+            out.append(("client", uiting.tekst))
+        return out
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    @property
+    def editor(self) -> AnswerEditor:
+        return self.query_one("#antwoord", AnswerEditor)
+
+    @property
+    def has_unsent(self) -> bool:
+        """True when something is typed that was not sent, or a save is running."""
+        return not self.editor.is_blank or self.desk.saving > 0
+
+    def _tell(self, text: str, *, bad: bool = False) -> None:
+        line = self.query_one("#melding", Static)
+        line.set_class(bad, "fout")
+        line.update(Content(text))
+
+    def _show_step(self, stap: Stap) -> None:
+        """A question (or the choice of a leefgebied) on the card, and the sources that go with it."""
+        self._stap, self._after, self._beurt = stap, None, None
+        head = stap.leefgebied_label or t("gesprek.kies_kop")
+        if stap.gevoelig:
+            head = f"{head} · {t('gesprek.gevoelig')}"
+        note = t("gesprek.waarom", waarom=stap.waarom) if stap.waarom else ""
+        if stap.soort in ("begin", "kies"):
+            note = t("gesprek.kies_uitleg")
+        elif stap.soort == "uitgevraagd":
+            note = t("gesprek.uitgevraagd", leefgebied=stap.leefgebied_label)
+        self.query_one(QuestionCard).show(head=head, text=stap.vraag, note=note)
+        self._fill_followups(())
+        self._look_up(stap.zoekvraag)
+        self._refresh_head()
+
+    def _show_after(self, beurt: Beurt | None) -> None:
+        """After an answer: the guide's sentence and what may follow."""
+        stap = self._stap
+        assert stap is not None
+        head = stap.leefgebied_label or t("gesprek.kies_kop")
+        text = t("gesprek.bewaard_zin") if beurt is None else "\n".join(s for s in (beurt.erkenning, beurt.rustpunt) if s)
+        if beurt is not None and beurt.rustpunt:
+            note = t("gesprek.na_zwaar")
+        elif stap.leefgebied is None:
+            note = t("gesprek.kies_uitleg")
+        else:
+            note = t("gesprek.hoe_verder")
+        self.query_one(QuestionCard).show(head=head, text=text, note=note, after=True)
+        if beurt is not None:
+            self._fill_followups(() if beurt.rustpunt else beurt.doorvragen)
+
+    def _fill_followups(self, vragen: tuple[Doorvraag, ...]) -> None:
+        box = self.query_one(Followups)
+        lines = []
+        for number, item in enumerate(vragen, 1):
+            parts: list[Any] = [(f"{number} ", "bold $primary"), item.tekst]
+            if item.reden:
+                parts.append((f"\n  {item.reden}", "$text-muted"))
+            lines.append(Line(item.id, Content.assemble(*parts)))
+        box.fill(lines, keep=False)
+        box.display = bool(lines)
+
+    def _refresh_head(self) -> None:
+        dossier = self.desk.dossier
+        self.query_one("#kop-links", Static).update(
+            Content.assemble((dossier.code, "bold $primary"), (f"  {t('app.naam')}", "$text-muted"))
+        )
+        if self.desk.saving:
+            saved = t("gesprek.bezig_bewaren")
+        elif self.desk.saved_at is not None:
+            saved = t("gesprek.bewaard", tijd=self.desk.saved_at.astimezone().strftime("%H:%M"))
+        else:
+            saved = t("gesprek.alles_bewaard") if dossier.uitingen else ""
+        self.query_one("#kop-rechts", Static).update(Content(saved))
+
+    def _refresh_lists(self) -> None:
+        conversation = self.desk.conversation
+        self.query_one(Rail).fill(rail_lines(options(self.desk.dossier, conversation.content)))
+        self.query_one(InventoryList).fill(inventory_lines(self.desk.dossier, conversation.content))
+        noted = len(self.desk.dossier.krachten) + len(self.desk.dossier.hulpbronnen)
+        self.query_one("#inventaris-uitleg", Static).update(
+            Content(t("gesprek.inventaris_leeg") if not noted else t("gesprek.inventaris_uitleg"))
+        )
+        self._fill_heard()
+        self._refresh_head()
+
+    def _fill_heard(self) -> None:
+        lines = [heard_line(item, self._settled.get(item_id)) for item_id, item in self._proposals.items()]
+        self.query_one(HeardList).fill(lines)
+        still = sum(1 for item_id in self._proposals if item_id not in self._settled)
+        self.query_one("#gehoord-uitleg", Static).update(Content(t("gesprek.gehoord_uitleg") if lines else t("gesprek.gehoord_leeg")))
+        label = t("gesprek.tab.gehoord") + (f" {still}" if still else "")
+        for tab_id in ("#tab-gehoord", "#zij-gehoord"):
+            self.query_one(tab_id, Tab).label = Content(label)  # type: ignore[assignment]
+        self._still = still
+
+    def show_view(self, view: str, *, focus: bool = True) -> None:
+        """Bring a part in sight: the matching tab on a narrow screen, the right-hand column on a wide one."""
+        self._view = view
+        for name in VIEWS:
+            self.set_class(name == view, f"-zie-{name}")
+        tabs = self.query_one("#tabs", Tabs)
+        if tabs.active != f"tab-{view}":
+            tabs.active = f"tab-{view}"
+        if view in VIEWS[2:]:
+            self.query_one("#zij", ContentSwitcher).current = view
+            side = self.query_one("#zijtabs", Tabs)
+            if side.active != f"zij-{view}":
+                side.active = f"zij-{view}"
+        if focus:
+            target = {"gesprek": "#antwoord", "onderwerp": "#rail"}.get(view, f"#{view}-lijst")
+            self.query_one(target).focus()
+
+    @on(Tabs.TabActivated, "#tabs")
+    def _tab(self, event: Tabs.TabActivated) -> None:
+        view = (event.tab.id or "").removeprefix("tab-")
+        if view and view != self._view:
+            self.show_view(view)
+
+    @on(Tabs.TabActivated, "#zijtabs")
+    def _side_tab(self, event: Tabs.TabActivated) -> None:
+        view = (event.tab.id or "").removeprefix("zij-")
+        switcher = self.query_one("#zij", ContentSwitcher)
+        if view and switcher.current != view:
+            switcher.current = view
+
+    # -- saving ----------------------------------------------------------------------------------
+
+    async def _saved(self, call: Any) -> Any:
+        """Carry out a saving call; on failure say so and return the error. Never raises AssistantError."""
+        self._refresh_head()
+        try:
+            result = await self.desk.save(call)
+        except AssistantError as error:
+            self._tell(f"{error.title}: {error.sentence}", bad=True)
+            self._refresh_head()
+            return error
+        self._refresh_head()
+        return result
+
+    async def action_bewaar(self) -> None:
+        """Keep what the client said. The text leaves the field only when it is on disk."""
+        editor = self.editor
+        if editor.read_only or (self._view not in ("gesprek",) and not self.has_class("-breed", "-ruim") and editor.is_blank):
+            return
+        text = editor.text
+        if editor.is_blank:
+            self._tell(t("gesprek.nog_niets"))
+            editor.focus()
+            return
+        if self._sending is None or self._sending[0] != text:
+            self._sending = (text, self.desk.conversation.new_uiting_id())
+        uiting_id = self._sending[1]
+        first_for_question = self._after is None
+        asked = self._stap.vraag if self._stap and first_for_question else ""
+        editor.read_only = True
+        try:
+            result = await self._saved(lambda: self.desk.answer(text, uiting_id))
+        finally:
+            editor.read_only = False
+        if isinstance(result, AssistantError):
+            editor.focus()
+            return
+        self._sending = None
+        editor.load_text("")
+        self._tell("")
+        dialogue = self.query_one(Dialogue)
+        dialogue.add("gids", asked)
+        dialogue.add("client", self.desk.dossier.uiting(uiting_id).tekst)
+        self._after = uiting_id
+        self._forget_settled()
+        self._show_after(None)
+        self._listen(uiting_id)
+        self._refresh_lists()
+        self.show_view("gesprek")
+
+    def _forget_settled(self) -> None:
+        for item_id in self._settled:
+            self._proposals.pop(item_id, None)
+        self._settled.clear()
+
+    def _move_on(self, say: tuple[str, ...]) -> None:
+        for text in say:
+            self.query_one(Dialogue).add("wegwijzer", text)
+        self._show_step(self.desk.conversation.step())
+        self._refresh_lists()
+        self.show_view("gesprek")
+
+    async def action_volgende(self) -> None:
+        if self._stap is not None and self._stap.leefgebied is None:
+            self.action_onderwerp()
+            return
+        result = await self._saved(self.desk.conversation.onward)
+        if not isinstance(result, AssistantError):
+            self._tell("")
+            self._move_on(result)
+
+    async def _pass(self, hoe: str) -> None:
+        result = await self._saved(lambda: self.desk.conversation.skip(hoe))
+        if not isinstance(result, AssistantError):
+            self._tell("")
+            self._move_on(result)
+
+    async def action_overslaan(self) -> None:
+        await self._pass("overslaan")
+
+    async def action_later(self) -> None:
+        await self._pass("later")
+
+    async def action_liever_niet(self) -> None:
+        await self._pass("liever_niet")
+
+    def action_onderwerp(self) -> None:
+        self.show_view("onderwerp")
+
+    @on(OptionList.OptionSelected, "#rail")
+    async def _area_chosen(self, event: OptionList.OptionSelected) -> None:
+        area = event.option_id
+        if area is None:
+            return
+        result = await self._saved(lambda: self.desk.conversation.choose(area))
+        if not isinstance(result, AssistantError):
+            self._tell("")
+            self._move_on(result)
+
+    @on(Lines.Wished, "#rail")
+    async def _area_marked(self, event: Lines.Wished) -> None:
+        area, keuze = event.line_id, event.what
+        result = await self._saved(lambda: self.desk.conversation.mark(area, keuze))
+        if not isinstance(result, AssistantError):
+            self._refresh_lists()
+
+    # -- follow-ups ------------------------------------------------------------------------------
+
+    def action_doorvragen(self) -> None:
+        box = self.query_one(Followups)
+        if box.display:
+            self.show_view("gesprek", focus=False)
+            box.focus()
+
+    async def action_doorvraag(self, number: int) -> None:
+        if self._beurt is not None and 0 < number <= len(self._beurt.doorvragen) and self.query_one(Followups).display:
+            await self._put(self._beurt.doorvragen[number - 1])
+
+    @on(OptionList.OptionSelected, "#vervolg")
+    async def _follow_selected(self, event: OptionList.OptionSelected) -> None:
+        await self._put_by_id(event.option_id)
+
+    @on(Lines.Wished, "#vervolg")
+    async def _follow_wished(self, event: Lines.Wished) -> None:
+        await self._put_by_id(event.line_id)
+
+    async def _put_by_id(self, item_id: str | None) -> None:
+        if self._beurt is not None:
+            for item in self._beurt.doorvragen:
+                if item.id == item_id:
+                    await self._put(item)
+
+    async def _put(self, item: Doorvraag) -> None:
+        result = await self._saved(lambda: self.desk.conversation.follow(item))
+        if not isinstance(result, AssistantError):
+            self._tell("")
+            self._move_on(())
+
+    # -- listening along -------------------------------------------------------------------------
+
+    @work(thread=True, exit_on_error=False, group="luisteren")
+    def _listen(self, uiting_id: str) -> None:
+        conversation = self.desk.conversation
+        self.post_message(AnswerHeard(conversation.listen(conversation.dossier.uiting(uiting_id))))
+
+    @on(AnswerHeard)
+    def _heard(self, event: AnswerHeard) -> None:
+        beurt = event.beurt
+        fresh = {item.id: item for item in beurt.gehoord if item.id not in self._proposals}
+        self._proposals |= fresh
+        self._fill_heard()
+        if beurt.signaal is not None:
+            self.app.show_safety(beurt.signaal)
+        if beurt.uiting != self._after:
+            return  # the conversation moved on; what was heard stays on offer, the rest is dropped
+        self._beurt = beurt
+        self._show_after(beurt)
+        if beurt.zonder_hulp:
+            self._tell(beurt.zonder_hulp)
+        elif fresh:
+            self._tell(t("gesprek.gehoord_melding", aantal=len(fresh)))
+        if fresh and self.has_class("-breed", "-ruim"):
+            self.show_view("gehoord", focus=False)
+            self._view = "gesprek"
+            self.show_view_classes()
+        if beurt.zoekvraag:
+            self._look_up(beurt.zoekvraag)
+
+    def show_view_classes(self) -> None:
+        for name in VIEWS:
+            self.set_class(name == self._view, f"-zie-{name}")
+        self.query_one("#tabs", Tabs).active = f"tab-{self._view}"
+
+    def action_gehoord(self) -> None:
+        self.show_view("gehoord")
+
+    @on(OptionList.OptionSelected, "#gehoord-lijst")
+    async def _heard_entered(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id:
+            await self._accept(event.option_id)
+
+    @on(Lines.Wished, "#gehoord-lijst")
+    async def _heard_wished(self, event: Lines.Wished) -> None:
+        item = self._proposals.get(event.line_id)
+        if item is None:
+            return
+        if event.what == "neem":
+            await self._accept(item.id)
+        elif event.what == "laat":
+            await self._drop(item)
+        else:
+            await self._change(item, event.what)
+
+    async def _accept(self, item_id: str) -> None:
+        item = self._proposals[item_id]
+        if self._settled.get(item_id) == "genoteerd":
+            return
+        result = await self._saved(lambda: self.desk.conversation.accept(item))
+        if isinstance(result, AssistantError):
+            return
+        self._settled[item_id] = "genoteerd"
+        self._noted_as[item_id] = result
+        self._next_heard()
+
+    async def _drop(self, item: Gehoord) -> None:
+        noted = self._noted_as.pop(item.id, None)
+        call = self.desk.conversation.refuse if noted is None else None
+        result = await self._saved((lambda: call(item)) if call else (lambda: self.desk.conversation.drop(str(noted))))
+        if isinstance(result, AssistantError):
+            return
+        self._settled[item.id] = "weg"
+        self._next_heard()
+
+    def _next_heard(self) -> None:
+        """Show the new state, and put the cursor on the next line that still waits."""
+        self._refresh_lists()
+        box = self.query_one(HeardList)
+        ids = list(self._proposals)
+        start = box.highlighted or 0
+        for number in [*range(start + 1, len(ids)), *range(start)]:
+            if ids[number] not in self._settled:
+                box.highlighted = number
+                return
+
+    async def _change(self, item: Gehoord, what: str) -> None:
+        """Another form or time, before or after it was noted: the next value in the row, the words stay the client's."""
+        if what == "vorm" and item.soort == "kracht":
+            changed = item.replace(vorm=_next(list(KrachtVorm), item.vorm))
+        elif what == "tijd" and item.soort == "kracht":
+            changed = item.replace(tijd=_next(list(Tijd), item.tijd))
+        elif what == "vorm":
+            from assistant.domain.values import HulpbronSoort
+
+            changed = item.replace(hulpbron=_next(list(HulpbronSoort), item.hulpbron))
+        else:
+            from assistant.domain.values import Aard
+
+            changed = item.replace(aard=_next(list(Aard), item.aard))
+        noted = self._noted_as.get(item.id)
+        if noted is not None and item.soort == "kracht":
+            result = await self._saved(lambda: self.desk.conversation.change_kracht(noted, vorm=changed.vorm, tijd=changed.tijd))
+            if isinstance(result, AssistantError):
+                return
+        self._proposals[item.id] = changed
+        self._refresh_lists()
+
+    # -- the inventory ---------------------------------------------------------------------------
+
+    @on(Lines.Wished, "#inventaris-lijst")
+    async def _inventory_wished(self, event: Lines.Wished) -> None:
+        item_id = event.line_id
+        kracht = next((k for k in self.desk.dossier.krachten if k.id == item_id), None)
+        conversation = self.desk.conversation
+        if event.what == "weg":
+            from tui.screens.confirm import ConfirmScreen
+
+            quote = kracht.citaat.tekst if kracht else next((h.citaat.tekst for h in self.desk.dossier.hulpbronnen if h.id == item_id), "")
+            self.app.push_screen(
+                ConfirmScreen(
+                    t("gesprek.weg_titel"), t("gesprek.weg_vraag"), quote=quote, yes=t("gesprek.weg_ja"), no=t("knop.nee_laat_staan")
+                ),
+                lambda go: self.run_worker(self._remove(item_id), exit_on_error=False) if go else None,
+            )
+        elif kracht is not None and event.what == "vorm":
+            new_form = _next(list(KrachtVorm), kracht.vorm)
+            if not isinstance(await self._saved(lambda: conversation.change_kracht(item_id, vorm=new_form)), AssistantError):
+                self._refresh_lists()
+        elif kracht is not None and event.what == "tijd":
+            new_time = _next(list(Tijd), kracht.tijd)
+            if not isinstance(await self._saved(lambda: conversation.change_kracht(item_id, tijd=new_time)), AssistantError):
+                self._refresh_lists()
+
+    async def _remove(self, item_id: str) -> None:
+        if not isinstance(await self._saved(lambda: self.desk.conversation.drop(item_id)), AssistantError):
+            self._refresh_lists()
+
+    def action_kracht(self) -> None:
+        """Mark a stretch of what the client said as a kracht or hulpbron, by hand."""
+        from tui.screens.mark import MarkScreen
+
+        last = self.desk.dossier.uitingen and self.desk.dossier.laatste_uiting
+        if not last:
+            self._tell(t("gesprek.nog_geen_woorden"))
+            return
+        self.app.push_screen(MarkScreen(self.desk, last.id), lambda done: self._refresh_lists() if done else None)
+
+    # -- the sources -----------------------------------------------------------------------------
+
+    def _look_up(self, question: str) -> None:
+        if not question:
+            return
+        self._ticket += 1
+        self.query_one("#handleiding-uitleg", Static).update(Content(t("gesprek.zoekt")))
+        self._search(question, self._ticket)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="gids")
+    def _search(self, question: str, ticket: int) -> None:
+        self.post_message(GuidanceFound(self.desk.conversation.look_up(question), ticket))
+
+    @on(GuidanceFound)
+    def _found(self, event: GuidanceFound) -> None:
+        if event.ticket != self._ticket:
+            return
+        gids = event.gids
+        self._gids, self._passages = gids, gids.passages
+        if gids.fout:
+            head = gids.fout
+        elif gids.niets_gevonden:
+            head = t("zoek.niets", vraag=gids.vraag)
+        else:
+            head = t("gesprek.handleiding_uitleg")
+        self.query_one("#handleiding-uitleg", Static).update(Content(head))
+        self.query_one(SourceList).fill(source_lines(gids.passages, short=True), keep=False)
+
+    @on(OptionList.OptionSelected, "#handleiding-lijst")
+    def _source_chosen(self, event: OptionList.OptionSelected) -> None:
+        self._open_passage(event.option_id)
+
+    def _open_passage(self, passage_id: str | None) -> None:
+        from tui.screens.passage import PassageScreen
+
+        for passage in self._passages:
+            if passage.id == passage_id:
+                self.app.push_screen(PassageScreen(passage))
+
+    def action_bron(self) -> None:
+        """Open the passage under the cursor, or the first one."""
+        chosen = self.query_one(SourceList).highlighted_id
+        if chosen:
+            self._open_passage(chosen)
+        else:
+            self._tell(t("gesprek.geen_bron"))
+
+    # -- moving about ----------------------------------------------------------------------------
+
+    def action_paneel(self, view: str) -> None:
+        self.show_view(view)
+
+    def action_ander_paneel(self) -> None:
+        """Round the parts of the screen, one key."""
+        stops = ["#antwoord", "#vervolg", "#gehoord-lijst", "#inventaris-lijst", "#handleiding-lijst", "#rail"]
+        if not self.query_one(Followups).display:
+            stops.remove("#vervolg")
+        focused = f"#{self.focused.id}" if self.focused is not None and self.focused.id else "#antwoord"
+        at = stops.index(focused) if focused in stops else 0
+        goal = stops[(at + 1) % len(stops)]
+        if goal == "#vervolg":
+            self.action_doorvragen()
+        else:
+            self.show_view({"#antwoord": "gesprek", "#rail": "onderwerp"}.get(goal, goal[1:].removesuffix("-lijst")))
+
+    def action_terug(self) -> None:
+        from tui.screens.earlier import EarlierScreen
+
+        if not self.desk.dossier.uitingen:
+            self._tell(t("gesprek.nog_geen_woorden"))
+            return
+        self.app.push_screen(EarlierScreen(self.desk), self._came_back)
+
+    async def _came_back(self, changed: str | None) -> None:
+        await self.query_one(Dialogue).show(self._turns())
+        if changed == "vraag":
+            self._show_step(self.desk.conversation.step())
+            self.show_view("gesprek")
+        self._refresh_lists()
+
+    def action_plan(self) -> None:
+        from tui.screens.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen(self.desk), lambda _: self._refresh_lists())
+
+    def action_stop(self) -> None:
+        from tui.screens.closing import ClosingScreen
+
+        self.app.push_screen(ClosingScreen(self.desk), self._after_closing)
+
+    async def _after_closing(self, where: str | None) -> None:
+        if where == "plan":
+            self.action_plan()
+        elif where == "klaar":
+            await self.flush()
+            self.dismiss(None)
+        else:
+            self._refresh_lists()
+
+    async def action_weg(self) -> None:
+        """One step back: to the text field, then to the list. What is typed is kept."""
+        if self._view != "gesprek" or self.focused is not self.editor:
+            self.show_view("gesprek")
+            return
+        await self.flush()
+        self.dismiss(None)
+
+    # -- what is typed and not sent --------------------------------------------------------------
+
+    @on(TextArea.Changed, "#antwoord")
+    def _typed(self) -> None:
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_S, self._keep_typed)
+
+    async def _keep_typed(self) -> None:
+        self._draft_timer = None
+        self._keep()
+
+    @work(exit_on_error=False, group="klad")
+    async def _keep(self) -> None:
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Keep the unsent text now."""
+        try:
+            await self.desk.keep_typed(lambda: self.editor.text if self.is_mounted else "")
+        except AssistantError as error:
+            self._tell(f"{error.title}: {error.sentence}", bad=True)
+
+    async def on_screen_suspend(self) -> None:
+        await asyncio.shield(self.flush())
+
+
+def _next(row: list[Any], value: Any) -> Any:
+    return row[(row.index(value) + 1) % len(row)]

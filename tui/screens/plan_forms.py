@@ -1,0 +1,299 @@
+"""tui.screens.plan_forms: the small windows of the plan: edit a draft, confirm it, the client's choice, a look back."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Input, Static
+
+from assistant.domain.actieplan import Keuze, Verloop, Wie
+from assistant.domain.values import clean_text
+from assistant.engine.conversing import Concept
+from assistant.engine.interviewing import actie_vragen
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.desk import Desk
+from tui.texts import t
+from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.pick import Pick
+
+
+class DraftScreen(ModalScreen[str | None]):
+    """Change a draft together with the client. Saved as concept; gives back the id of the actie, or None."""
+
+    BINDINGS = bindings("formulier", t)
+    DEFAULT_CSS = """
+    DraftScreen .venster { width: 90; height: 96%; }
+    DraftScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    DraftScreen AnswerEditor { height: 4; }
+    DraftScreen #concept-melding { height: auto; min-height: 1; }
+    """
+    hulp = "concept"
+
+    def __init__(self, desk: Desk, concept: Concept, actie_id: str | None) -> None:
+        super().__init__()
+        self.desk, self.concept, self.actie_id = desk, concept, actie_id
+
+    def compose(self) -> ComposeResult:
+        ask = actie_vragen(self.desk.dossier, self.desk.conversation.content)
+        item = self.concept
+        texts = {u.id: u.tekst for u in self.desk.dossier.uitingen}
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("concept.titel"))
+            yield Static(Content("\n".join(f"“{texts[u][:200]}”" for u in item.uitingen if u in texts)), classes="client", markup=False)
+            with VerticalScroll():
+                yield Static(t("plan.doel"), classes="stil", markup=False)
+                yield AnswerEditor(item.doel, id="concept-doel")
+                yield Static(Content(ask.get("wat", "")), classes="stil", markup=False)
+                yield AnswerEditor(item.actie, id="concept-actie")
+                yield Pick("concept-wie", t("plan.wie"), [(w.value, t(f"wie.{w.value}")) for w in Wie], item.wie.value)
+                for name, value in (
+                    ("wie_naam", item.wie_naam),
+                    ("wanneer", item.wanneer),
+                    ("waar", item.waar),
+                    ("als_het_tegenzit", item.als_het_tegenzit),
+                ):
+                    question = {"wie_naam": ask.get("wie", ""), "als_het_tegenzit": ask.get("als_het_anders_gaat", "")}.get(
+                        name, ask.get(name, "")
+                    )
+                    yield Static(Content(question), classes="stil", markup=False)
+                    yield Input(value, id=f"concept-{name}", select_on_focus=False)
+            yield Static("", id="concept-melding", classes="fout", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#concept-actie").focus()
+
+    def _read(self) -> Concept:
+        field = lambda name: clean_text(self.query_one(f"#concept-{name}", Input).value).strip()  # noqa: E731
+        return self.concept.replace(
+            doel=clean_text(self.query_one("#concept-doel", AnswerEditor).text).strip() or self.concept.doel,
+            actie=clean_text(self.query_one("#concept-actie", AnswerEditor).text).strip() or self.concept.actie,
+            wie=self.query_one("#concept-wie", Pick).value,
+            wie_naam=field("wie_naam"),
+            wanneer=field("wanneer"),
+            waar=field("waar"),
+            als_het_tegenzit=field("als_het_tegenzit"),
+        )
+
+    @work(exit_on_error=False, group="concept")
+    async def action_klaar(self) -> None:
+        changed = self._read()
+        try:
+            actie_id = await self.desk.save(lambda: self.desk.conversation.keep(changed, actie_id=self.actie_id))
+        except AssistantError as error:
+            self.query_one("#concept-melding", Static).update(Content(error.sentence))
+            return
+        self.dismiss(actie_id)
+
+    def action_weg(self) -> None:
+        from tui.screens.confirm import ConfirmScreen
+
+        if self._read() == self.concept:
+            self.dismiss(None)
+            return
+        self.app.push_screen(
+            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
+            lambda go: self.dismiss(None) if go else None,
+        )
+
+
+class ConfirmActieScreen(ModalScreen[str | None]):
+    """Exactly what will stand in the plan, on whose words it rests, and who confirms it. Gives back the id of the actie, or None."""
+
+    BINDINGS = bindings("formulier", t)
+    DEFAULT_CSS = """
+    ConfirmActieScreen .venster { width: 84; }
+    ConfirmActieScreen #bevestig-melding { height: auto; min-height: 1; }
+    ConfirmActieScreen .regel { margin: 0 0 1 0; }
+    """
+    hulp = "bevestig_actie"
+
+    def __init__(self, desk: Desk, concept: Concept, what: Concept | str) -> None:
+        super().__init__()
+        self.desk, self.concept, self.what = desk, concept, what
+
+    def compose(self) -> ComposeResult:
+        item = self.concept
+        texts = {u.id: u.tekst for u in self.desk.dossier.uitingen}
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("bevestig_actie.titel"))
+            yield Static(
+                Content.assemble(
+                    (f"{t('plan.doel')}\n", "$text-muted"),
+                    f"{item.doel}\n\n",
+                    (f"{t('plan.actie')}\n", "$text-muted"),
+                    (item.actie, "bold"),
+                    f"\n{t(f'wie.{item.wie.value}')}{f' ({item.wie_naam})' if item.wie_naam else ''}",
+                ),
+                classes="regel",
+                markup=False,
+            )
+            yield Static(t("plan.rust_op"), classes="stil", markup=False)
+            yield Static(Content("\n".join(f"“{texts[u][:300]}”" for u in item.uitingen if u in texts)), classes="client", markup=False)
+            yield Input(item.wanneer, id="bevestig-wanneer", placeholder=t("bevestig_actie.wanneer"), select_on_focus=False)
+            yield Input(self.desk.assistant.naam, id="bevestig-naam", placeholder=t("bevestig_actie.naam"), select_on_focus=False)
+            yield Static("", id="bevestig-melding", classes="fout", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("bevestig_actie.ja")), id="ja")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#bevestig-naam" if self.concept.wanneer else "#bevestig-wanneer").focus()
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted, "#bevestig-wanneer")
+    def _to_name(self) -> None:
+        self.query_one("#bevestig-naam").focus()
+
+    @on(Input.Submitted, "#bevestig-naam")
+    @on(Button.Pressed, "#ja")
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="bevestigen", exclusive=True)
+    async def action_klaar(self) -> None:
+        when = clean_text(self.query_one("#bevestig-wanneer", Input).value).strip()
+        name = clean_text(self.query_one("#bevestig-naam", Input).value).strip()
+        conversation = self.desk.conversation
+        try:
+            if isinstance(self.what, str):
+                what: Concept | str = self.what
+                if when != self.concept.wanneer:
+                    changed = self.concept.replace(wanneer=when)
+                    await self.desk.save(lambda: conversation.keep(changed, actie_id=str(self.what)))
+                    self.concept = changed
+            else:
+                what = self.concept.replace(wanneer=when)
+            actie_id = await self.desk.save(lambda: conversation.confirm(what, door=name))
+        except AssistantError as error:
+            self.query_one("#bevestig-melding", Static).update(Content(error.sentence))
+            return
+        if name:
+            self.desk.assistant.naam = name
+        self.dismiss(actie_id)
+
+
+class ChoiceScreen(ModalScreen[bool]):
+    """What the client chose, and how sure the client is (0-10, said by the client, or not asked)."""
+
+    BINDINGS = bindings("formulier", t)
+    DEFAULT_CSS = """
+    ChoiceScreen Pick { margin: 0 0 1 0; }
+    ChoiceScreen AnswerEditor { height: 4; }
+    ChoiceScreen #keuze-melding { height: auto; min-height: 1; }
+    """
+    hulp = "keuze"
+
+    def __init__(self, desk: Desk, actie_id: str) -> None:
+        super().__init__()
+        self.desk, self.actie_id = desk, actie_id
+
+    def compose(self) -> ComposeResult:
+        ask = actie_vragen(self.desk.dossier, self.desk.conversation.content)
+        item = self.desk.dossier.plan.get(self.actie_id)
+        old = item.keuze if item else None
+        trust = str(old.vertrouwen) if old and old.vertrouwen is not None else "-"
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("keuze.titel"))
+            yield Static(Content(item.tekst if item else ""), classes="regel", markup=False)
+            yield Static(t("keuze.uitleg"), classes="stil", markup=False)
+            yield Pick(
+                "keuze-keuze",
+                t("keuze.label"),
+                [(k.value, t(f"keuze.{k.value}")) for k in Keuze],
+                (old.keuze if old else Keuze.GEKOZEN).value,
+            )
+            yield Static(Content(ask.get("cijfer", "")), markup=False)
+            yield Pick("keuze-cijfer", t("keuze.cijfer"), [*[(str(n), str(n)) for n in range(11)], ("-", t("keuze.niet_gevraagd"))], trust)
+            yield Static("", id="keuze-kleiner", classes="waarschuwing", markup=False)
+            yield Static(t("keuze.woorden"), classes="stil", markup=False)
+            yield AnswerEditor(old.woorden if old else "", id="keuze-woorden")
+            yield Static("", id="keuze-melding", classes="fout", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("keuze.leg_vast")), id="ja")
+                yield Button(Content(t("keuze.straks")), id="nee")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#keuze-keuze").focus()
+
+    @on(Pick.Changed, "#keuze-cijfer")
+    def _number(self, event: Pick.Changed) -> None:
+        ask = actie_vragen(self.desk.dossier, self.desk.conversation.content)
+        low = event.value.isdigit() and int(event.value) < 7
+        self.query_one("#keuze-kleiner", Static).update(Content(f"{t('plan.kleiner')} {ask.get('makkelijker', '')}" if low else ""))
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(False)
+
+    @on(Button.Pressed, "#ja")
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="keuze", exclusive=True)
+    async def action_klaar(self) -> None:
+        number = self.query_one("#keuze-cijfer", Pick).value
+        keuze = self.query_one("#keuze-keuze", Pick).value
+        words = clean_text(self.query_one("#keuze-woorden", AnswerEditor).text).strip()
+        conversation = self.desk.conversation
+        try:
+            await self.desk.save(
+                lambda: conversation.choice(self.actie_id, keuze, vertrouwen=int(number) if number.isdigit() else None, woorden=words)
+            )
+        except AssistantError as error:
+            self.query_one("#keuze-melding", Static).update(Content(error.sentence))
+            return
+        self.dismiss(True)
+
+
+class LookBackScreen(ModalScreen[bool]):
+    """How an actie went, in the client's words. There is no 'mislukt'."""
+
+    BINDINGS = bindings("formulier", t)
+    DEFAULT_CSS = """
+    LookBackScreen AnswerEditor { height: 4; }
+    LookBackScreen #blik-melding { height: auto; min-height: 1; }
+    """
+    hulp = "terugblik"
+
+    def __init__(self, desk: Desk, actie_id: str) -> None:
+        super().__init__()
+        self.desk, self.actie_id = desk, actie_id
+
+    def compose(self) -> ComposeResult:
+        item = self.desk.dossier.plan.get(self.actie_id)
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("terugblik.titel"))
+            yield Static(Content(item.tekst if item else ""), classes="regel", markup=False)
+            yield Pick("blik-verloop", t("terugblik.verloop"), [(v.value, t(f"verloop.{v.value}")) for v in Verloop], Verloop.GEDAAN.value)
+            for name in ("wat_hielp", "wie_hielp", "geleerd"):
+                yield Static(t(f"terugblik.{name}"), classes="stil", markup=False)
+                yield AnswerEditor("", id=f"blik-{name}")
+            yield Static("", id="blik-melding", classes="fout", markup=False)
+        yield Footer(show_command_palette=False)
+
+    @work(exit_on_error=False, group="terugblik", exclusive=True)
+    async def action_klaar(self) -> None:
+        verloop = self.query_one("#blik-verloop", Pick).value
+        words = {
+            name: clean_text(self.query_one(f"#blik-{name}", AnswerEditor).text).strip() for name in ("wat_hielp", "wie_hielp", "geleerd")
+        }
+        conversation = self.desk.conversation
+        try:
+            await self.desk.save(lambda: conversation.look_back(self.actie_id, verloop, **words))
+        except AssistantError as error:
+            self.query_one("#blik-melding", Static).update(Content(error.sentence))
+            return
+        self.dismiss(True)
+
+    def action_weg(self) -> None:
+        self.dismiss(False)

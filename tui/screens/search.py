@@ -1,0 +1,105 @@
+"""tui.screens.search: look something up in the handleiding while you type. Never blocks the keyboard; an older answer never covers a newer question."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, OptionList, Static
+
+from assistant.domain.guidance import Passage
+from assistant.engine.assistant import Assistant
+from assistant.engine.conversing import Gids, look_up
+from tui.bindings import bindings
+from tui.messages import GuidanceFound
+from tui.screens.passage import PassageScreen
+from tui.screens.rows import source_lines
+from tui.texts import t
+from tui.widgets.choice_list import SourceList
+
+DEBOUNCE_S = 0.2
+MIN_CHARS = 2
+
+
+class SearchScreen(ModalScreen[None]):
+    """Question in, passages with their source out."""
+
+    BINDINGS = bindings("venster", t)
+    DEFAULT_CSS = """
+    SearchScreen .venster { height: 90%; width: 96; padding: 1 2; }
+    SearchScreen #zoek-melding { height: auto; margin: 0 1 1 1; color: $text-muted; }
+    SearchScreen SourceList > .option-list--option { padding: 0 1 1 1; }
+    """
+    hulp = "zoek"
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__()
+        self.assistant = assistant
+        self._ticket = 0
+        self._timer: Timer | None = None
+        self._passages: tuple[Passage, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("zoek.titel"))
+            yield Input(id="zoek-vraag", placeholder=t("zoek.vraag"), select_on_focus=False)
+            yield Static(t("zoek.uitleg"), id="zoek-melding", markup=False)
+            yield SourceList(id="zoek-lijst")
+        yield Footer(show_command_palette=False)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._ticket += 1
+        if self._timer is not None:
+            self._timer.stop()
+        words = event.value.strip()
+        if len(words) < MIN_CHARS:
+            self._tell(t("zoek.uitleg"))
+            return
+        ticket = self._ticket
+        self._timer = self.set_timer(DEBOUNCE_S, lambda: self._ask(words, ticket))
+
+    @on(Input.Submitted)
+    def _into_list(self) -> None:
+        if self._passages:
+            self.query_one(SourceList).focus()
+
+    def _ask(self, words: str, ticket: int) -> None:
+        self._tell(t("gesprek.zoekt"))
+        self._search(words, ticket)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="zoek")
+    def _search(self, words: str, ticket: int) -> None:
+        self.post_message(GuidanceFound(look_up(self.assistant, words, k=8), ticket))
+
+    @on(GuidanceFound)
+    def _found(self, event: GuidanceFound) -> None:
+        if event.ticket != self._ticket:
+            return
+        gids: Gids = event.gids
+        self._passages = gids.passages
+        self.query_one(SourceList).fill(source_lines(gids.passages, short=True), keep=False)
+        if gids.fout:
+            self._tell(gids.fout)
+        elif gids.niets_gevonden:
+            self._tell(t("zoek.niets", vraag=gids.vraag))
+        else:
+            self._tell(t("zoek.gevonden", aantal=len(gids.passages)))
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#zoek-melding", Static).update(Content(text))
+
+    @on(OptionList.OptionSelected)
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        for passage in self._passages:
+            if passage.id == event.option_id:
+                self.app.push_screen(PassageScreen(passage))
+
+    def action_weg(self) -> None:
+        if self.focused is self.query_one(SourceList):
+            self.query_one(Input).focus()
+            return
+        self.dismiss(None)

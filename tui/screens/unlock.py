@@ -1,0 +1,146 @@
+"""tui.screens.unlock: the first frame. Asks the passphrase; at a first start it is chosen, twice. A wrong one is a sentence.
+
+Imports nothing of the engine: this is what a person sees within a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from tui.bindings import bindings
+from tui.texts import t
+
+if TYPE_CHECKING:
+    from tui.app import AssistantApp
+
+
+class UnlockScreen(Screen[None]):
+    """Passphrase in, opened store out (through the app)."""
+
+    CSS_PATH = "../styles/unlock.tcss"
+    BINDINGS = [*bindings("start", t), Binding("escape", "leeg", show=False)]
+    hulp = "unlock"
+
+    def __init__(self, asks: bool) -> None:
+        super().__init__()
+        self._asks = asks
+        self._first = False
+        self._busy = False
+        self._code_shown = False
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> AssistantApp: ...
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="welkom"):
+            yield Static(t("app.naam"), id="naam", classes="titel", markup=False)
+            yield Static(t("unlock.zin"), id="zin", classes="stil", markup=False)
+            yield Static(t("unlock.open") if self._asks else t("unlock.laden"), id="uitleg", markup=False)
+            if self._asks:
+                yield Input(password=True, id="wachtzin", select_on_focus=False, placeholder=t("unlock.wachtzin"))
+                yield Input(password=True, id="nogmaals", select_on_focus=False, placeholder=t("unlock.nogmaals"), classes="klein")
+            yield Static("", id="melding", classes="fout", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        if self._asks:
+            self.query_one("#wachtzin", Input).focus()
+        self.call_after_refresh(self._prepare)
+
+    @work(exit_on_error=False, group="voorbereiden")
+    async def _prepare(self) -> None:
+        """After the first frame: is this a first start, and load what opening needs."""
+        from assistant.errors import AssistantError
+
+        opening = self.app.opening
+        try:
+            exists = await asyncio.to_thread(opening.exists)
+        except AssistantError as error:
+            self._tell(error.sentence)
+            return
+        if not self._asks:
+            await self._open("", create=False)
+            return
+        if not exists:
+            self._first = True
+            self.query_one("#uitleg", Static).update(t("unlock.eerste_keer"))
+            self.query_one("#nogmaals").remove_class("klein")
+        await asyncio.to_thread(opening.warm)
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#melding", Static).update(text)
+
+    def action_leeg(self) -> None:
+        for field in self.query(Input):
+            field.value = ""
+        self._tell("")
+
+    def action_verder(self) -> None:
+        if self._code_shown:
+            self.app.opened(self._assistant)
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        if self._busy or self._code_shown:
+            return
+        first = self.query_one("#wachtzin", Input).value
+        if self._first and event.input.id == "wachtzin":
+            self.query_one("#nogmaals", Input).focus()
+            return
+        if self._first and first != self.query_one("#nogmaals", Input).value:
+            self._tell(t("unlock.verschilt"))
+            return
+        if not first:
+            self._tell(t("unlock.leeg"))
+            return
+        self._try(first)
+
+    @work(exit_on_error=False, group="openen")
+    async def _try(self, passphrase: str) -> None:
+        await self._open(passphrase, create=self._first)
+
+    async def _open(self, passphrase: str, *, create: bool) -> None:
+        from assistant.errors import AssistantError
+
+        self._busy = True
+        self._tell("")
+        uitleg = self.query_one("#uitleg", Static)
+        before: Any = t("unlock.eerste_keer") if create else t("unlock.open")
+        uitleg.update(t("unlock.bezig"))
+        try:
+            if create:
+                self._assistant, code = await asyncio.to_thread(self.app.opening.create, passphrase)
+            else:
+                self._assistant, code = await asyncio.to_thread(self.app.opening.open, passphrase), ""
+        except AssistantError as error:
+            uitleg.update(before)
+            self._tell(error.sentence)
+            for field in self.query(Input):
+                field.value = ""
+                field.disabled = False
+            if self._asks:
+                self.query_one("#wachtzin", Input).focus()
+            self._busy = False
+            return
+        if self._asks:
+            self.app.remember_passphrase(passphrase)
+        for field in self.query(Input):
+            field.value = ""
+        if code:
+            self._code_shown = True
+            for field in self.query(Input):
+                field.display = False
+            self.set_focus(None)
+            uitleg.update(t("unlock.herstelcode", code=code))
+            return
+        self.app.opened(self._assistant)

@@ -1,0 +1,1 @@
+"""tui.widgets: pieces of screens. They know no engine and no screen: plain values in, messages out."""

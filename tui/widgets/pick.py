@@ -1,0 +1,83 @@
+"""tui.widgets.pick: one choice out of a few, on one line: left and right change it, a click too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+
+class Pick(Widget, can_focus=True):
+    """`options` are (value, label); `value` is the one chosen."""
+
+    BINDINGS = [
+        Binding("right,space", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        Binding("home", "jump(0)", show=False),
+        Binding("end", "jump(-1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Pick { height: auto; width: 1fr; padding: 0 1; color: $text; }
+    Pick:focus { background: $panel; }
+    """
+
+    class Changed(Message):
+        def __init__(self, pick: Pick, value: str) -> None:
+            super().__init__()
+            self.pick = pick
+            self.value = value
+
+        @property
+        def control(self) -> Pick:
+            return self.pick
+
+    def __init__(self, id: str, label: str, options: Sequence[tuple[str, str]], value: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._label = label
+        self.options = list(options)
+        self._at = next((n for n, (key, _) in enumerate(self.options) if key == value), 0)
+
+    @property
+    def value(self) -> str:
+        return self.options[self._at][0]
+
+    def choose(self, value: str) -> None:
+        for number, (key, _) in enumerate(self.options):
+            if key == value and number != self._at:
+                self._set(number)
+
+    def _set(self, number: int) -> None:
+        self._at = number % len(self.options)
+        self.refresh(layout=True)
+        self.post_message(self.Changed(self, self.value))
+
+    def action_step(self, by: int) -> None:
+        self._set(self._at + by)
+
+    def action_jump(self, to: int) -> None:
+        self._set(to)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isdigit() and self.options[0][0].isdigit():
+            for number, (key, _) in enumerate(self.options):
+                if key == event.character:
+                    self._set(number)
+                    event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        self.focus()
+        self._set(self._at + 1)
+
+    def render(self) -> RenderResult:
+        parts: list[Content | tuple[str, str]] = [(f"{self._label} ", "$text-muted")]
+        for number, (_, label) in enumerate(self.options):
+            if number == self._at:
+                parts.append((f"‹{label}›", "bold $primary"))
+            else:
+                parts.append((f" {label} ", "$text-muted"))
+        return Content.assemble(*parts)
