@@ -76,14 +76,40 @@ class Taught(nn.Module):
         super().__init__()
         self.layers = nn.ModuleList(Layer(encoder, i) for i in range(FROZEN, encoder.layers))
         self.heads = nn.ModuleDict({name: nn.Linear(encoder.hidden * (2 if head.on == "text" else 1), len(head.labels)) for name, head in HEADS.items()})
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(0.15)
+        # the last layer's vectors share a large common part; without taking it out the heads hardly learn (measured: F1 of krachten 0.00 against 0.32)
+        self.register_buffer("token_mean", torch.zeros(encoder.hidden))
+        self.register_buffer("token_std", torch.ones(encoder.hidden))
+        self.register_buffer("text_mean", torch.zeros(2 * encoder.hidden))
+        self.register_buffer("text_std", torch.ones(2 * encoder.hidden))
 
-    def forward(self, x: torch.Tensor, mask: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
+    def features(self, x: torch.Tensor, mask: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """(vectors of the pieces, summary of text 0), as the encoder gives them when it runs."""
         for layer in self.layers:
             x = layer(x, mask)
         pool = (x * target[:, :, None]).sum(1) / target.sum(1, keepdim=True).clamp(min=1)
-        text = self.drop(torch.cat([pool, x[:, 0]], dim=1))
-        x = self.drop(x)
+        return x, torch.cat([pool, x[:, 0]], dim=1)
+
+    @torch.no_grad()
+    def settle(self, rows: list[dict[str, Any]]) -> None:
+        """Measure mean and spread of the untaught features once; they stay fixed and are folded into the heads when saved."""
+        self.eval()
+        tokens, texts = [], []
+        for row in rows:
+            x, mask, target, _ = collate([row])
+            piece, text = self.features(x, mask, target)
+            tokens.append(piece[0][target[0] > 0])
+            texts.append(text[0])
+        every, summary = torch.cat(tokens), torch.stack(texts)
+        self.token_mean.copy_(every.mean(0))
+        self.token_std.copy_(every.std(0) + 1e-6)
+        self.text_mean.copy_(summary.mean(0))
+        self.text_std.copy_(summary.std(0) + 1e-6)
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
+        x, text = self.features(x, mask, target)
+        x = self.drop((x - self.token_mean) / self.token_std)
+        text = self.drop((text - self.text_mean) / self.text_std)
         return {name: head(text if HEADS[name].on == "text" else x) for name, head in self.heads.items()}
 
 
@@ -176,7 +202,7 @@ def _words(values: np.ndarray, labels: tuple[str, ...], text: str, words: dict[s
             values[i, column] = 1
 
 
-def batches(rows: list[dict[str, Any]], rng: random.Random, budget: int = 1400) -> list[list[dict[str, Any]]]:
+def batches(rows: list[dict[str, Any]], rng: random.Random, budget: int = 600) -> list[list[dict[str, Any]]]:
     """Rows of about equal length together, at most `budget` pieces each after padding."""
     order = sorted(rows, key=lambda r: len(r["ids"]) + rng.random() * 12)
     out: list[list[dict[str, Any]]] = [[]]
@@ -224,13 +250,18 @@ def loss_of(out: dict[str, torch.Tensor], gold: dict[str, torch.Tensor]) -> torc
     return total
 
 
-def train(epochs: int, rate: float, parts: tuple[str, ...] = ("leren",)) -> Taught:
+def train(epochs: int, rate: float, parts: tuple[str, ...] = ("leren",), only: str = "") -> None:
+    """Teach, and keep the round that does best on 'kiezen'."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
     encoder = Encoder()
     rows = [row for part in parts for row in prepare(encoder, part)]
+    rows = [row for row in rows if not only or row["kind"] in only.split(",")]
     print(f"{len(rows)} voorbeelden, {sum(len(r['ids']) for r in rows)} stukken", flush=True)
     model = Taught(encoder)
+    model.settle(random.Random(SEED).sample(rows, min(400, len(rows))))
+    watch = [row for row in prepare(encoder, "kiezen") if not only or row["kind"] in only.split(",")]
+    best = 0.0
     lora = [p for n, p in model.named_parameters() if not n.startswith("heads")]
     heads = [p for n, p in model.named_parameters() if n.startswith("heads")]
     optimizer = torch.optim.AdamW([{"params": lora, "lr": rate}, {"params": heads, "lr": rate * 2}], weight_decay=0.01)
@@ -248,8 +279,33 @@ def train(epochs: int, rate: float, parts: tuple[str, ...] = ("leren",)) -> Taug
             optimizer.step()
             schedule.step()
             total += float(loss.detach())
-        print(f"ronde {epoch + 1}/{epochs}: verlies {total / max(1, steps // epochs):.3f}, {time.monotonic() - begin:.0f} s", flush=True)
-    return model.eval()
+        figures = glance(model.eval(), watch)
+        score = float(np.mean(list(figures.values())))
+        print(f"ronde {epoch + 1}/{epochs}: verlies {total / max(1, steps // epochs):.3f}, {time.monotonic() - begin:.0f} s, kiezen " + ", ".join(f"{k} {v:.3f}" for k, v in figures.items()), flush=True)
+        if score >= best:
+            best = score
+            save(model)
+
+
+@torch.no_grad()
+def glance(model: Taught, rows: list[dict[str, Any]]) -> dict[str, float]:
+    """A quick look at the part 'kiezen': macro-F1 per head at 0.5 (per piece for token heads)."""
+    counts = {name: np.zeros((len(h.labels), 3)) for name, h in HEADS.items()}
+    for group in batches(rows, random.Random(0), 1200):
+        x, mask, target, gold = collate(group)
+        out = model(x, mask, target)
+        for name, head in HEADS.items():
+            known = ~torch.isnan(gold[name])
+            if head.kind == "one":
+                known = known.all(-1, keepdim=True).expand_as(gold[name])
+                said = F.one_hot(out[name].argmax(-1), len(head.labels)).bool()
+            else:
+                said = out[name] > 0
+            want = gold[name].nan_to_num() > 0.5
+            for i in range(len(head.labels)):
+                k = known[..., i]
+                counts[name][i] += [float((said[..., i] & want[..., i] & k).sum()), float((said[..., i] & k).sum()), float((want[..., i] & k).sum())]
+    return {name: float(np.mean([2 * h / max(1.0, f + g) for h, f, g in rows_])) for name, rows_ in counts.items() if rows_[:, 2].sum()}
 
 
 def save(model: Taught) -> None:
@@ -262,19 +318,22 @@ def save(model: Taught) -> None:
             tensors[f"lora.{number}.{name}.a"] = part.a.detach().numpy().astype(np.float16)
             tensors[f"lora.{number}.{name}.b"] = part.b.detach().numpy().astype(np.float16)
     for name, head in model.heads.items():
-        tensors[f"head.{name}.w"] = head.weight.detach().numpy().astype(np.float32)
-        tensors[f"head.{name}.b"] = head.bias.detach().numpy().astype(np.float32)
+        mean, std = (model.text_mean, model.text_std) if HEADS[name].on == "text" else (model.token_mean, model.token_std)
+        weight = head.weight.detach() / std
+        tensors[f"head.{name}.w"] = weight.numpy().astype(np.float32)
+        tensors[f"head.{name}.b"] = (head.bias.detach() - weight @ mean).numpy().astype(np.float32)
     save_file(tensors, WEIGHTS / "geleerd.safetensors", metadata={"versie": "1", "hoofden": json.dumps({k: list(h.labels) for k, h in HEADS.items()})})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--rate", type=float, default=7e-4)
+    parser.add_argument("--only", default="", help="kinds to train on, comma separated (for trying things out)")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    save(train(args.epochs, args.rate))
+    train(args.epochs, args.rate, only=args.only)
     print(f"bewaard: {WEIGHTS / 'geleerd.safetensors'} ({(WEIGHTS / 'geleerd.safetensors').stat().st_size / 1e6:.1f} MB)")
 
 

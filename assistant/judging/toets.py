@@ -1,0 +1,250 @@
+"""assistant.judging.toets: does a plan (item) stay client-led? The handler of the command `toets`.
+
+In: a doel or actie with the client's words, or a whole plan.   Out: findings with the words concerned, the reason, a suggestion in the client's words,
+a source and how sure the workbench is of its reading.   Never: a score of client or worker; never anything about the client's own words.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from assistant.judging.encoder import WEIGHTS
+from assistant.judging.heads import TOETS_LABELS, VORMEN, herken_input, toets_input
+from assistant.judging.judge import Judge
+from assistant.judging.spans import decode
+
+MAX_UITINGEN = 5
+"""So many uitingen are read beside one item; with more, the nearest ones."""
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_STOP = frozenset(
+    "de het een en of maar dat die dit deze er is was ben bent zijn heb hebt heeft had hebben ik je jij u hij zij ze we wij mij me mijn m'n zijn haar hun jouw uw "
+    "niet geen wel ook nog al dan toen als om te in op van voor met bij aan uit naar over door tot zo wat wie waar hoe gaat ga gaan wil wilt willen kan kunnen mag moet "
+    "zal zou worden wordt weer meer heel erg graag week dag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen vandaag samen begeleider cliënt meneer mevrouw".split()
+)
+
+
+def content_words(text: str) -> set[str]:
+    """Lower-case words that carry meaning, cut to six letters so that 'zwemmen' meets 'zwemles' halfway."""
+    return {w[:6] for w in _WORD.findall(text.lower()) if w not in _STOP and len(w) > 2}
+
+
+def nearest(tekst: str, uitingen: Sequence[Mapping[str, Any]], leefgebied: str | None, most: int = MAX_UITINGEN) -> list[Mapping[str, Any]]:
+    """The uitingen to read beside an item: those sharing words with it or its leefgebied first, in their own order."""
+    if len(uitingen) <= most:
+        return list(uitingen)
+    mine = content_words(tekst)
+
+    def near(u: Mapping[str, Any]) -> float:
+        return len(mine & content_words(str(u["tekst"]))) + (1.5 if leefgebied and u.get("leefgebied") == leefgebied else 0.0)
+
+    chosen = sorted(range(len(uitingen)), key=lambda i: (-near(uitingen[i]), i))[:most]
+    return [uitingen[i] for i in sorted(chosen)]
+
+
+def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge) -> dict[str, dict[str, Any]]:
+    """label -> {'zekerheid': 0-1, 'woorden': literal or None} for what is found. Empty: nothing to remark."""
+    if not tekst.strip():
+        return {}
+    found = judge.judge(toets_input(soort, tekst, list(uitingen)))
+    words = found.token["toets_woorden"]
+    out: dict[str, dict[str, Any]] = {}
+    for i, label in enumerate(TOETS_LABELS):
+        certainty = float(found.text["toets"][i])
+        if certainty < judge.threshold("toets", label):
+            continue
+        if label in ("geen_actie_client", "begeleider_doet_het") and soort == "doel" and label == "geen_actie_client":
+            continue
+        spans = decode(tekst, found.places, words[:, i], words[:, i], 0.4)
+        best = max(spans, key=lambda s: s.certainty, default=None)
+        out[label] = {"zekerheid": round(certainty, 3), "woorden": tekst[best.begin : best.end] if best else None}
+    return out
+
+
+def _pick(options: Sequence[str], seed: str) -> str:
+    return options[zlib.crc32(seed.encode()) % len(options)]
+
+
+def _quote(uitingen: Sequence[str], tekst: str, limit: int = 90) -> str:
+    """The client's sentence nearest to the item, literal; '' when there are no words of the client."""
+    sentences = [s.strip().rstrip(".") for u in uitingen for s in re.split(r"(?<=[.!?…])\s+", u) if len(s.strip()) > 3]
+    if not sentences:
+        return ""
+    mine = content_words(tekst)
+    wish = re.compile(r"\b(wil|zou|liefst|graag|ooit|weer|hoop|droom|lijkt me)\b", re.IGNORECASE)
+
+    def near(s: str) -> float:
+        return 2.0 * len(mine & content_words(s)) + (1.0 if wish.search(s) else 0.0) - max(0, len(s) - limit) / 40
+
+    return max(sentences, key=near)
+
+
+def findings(
+    soort: str,
+    tekst: str,
+    uitingen: Sequence[str],
+    *,
+    judge: Judge,
+    criteria: Mapping[str, Any],
+    passage: Callable[[str, str], Mapping[str, Any] | None],
+) -> list[dict[str, Any]]:
+    """The findings on one item, surest first. Each gives its reason and leaves the choice to the begeleider."""
+    out = []
+    quote = _quote(uitingen, tekst)
+    for label, what in sorted(labels_of(soort, tekst, uitingen, judge).items(), key=lambda item: -float(item[1]["zekerheid"])):
+        criterion = criteria[label]
+        words = what["woorden"] or tekst.strip().rstrip(".")
+        finding: dict[str, Any] = {
+            "label": label,
+            "naam": criterion["naam"],
+            "uitleg": _pick(criterion["uitleg"], tekst).replace("{woorden}", words),
+            "woorden": what["woorden"],
+            "zekerheid": what["zekerheid"],
+        }
+        if quote:
+            finding["suggestie"] = _pick(criterion["suggestie"], tekst + label).replace("{citaat}", quote)
+        source = passage(*criterion["handleiding"])
+        if source:
+            finding["bron"] = dict(source)
+        out.append(finding)
+    return out
+
+
+# -- whole plans ---------------------------------------------------------------------------------
+
+_FIRST = re.compile(
+    r"\b(het liefst|vooral|boven ?aan|bovenaan|belangrijkste?|allerbelangrijkst\w*|op één|op een\b|alles voor|eerst(?:e)? (?:wil|wens)|het enige|meer dan wat ook|nummer één|"
+    r"als ik één ding|daar denk ik|daar droom|elke dag aan|echt (?:wil|willen)|dat is waar ik|number one|voor alles)\b",
+    re.IGNORECASE,
+)
+
+
+def wish_certainty(judge: Judge, tekst: str) -> float:
+    """How surely this uiting holds a wish of the client (0-1)."""
+    found = judge.judge(herken_input("", tekst))
+    number = VORMEN.index("ik_wil")
+    column = found.token["kracht"][:, 2 * number : 2 * number + 2]
+    return float(column.max()) if len(column) else 0.0
+
+
+FEATURES = ("wens", "niet_eigen_doel", "niet_eigen_actie", "woorden_doel", "woorden_actie", "nabij_doel", "nabij_actie", "zelfde_leefgebied", "lengte")
+
+
+def features(judge: Judge, plan: Mapping[str, Any], uiting: Mapping[str, Any]) -> list[float]:
+    """What says whether this uiting is a wish that is nowhere in the plan; in the order of FEATURES."""
+    text = str(uiting["tekst"])
+    mine = content_words(text)
+    vector = judge.judge((text,)).vector
+    other: list[float] = []
+    for room, soort in (("doelen", "doel"), ("acties", "actie")):
+        foreign, shared, near = 1.0, 0.0, -1.0
+        for item in plan.get(room) or []:
+            seen = judge.judge(toets_input(soort, str(item["tekst"]), [text]))
+            foreign = min(foreign, float(seen.text["toets"][TOETS_LABELS.index("niet_eigen_woorden")]))
+            theirs = content_words(str(item["tekst"]))
+            shared = max(shared, len(mine & theirs) / max(1.0, math.sqrt(len(mine) * len(theirs))))
+            near = max(near, float(vector @ judge.judge((str(item["tekst"]),)).vector))
+        other += [foreign, shared, near]
+    same = any(d.get("leefgebied") == uiting.get("leefgebied") for d in plan.get("doelen") or [])
+    return [wish_certainty(judge, text), other[0], other[3], other[1], other[4], other[2], other[5], float(same), min(1.0, len(text) / 200)]
+
+
+@lru_cache(maxsize=1)
+def _plan_weights() -> dict[str, Any]:
+    weights: dict[str, Any] = json.loads((WEIGHTS / "plan.json").read_text(encoding="utf-8"))
+    return weights
+
+
+def dropped_certainty(values: Sequence[float], weights: Mapping[str, Any]) -> float:
+    """Logistic over FEATURES: how surely this wish is nowhere in the plan."""
+    z = float(weights["b"]) + sum(w * (v - m) / s for w, v, m, s in zip(weights["w"], values, weights["m"], weights["s"], strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def importance(judge: Judge, uitingen: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Per uiting how much the client puts it first: a wish, words that say so, and coming back to it."""
+    wish = [wish_certainty(judge, str(u["tekst"])) for u in uitingen]
+    words = [content_words(str(u["tekst"])) for u in uitingen]
+    out = []
+    for i, u in enumerate(uitingen):
+        again = sum(0.25 for j in range(len(uitingen)) if j != i and wish[j] > 0.3 and len(words[i] & words[j]) >= 2)
+        out.append(wish[i] * (1.0 + (1.0 if _FIRST.search(str(u["tekst"])) else 0.0) + min(0.5, again) + (0.15 if i == 0 else 0.0)))
+    return out
+
+
+def plan_findings(
+    plan: Mapping[str, Any], *, judge: Judge, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]
+) -> dict[str, Any]:
+    """The plan form of contract.md: a verdict on the plan (never on a person), findings per item, wishes nowhere in it, leefgebieden nobody spoke of."""
+    uitingen = list(plan.get("uitingen") or [])
+    doelen, acties = list(plan.get("doelen") or []), list(plan.get("acties") or [])
+    area_of = {d["id"]: d.get("leefgebied") for d in doelen}
+    items = []
+    for soort, things in (("doel", doelen), ("actie", acties)):
+        for thing in things:
+            area = thing.get("leefgebied") or area_of.get(thing.get("doel"))
+            near = [str(u["tekst"]) for u in nearest(str(thing["tekst"]), uitingen, area)]
+            items.append({"id": thing["id"], "soort": soort, "bevindingen": findings(soort, str(thing["tekst"]), near, judge=judge, criteria=criteria, passage=passage)})
+    weights = _plan_weights()
+    certainties = {u["id"]: dropped_certainty(features(judge, plan, u), weights) for u in uitingen}
+    dropped = [u["id"] for u in uitingen if certainties[u["id"]] >= weights["drempel"]]
+    spoken = {u.get("leefgebied") for u in uitingen}
+    added = list(dict.fromkeys(d["leefgebied"] for d in doelen if d.get("leefgebied") and d["leefgebied"] not in spoken))
+    ranks = importance(judge, uitingen)
+    first = uitingen[max(range(len(uitingen)), key=lambda i: ranks[i])]["id"] if uitingen and max(ranks) > 0.25 else None
+    serious = {"hulpverlener_doel", "niet_eigen_woorden", "dwang_of_voorwaarde", "probleemgericht", "professioneel_voor_natuurlijk", "begeleider_doet_het"}
+    labels = {item["id"]: {f["label"] for f in item["bevindingen"]} for item in items}
+    foreign = [d for d in doelen if labels[d["id"]] & {"hulpverlener_doel", "niet_eigen_woorden"}]
+    gone = first in dropped if first else not doelen
+    if gone or (doelen and len(foreign) > len(doelen) / 2):
+        verdict = "nee"
+    elif dropped or added or any(labels[i["id"]] & serious for i in items) or sum(bool(found) for found in labels.values()) > 1:
+        verdict = "deels"
+    else:
+        verdict = "ja"
+    return {
+        "id": plan.get("id"),
+        "clientgestuurd": verdict,
+        "items": items,
+        "weggevallen_wensen": dropped,
+        "toegevoegde_leefgebieden": added,
+        "belangrijkste_wens": first,
+        "samenvatting": _summary(verdict, items, dropped, added, uitingen, first),
+    }
+
+
+def _summary(verdict: str, items: Sequence[Mapping[str, Any]], dropped: Sequence[str], added: Sequence[str], uitingen: Sequence[Mapping[str, Any]], first: str | None) -> str:
+    texts = {u["id"]: str(u["tekst"]) for u in uitingen}
+    with_findings = sum(bool(i["bevindingen"]) for i in items)
+    begin = {
+        "ja": "Dit plan volgt de cliënt.",
+        "deels": "Dit plan volgt de cliënt voor een deel.",
+        "nee": "In dit plan is de cliënt nog niet goed terug te vinden.",
+    }[verdict]
+    parts = [begin]
+    if first and first in dropped:
+        parts.append(f"De wens die de cliënt vooropstelt, staat er niet in: \"{texts[first]}\"")
+    others = [d for d in dropped if d != first]
+    if others:
+        parts.append(("Deze wens komt nergens terug: " if len(others) == 1 else "Deze wensen komen nergens terug: ") + "; ".join(f"\"{texts[d]}\"" for d in others))
+    if added:
+        parts.append(f"Niemand sprak over: {', '.join(added)}.")
+    if with_findings:
+        parts.append("Bij één regel staat een bevinding." if with_findings == 1 else f"Bij {with_findings} regels staat een bevinding.")
+    return " ".join(parts)
+
+
+def toets(payload: Mapping[str, Any], *, judge: Judge, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]) -> dict[str, Any]:
+    """Carry out one request, item form or plan form (recognised by its keys)."""
+    if "doelen" in payload or "acties" in payload:
+        return plan_findings(payload, judge=judge, criteria=criteria, passage=passage)
+    uitingen = [str(u["tekst"]) if isinstance(u, Mapping) else str(u) for u in payload.get("uitingen") or []]
+    near = [str(u["tekst"]) for u in nearest(str(payload.get("tekst") or ""), [{"tekst": u} for u in uitingen], None)]
+    soort = "actie" if payload.get("soort") == "actie" else "doel"
+    return {"id": payload.get("id"), "bevindingen": findings(soort, str(payload.get("tekst") or ""), near, judge=judge, criteria=criteria, passage=passage)}
