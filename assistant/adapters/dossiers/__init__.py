@@ -6,6 +6,7 @@ dossiers.slot (lock). The anchor against putting back an old file stands in anot
 
 from __future__ import annotations
 
-from assistant.adapters.dossiers.store import SqlcipherStore, create_store, open_store, store_exists
+from assistant.adapters.dossiers.chain import AccessLine
+from assistant.adapters.dossiers.store import SqlcipherStore, Summary, create_store, open_store, restore, store_exists
 
-__all__ = ["SqlcipherStore", "create_store", "open_store", "store_exists"]
+__all__ = ["AccessLine", "SqlcipherStore", "Summary", "create_store", "open_store", "restore", "store_exists"]

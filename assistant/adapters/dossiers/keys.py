@@ -20,6 +20,7 @@ MIN_PASSPHRASE = 8
 """Shortest passphrase. Our own choice; the hint asks for four words."""
 _LABEL = b"krachtgesprek-sleutel-v1"
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_CHARS = 25
 
 
 def _normal(secret: str) -> bytes:
@@ -59,8 +60,8 @@ def unwrap(secret: str, envelope: dict[str, Any]) -> bytes | None:
 
 def new_recovery_code() -> str:
     """Twenty-five characters in groups of five, without look-alikes; about 124 bits."""
-    chars = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(25))
-    return "-".join(chars[i : i + 5] for i in range(0, 25, 5))
+    chars = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(CODE_CHARS))
+    return "-".join(chars[i : i + 5] for i in range(0, CODE_CHARS, 5))
 
 
 def _plain_code(code: str) -> str:
@@ -70,64 +71,117 @@ def _plain_code(code: str) -> str:
 def check_passphrase(passphrase: str) -> None:
     """Raises RuleError when it is too short to protect anything."""
     if len(passphrase.strip()) < MIN_PASSPHRASE:
-        raise RuleError(f"De wachtzin is te kort (minstens {MIN_PASSPHRASE} tekens).", hint="Vier gewone woorden achter elkaar onthoudt u beter en zijn sterker.")
+        raise RuleError(
+            f"De wachtzin is te kort (minstens {MIN_PASSPHRASE} tekens).",
+            hint="Vier gewone woorden achter elkaar onthoudt u beter en zijn sterker.",
+        )
+
+
+def sync(path: Path) -> None:
+    """Make what was written to a file, or the names in a folder, survive a power cut."""
+    if os.name != "posix" and path.is_dir():
+        return  # Windows has no sync of a folder; its rename is journalled
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename over `target` so that it holds after a power cut."""
+    source.replace(target)
+    sync(target.parent)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file only its owner may read; never over one that is there."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
 
 
 def write_whole(path: Path, text: str) -> None:
-    """All of the new file or all of the old one: aside, synced, renamed, folder synced; mode 0600."""
+    """All of the new file or all of the old one: aside, synced, renamed, folder synced; mode 0600. Raises DossierNotWritten."""
     aside = path.with_suffix(path.suffix + ".nieuw")
     try:
-        fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
+        aside.unlink(missing_ok=True)
+        make_private(aside)
+        with aside.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(aside, path)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        move(aside, path)
     except OSError as error:
-        raise DossierNotWritten("De map met dossiers is niet te beschrijven.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__) from None
+        raise DossierNotWritten(
+            "De map met dossiers is niet te beschrijven.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__
+        ) from None
 
 
-def create(path: Path, passphrase: str, *, cost: dict[str, int] | None = None) -> tuple[bytes, str]:
-    """Make the envelope. Returns (raw key, recovery code); the code is shown once and kept nowhere."""
+def new_envelope(passphrase: str, *, cost: dict[str, int] | None = None) -> tuple[bytes, str, dict[str, Any]]:
+    """A fresh raw key, the recovery code that is shown once and kept nowhere, and the envelope to write. Raises RuleError."""
     check_passphrase(passphrase)
     key, code = os.urandom(32), new_recovery_code()
-    envelope = {"vorm": 1, "wachtzin": wrap(passphrase, key, cost), "herstelcode": wrap(_plain_code(code), key, cost)}
-    write_whole(path, json.dumps(envelope, indent=1))
-    return key, code
+    return key, code, {"vorm": 1, "wachtzin": wrap(passphrase, key, cost), "herstelcode": wrap(_plain_code(code), key, cost)}
+
+
+def with_old(envelope: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    """The new envelope with the old wraps inside: for the moments in which the file is being encrypted anew."""
+    return {**envelope, "oud": {name: old[name] for name in ("wachtzin", "herstelcode")}}
+
+
+def keep_only(path: Path, *, current: bool) -> None:
+    """End a change of key: keep the current wraps, or go back to the old ones."""
+    envelope = read(path)
+    old = envelope.pop("oud", None)
+    if old is not None:
+        write_whole(path, json.dumps(envelope if current else {**envelope, **old}, indent=1))
 
 
 def read(path: Path) -> dict[str, Any]:
     """The envelope file. Raises DossierUnreadable."""
     try:
         envelope = json.loads(path.read_text(encoding="utf-8"))
-        if not {"wachtzin", "herstelcode"} <= set(envelope):
+        if not isinstance(envelope, dict) or not {"wachtzin", "herstelcode"} <= set(envelope):
             raise ValueError("onvolledig")
     except FileNotFoundError:
-        raise DossierUnreadable("Het sleutelbestand sleutel.json ontbreekt.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`.") from None
+        raise DossierUnreadable(
+            "Het sleutelbestand sleutel.json ontbreekt.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`."
+        ) from None
     except (OSError, ValueError):
-        raise DossierUnreadable("Het sleutelbestand sleutel.json is beschadigd.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`.") from None
+        raise DossierUnreadable(
+            "Het sleutelbestand sleutel.json is beschadigd.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`."
+        ) from None
     assert isinstance(envelope, dict)
     return envelope
 
 
-def open_key(path: Path, secret: str) -> bytes:
-    """The raw key for a passphrase or a recovery code. Raises KeyRejected, DossierUnreadable."""
+def open_keys(path: Path, secret: str) -> tuple[bytes, ...]:
+    """The raw keys a passphrase or recovery code unwraps, the current one first; two only while a change of key was cut short.
+
+    Raises: KeyRejected (none), DossierUnreadable.
+    """
     envelope = read(path)
+    found: list[bytes] = []
     try:
-        key = unwrap(secret, envelope["wachtzin"])
-        if key is None and len(_plain_code(secret)) == 25:
-            key = unwrap(_plain_code(secret), envelope["herstelcode"])
+        for wraps in (envelope, envelope.get("oud")):
+            if wraps is None:
+                continue
+            key = unwrap(secret, wraps["wachtzin"])
+            if key is None and len(_plain_code(secret)) == CODE_CHARS:
+                key = unwrap(_plain_code(secret), wraps["herstelcode"])
+            if key is not None:
+                found.append(key)
     except (ValueError, KeyError, TypeError):
-        raise DossierUnreadable("Het sleutelbestand sleutel.json is beschadigd.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`.") from None
-    if key is None:
+        raise DossierUnreadable(
+            "Het sleutelbestand sleutel.json is beschadigd.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`."
+        ) from None
+    if not found:
         raise KeyRejected("Deze wachtzin klopt niet.", hint="Probeer het opnieuw, of gebruik uw herstelcode. Er is niets veranderd.")
-    return key
+    return tuple(found)
+
+
+def open_key(path: Path, secret: str) -> bytes:
+    """The current raw key. Raises KeyRejected, DossierUnreadable."""
+    return open_keys(path, secret)[0]
 
 
 def change_passphrase(path: Path, key: bytes, new: str, *, cost: dict[str, int] | None = None) -> None:

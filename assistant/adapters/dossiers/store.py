@@ -1,16 +1,15 @@
 """assistant.adapters.dossiers.store: DossierStore on SQLCipher through SQLAlchemy.
 
 Durable: journal_mode=TRUNCATE and synchronous=FULL, one transaction per call with the access lines in it, committed when the call returns.
-Honest: a file is checked before it is believed (size, header, key, every page, chain of the log, anchor outside the file).
-Alone: one window writes; a second one may read.
+Honest: a file is checked before it is believed (size, header, key, every page, chain of the log, digest of every dossier, and the
+anchor outside the file).
+Alone: one window writes dossiers; a second one may read, and what it looks at is in the log all the same.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-import os
 import secrets
 import threading
 from collections.abc import Iterable, Iterator
@@ -20,7 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.adapters.dossiers import keys
+from assistant.adapters.dossiers import chain, keys
+from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
+from assistant.adapters.dossiers.opening import damaged, dbapi, open_file, translated
 from assistant.domain.dossier import Dossier
 from assistant.engine.ports import Clock
 from assistant.errors import (
@@ -39,8 +40,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DB, KEY, LOCK = "dossiers.db", "sleutel.json", "dossiers.slot"
-HEAD_REVISION = "0001"
-_FIRST = "0" * 64
+NEW = f"{DB}.nieuw"
+"""A complete file that waits for its place: the last step of making or putting back was cut short. Opening finishes it."""
+HEAD_REVISION = "0002"
+CHECK_ALL_BYTES = 32 * 2**20
+"""Up to this size everything is compared at every opening (about 0.1 s); above it the words in the search index only by `check`."""
+CHAIN_TAIL = 20_000
+"""Lines of the log that are hashed again at every opening; older ones by `check`. All are counted."""
+DEVIATES = "geschiedenis_wijkt_af"
+_LINE = ", ".join(FIELDS)
+_LOG = f"SELECT {_LINE} FROM log"  # noqa: S608 - our own column names
+_ADD = f"INSERT INTO log({_LINE}) VALUES ({','.join('?' * len(FIELDS))})"  # noqa: S608
+_MAKE_INDEX = (
+    'CREATE VIRTUAL TABLE zoek USING fts5(dossier UNINDEXED, uiting UNINDEXED, tekst, tokenize = "unicode61 remove_diacritics 2")',
+    "INSERT INTO zoek(zoek, rank) VALUES('secure-delete', 1)",
+)
 
 
 @dataclass(frozen=True)
@@ -50,69 +64,6 @@ class Summary:
     setting: str
     bewaard_op: datetime
     version: int
-
-
-@dataclass(frozen=True)
-class AccessLine:
-    """One line of the access log, in the fields NEN 7513 asks for. No client words."""
-
-    n: int
-    tijd_utc: str
-    wie: str
-    namens: str
-    rol: str
-    gebeurtenis: str
-    dossier: str
-    object: str
-    reden: str
-    werkplek: str
-    uitkomst: str
-    vorige_hash: str
-    hash: str
-
-
-def _chain_hash(fields: Iterable[Any]) -> str:
-    return hashlib.sha256(json.dumps(list(fields), ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
-def _raw_open(path: Path, key: bytes, *, create: bool = False, check: bool = True) -> Any:
-    """Open the file; the order matters (each step was seen to matter in a test).
-
-    Raises: DossierUnreadable (empty, cut off, not encrypted, damaged), KeyRejected.
-    """
-    import sqlcipher3
-    from sqlcipher3 import dbapi2
-
-    if not create:
-        try:
-            with path.open("rb") as file:
-                head = file.read(16)
-        except OSError:
-            raise DossierUnreadable("Het bestand met dossiers ontbreekt of is niet te lezen.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`.") from None
-        if len(head) < 16:  # SQLite would quietly make a new, empty database of it
-            raise DossierUnreadable("Het bestand met dossiers is leeg of afgekapt.", hint="Er is niets aan veranderd. Zet een back-up terug met `krachtgesprek dossier herstel`.")
-        if head == b"SQLite format 3\0":
-            raise DossierUnreadable("Dit bestand is niet versleuteld en hoort hier niet.", hint="Haal het weg en zet een back-up terug.")
-    connection = sqlcipher3.connect(str(path), timeout=5, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA cipher_log_level=NONE")  # otherwise the library writes on stderr, through the screen
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master")
-        except dbapi2.DatabaseError:
-            raise KeyRejected("De wachtzin klopt niet, of het bestand is beschadigd.", hint="Er is niets veranderd. Draai `krachtgesprek dokter` of zet een back-up terug.") from None
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        if check and not create and list(connection.execute("PRAGMA cipher_integrity_check")):
-            raise DossierUnreadable("Het bestand met dossiers is beschadigd.", hint="Er is niets aan veranderd. Zet een back-up terug met `krachtgesprek dossier herstel`.")
-    except BaseException as error:
-        connection.close()
-        if isinstance(error, dbapi2.DatabaseError):
-            raise DossierUnreadable(
-                "Het bestand met dossiers is beschadigd of niet te lezen.", hint="Er is niets aan veranderd. Zet een back-up terug met `krachtgesprek dossier herstel`."
-            ) from None
-        raise
-    return connection
 
 
 def store_exists(folder: Path) -> bool:
@@ -125,6 +76,9 @@ def create_store(
 ) -> tuple[SqlcipherStore, str]:
     """Make an empty store. Returns it opened, and the recovery code that is shown once.
 
+    The complete file stands aside before the key is written, and takes its place last: cut short at any point there is
+    either no store yet, or one that opens.
+
     Raises: RuleError (passphrase too short), DossierNotWritten, DossierUnreadable (there is one already).
     """
     if store_exists(folder):
@@ -132,10 +86,24 @@ def create_store(
     keys.check_passphrase(passphrase)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for tail in ("", "-journal"):
+            (folder / (NEW + tail)).unlink(missing_ok=True)
     except OSError as error:
-        raise DossierNotWritten(f"De map {folder} is niet te maken.", hint="Kies een andere map met --gegevens.", details=type(error).__name__) from None
-    key, code = keys.create(folder / KEY, passphrase, cost=cost)
-    return SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder, create=True), code
+        raise DossierNotWritten(
+            f"De map {folder} is niet te maken.", hint="Kies een andere map met --gegevens.", details=type(error).__name__
+        ) from None
+    key, code, envelope = keys.new_envelope(passphrase, cost=cost)
+    try:
+        keys.make_private(folder / NEW)
+        SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder, create=True, name=NEW).close()
+        keys.write_whole(folder / KEY, json.dumps(envelope, indent=1))
+        (folder / f"{NEW}-journal").unlink(missing_ok=True)
+        keys.move(folder / NEW, folder / DB)
+    except OSError as error:
+        raise DossierNotWritten(
+            "Het bestand met dossiers is niet te maken.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__
+        ) from None
+    return SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder), code
 
 
 def open_store(folder: Path, secret: str, *, clock: Clock, anchor_folder: Path | None = None) -> SqlcipherStore:
@@ -143,20 +111,70 @@ def open_store(folder: Path, secret: str, *, clock: Clock, anchor_folder: Path |
 
     Raises: KeyRejected, DossierUnreadable.
     """
-    key = keys.open_key(folder / KEY, secret)
-    return SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder)
+    found = keys.open_keys(folder / KEY, secret)
+    for number, key in enumerate(found):
+        _finish(folder, key)
+        try:
+            store = SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder)
+        except KeyRejected:
+            if number + 1 == len(found):
+                raise
+            continue  # a change of the key itself was cut short: the other key of the same envelope is the right one
+        if len(found) > 1 and not store.read_only:
+            keys.keep_only(folder / KEY, current=number == 0)
+        return store
+    raise damaged()  # an envelope always holds at least one key
+
+
+def _finish(folder: Path, key: bytes) -> None:
+    """Put a waiting complete file in its place when the one that stands there is absent or does not open with this key."""
+    waiting, place = folder / NEW, folder / DB
+    if not waiting.exists():
+        return
+    if place.exists():
+        try:
+            open_file(place, key, check=False).close()
+            return
+        except AssistantError:
+            pass
+    try:
+        open_file(waiting, key).close()
+    except AssistantError:
+        return  # half: what stands there decides
+    try:
+        keys.move(waiting, place)
+    except OSError:
+        log.warning("wachtend_bestand_niet_geplaatst")
 
 
 class SqlcipherStore:
-    """See engine.ports.DossierStore. One connection, one lock; calls from several threads are carried out one after another."""
+    """See engine.ports.DossierStore. One connection, one lock; calls from several threads are carried out one after another.
 
-    def __init__(self, folder: Path, key: bytes, *, clock: Clock, anchor_folder: Path | None = None, create: bool = False) -> None:
+    Args:
+        anchor_folder: where the anchor against an old copy stands; best another disk or account than `folder`. None: `folder` itself.
+        create: `name` was just made by us and is empty.
+        putting_back: a back-up was just put back on purpose, so an older history is no surprise.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes,
+        *,
+        clock: Clock,
+        anchor_folder: Path | None = None,
+        create: bool = False,
+        name: str = DB,
+        putting_back: str = "",
+    ) -> None:
         import sqlalchemy as sa
         from filelock import FileLock, Timeout
 
-        self.folder, self._key, self._clock = folder, key, clock
+        self.folder, self._key, self._clock, self._name = folder, key, clock, name
         self._anchor_folder = anchor_folder or folder
         self._mutex = threading.RLock()
+        self._waiting: list[dict[str, str]] = []
+        """Access lines that could not be written yet (the disk was full while somebody read); the next write takes them along."""
         self._file_lock = FileLock(str(folder / LOCK), thread_local=False, mode=0o600)
         try:
             self._file_lock.acquire(timeout=0)
@@ -165,31 +183,54 @@ class SqlcipherStore:
             self._read_only = True
         except OSError:
             self._read_only = True  # a read-only folder: reading still works
+        raw: Any = None
         try:
-            raw = _raw_open(folder / DB, key, create=create)
-            if create:
-                (folder / DB).chmod(0o600)
+            raw = open_file(folder / name, key, create=create)
             self._engine = sa.create_engine(
-                "sqlite://", creator=lambda: raw, poolclass=sa.pool.StaticPool, module=_dbapi(), hide_parameters=True, echo=False
+                "sqlite://", creator=lambda: raw, poolclass=sa.pool.StaticPool, module=dbapi(), hide_parameters=True, echo=False
             )
 
             @sa.event.listens_for(self._engine, "begin")
             def _begin(connection: Connection) -> None:  # without this SQLAlchemy has no transactions here: rollback would do nothing
-                connection.exec_driver_sql("BEGIN" if self._read_only else "BEGIN IMMEDIATE")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
 
             self._raw = raw
+            came_from = self._revision()
+            self._seal = b""
             if not self._read_only:
-                self._migrate()
-            self.waarschuwing = self._check_history()
-        except BaseException:
+                self._migrate(came_from)
+            elif came_from != HEAD_REVISION:
+                raise DossierLocked(
+                    "Dit bestand moet eerst worden bijgewerkt, en een ander venster heeft het open.",
+                    hint="Sluit het andere venster en open opnieuw.",
+                )
+            self._seal = self._read_seal(raw.execute)
+            self.waarschuwing = self._look_back(trust_bare_anchor=came_from != HEAD_REVISION, putting_back=putting_back)
+        except BaseException as error:
+            if raw is not None:
+                raw.close()
             self._file_lock.release(force=True)
+            if isinstance(error, dbapi().Error):
+                raise translated(error) from None
             raise
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def _migrate(self) -> None:
-        tables = {row[0] for row in self._raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "alembic_version" in tables and list(self._raw.execute("SELECT version_num FROM alembic_version")) == [(HEAD_REVISION,)]:
+    def _revision(self) -> str:
+        """The schema of the file; '' for a new one. Raises DossierUnreadable when a newer program made it."""
+        if not self._raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchall():
+            return ""
+        rows = self._raw.execute("SELECT version_num FROM alembic_version").fetchall()
+        found = str(rows[0][0]) if rows else ""
+        if found > HEAD_REVISION:
+            raise DossierUnreadable(
+                "Dit bestand is gemaakt met een nieuwere versie van het programma.", hint="Werk het programma bij. Er is niets veranderd."
+            )
+        return found
+
+    def _migrate(self, came_from: str) -> None:
+        """Bring the schema up to date in one transaction: after a kill it is the old one or the new one."""
+        if came_from == HEAD_REVISION:
             return
         from alembic import command
         from alembic.config import Config
@@ -199,50 +240,168 @@ class SqlcipherStore:
         with self._transaction() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            if not connection.exec_driver_sql("SELECT 1 FROM meta WHERE naam = 'winkel'").first():
-                connection.exec_driver_sql("INSERT INTO meta VALUES ('winkel', ?)", (secrets.token_hex(8),))
+            for naam, size in (("winkel", 8), ("zegel", 32)):
+                connection.exec_driver_sql("INSERT OR IGNORE INTO meta VALUES (?, ?)", (naam, secrets.token_hex(size)))
+            self._seal = self._read_seal(connection.exec_driver_sql)
+            if came_from:
+                for row in list(connection.exec_driver_sql("SELECT id, document FROM dossier ORDER BY id")):
+                    self._line(
+                        connection,
+                        wie="programma",
+                        rol="programma",
+                        gebeurtenis="inhoud_vastgelegd",
+                        dossier=row[0],
+                        inhoud=chain.digest(self._seal, row[1]),
+                    )
+                self._line(connection, wie="programma", rol="programma", gebeurtenis="bestand_bijgewerkt", object=HEAD_REVISION)
+            self._stamp_drafts(connection)
 
-    def _check_history(self) -> str:
-        """'' when the log's chain is whole and not older than the anchor; otherwise a Dutch sentence to show. Never refuses: the words must stay readable."""
-        previous = _FIRST
-        last = 0
-        for row in self._raw.execute(f"SELECT {', '.join(AccessLine.__dataclass_fields__)} FROM log ORDER BY n"):
-            *fields, own = row
-            if fields[-1] != previous or own != _chain_hash(fields) or fields[0] != last + 1:
-                return "Het logboek van dit bestand is veranderd buiten het programma om. Meld dit bij uw beheerder."
-            previous, last = own, fields[0]
-        anchor = self._read_anchor()
-        if anchor is not None:
-            n, head = anchor
-            if n > last:
-                return "Dit is een oudere kopie van uw dossiers: er is hier later nog iets bewaard dat nu ontbreekt. Meld dit bij uw beheerder."
-            if n and self._raw.execute("SELECT hash FROM log WHERE n = ?", (n,)).fetchone() != (head,):
-                return "Dit bestand sluit niet aan op wat hier het laatst is bewaard. Meld dit bij uw beheerder."
-        return ""
+    def _read_seal(self, execute: Any) -> bytes:
+        """The key of the digests and the anchor. It stands inside the encrypted file, so a new file key leaves the digests as they are."""
+        row = next(iter(execute("SELECT waarde FROM meta WHERE naam = 'zegel'")), None)
+        return bytes.fromhex(row[0]) if row else b""
+
+    def _look_back(self, *, trust_bare_anchor: bool, putting_back: str) -> str:
+        """Compare the file with its own history. '' when all fits; otherwise a Dutch sentence to show.
+
+        Never refuses: the words must stay readable. What is found is written in the log as well, so that it outlives this sitting.
+        """
+        with self._mutex:
+            self._raw.execute("BEGIN")
+            try:
+                found = self._deviations(deep=False, trust_bare_anchor=trust_bare_anchor)
+            finally:
+                self._raw.execute("COMMIT")
+            stale_index = self._index_is_stale() if self._size() <= CHECK_ALL_BYTES else False
+        if putting_back:
+            found = tuple(f for f in found if f[0] != "anker")
+            self.record(wie="programma", gebeurtenis="back-up_teruggezet", object=putting_back, rol="programma")
+        if stale_index and not self._read_only:
+            self._rebuild_index()
+            if not found:
+                found = (("zoekindex", "De zoekindex paste niet bij de dossiers en is opnieuw gemaakt."),)
+        if found and not self._read_only:
+            kinds = "+".join(sorted({kind for kind, _ in found}))
+            last = self._raw.execute("SELECT gebeurtenis, object FROM log ORDER BY n DESC LIMIT 1").fetchone()
+            if last != (DEVIATES, kinds):
+                self._log_or_keep(wie="programma", rol="programma", gebeurtenis=DEVIATES, object=kinds)
+        elif not self._read_only:
+            self._move_anchor()  # the file may be ahead of the anchor: killed between the two
+        return found[0][1] if found else ""
+
+    def _size(self) -> int:
+        try:
+            return (self.folder / self._name).stat().st_size
+        except OSError:
+            return 0
+
+    def _deviations(self, *, deep: bool, trust_bare_anchor: bool = False) -> tuple[tuple[str, str], ...]:
+        """(kind, Dutch sentence) for everything in which file, history and anchor disagree. Called inside a read transaction."""
+        out: list[tuple[str, str]] = []
+        tell = "Meld dit bij uw beheerder."
+        count, last = self._raw.execute("SELECT count(*), coalesce(max(n), 0) FROM log").fetchone()
+        begin = 1 if deep else max(1, last - CHAIN_TAIL + 1)
+        before = self._raw.execute("SELECT hash FROM log WHERE n = ?", (begin - 1,)).fetchone()
+        lines = (AccessLine(*row) for row in self._raw.execute(f"{_LOG} WHERE n >= ? ORDER BY n", (begin,)))
+        if count != last or not chain.chain_is_whole(lines, start=begin, previous=before[0] if before else FIRST):
+            out.append(("logboek", f"Het logboek van dit bestand is veranderd buiten het programma om. {tell}"))
+        anchor = chain.read_anchor(self._anchor_path(), self._seal)
+        if anchor is not None and not anchor.trusted and not trust_bare_anchor:
+            out.append(("anker", f"Het ankerbestand naast uw dossiers is veranderd buiten het programma om. {tell}"))
+        elif anchor is not None and anchor.n > last:
+            out.append(("anker", f"Dit is een oudere kopie van uw dossiers: er is hier later nog iets bewaard dat nu ontbreekt. {tell}"))
+        elif (
+            anchor is not None
+            and anchor.n
+            and self._raw.execute("SELECT hash FROM log WHERE n = ?", (anchor.n,)).fetchone() != (anchor.hash,)
+        ):
+            out.append(("anker", f"Dit bestand sluit niet aan op wat hier het laatst is bewaard. {tell}"))
+        saved = dict(
+            self._raw.execute(
+                "SELECT dossier, inhoud FROM log WHERE n IN "
+                "(SELECT max(n) FROM log WHERE inhoud != '' OR gebeurtenis = 'dossier_gewist' GROUP BY dossier)"
+            )
+        )
+        saved = {dossier: digest for dossier, digest in saved.items() if digest}
+        there = {row[0]: chain.digest(self._seal, row[1]) for row in self._raw.execute("SELECT id, document FROM dossier")}
+        if saved != there:
+            odd = len({k for k in saved.keys() | there.keys() if saved.get(k) != there.get(k)})
+            out.append(("dossier", f"Van {odd} dossier(s) is de inhoud niet wat hier het laatst is bewaard. {tell}"))
+        stamp = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'concepten'").fetchone()
+        if (stamp[0] if stamp else "") != self._drafts_digest(
+            self._raw.execute("SELECT dossier, plaats, tekst FROM concept ORDER BY dossier, plaats")
+        ):
+            out.append(("concept", f"Een half getypte tekst is niet wat hier het laatst is bewaard. {tell}"))
+        return tuple(out)
+
+    def check(self) -> tuple[str, ...]:
+        """Everything `open` checks and more, however long it takes. Returns Dutch sentences; empty: all is well.
+
+        Writes nothing, so it may run beside a conversation.
+        """
+        out: list[str] = []
+        with self._reading() as raw:
+            raw.execute("BEGIN")
+            try:
+                raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if raw.execute("PRAGMA cipher_integrity_check").fetchall() or raw.execute("PRAGMA integrity_check(1)").fetchall() != [
+                    ("ok",)
+                ]:
+                    out.append("Het bestand met dossiers is beschadigd. Zet een back-up terug.")
+                out += [sentence for _, sentence in self._deviations(deep=True)]
+            finally:
+                raw.execute("COMMIT")
+            if self._index_is_stale():
+                out.append("De zoekindex past niet bij de dossiers; hij wordt vernieuwd zodra u het programma opent.")
+        return tuple(out)
+
+    def _index_is_stale(self) -> bool:
+        """True when the words in the search index are not the words in the dossiers."""
+        there = {
+            (row[0], row[1]): row[2]
+            for row in self._raw.execute("SELECT v.dossier, v.uiting, z.tekst FROM vindplaats v LEFT JOIN zoek z ON z.rowid = v.rij")
+        }
+        should = {}
+        for dossier_id, document in self._raw.execute("SELECT id, document FROM dossier"):
+            should.update({(dossier_id, uiting): text for uiting, text in _searchable(json.loads(document))})
+        if there != should or self._raw.execute("SELECT count(*) FROM zoek").fetchone()[0] != len(should):
+            return True
+        if self._read_only:
+            return False
+        try:
+            self._raw.execute("INSERT INTO zoek(zoek, rank) VALUES('integrity-check', 1)")
+        except dbapi().DatabaseError:
+            return True
+        return False
+
+    def _rebuild_index(self) -> None:
+        with self._transaction() as connection:
+            connection.exec_driver_sql("DROP TABLE zoek")
+            connection.exec_driver_sql("DELETE FROM vindplaats")
+            for statement in _MAKE_INDEX:
+                connection.exec_driver_sql(statement)
+            for dossier_id, document in list(connection.exec_driver_sql("SELECT id, document FROM dossier")):
+                self._index(connection, dossier_id, _searchable(json.loads(document)))
+
+    # -- the anchor ------------------------------------------------------------------------------
 
     def _anchor_path(self) -> Path:
         found = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'winkel'").fetchone()
         return self._anchor_folder / f"anker-{found[0] if found else 'nieuw'}.json"
 
-    def _read_anchor(self) -> tuple[int, str] | None:
-        try:
-            data = json.loads(self._anchor_path().read_text(encoding="utf-8"))
-            return int(data["n"]), str(data["hash"])
-        except (OSError, ValueError, KeyError):
-            return None
+    def _move_anchor(self) -> None:
+        """Note the last line outside the file. Best effort: being behind is harmless."""
+        with self._mutex:
+            row = self._raw.execute("SELECT n, hash FROM log ORDER BY n DESC LIMIT 1").fetchone()
+            if row:
+                chain.write_anchor(self._anchor_path(), self._seal, row[0], row[1])
 
-    def _write_anchor(self, n: int, head: str) -> None:
-        """Best effort and without sync: being behind is harmless, being ahead is what matters."""
-        path = self._anchor_path()
-        aside = path.with_suffix(".nieuw")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(fd, "w", encoding="utf-8") as file:
-                json.dump({"n": n, "hash": head}, file)
-            os.replace(aside, path)
-        except OSError as error:
-            log.warning("anker_niet_bewaard", extra={"soort": type(error).__name__})
+    @property
+    def anchor(self) -> tuple[int, str]:
+        """(number, hash) of the last line: put on exports, so that paper can show an old copy for what it is. (0, '') for an empty log."""
+        with self._reading() as raw:
+            row = raw.execute("SELECT n, hash FROM log ORDER BY n DESC LIMIT 1").fetchone()
+        return (int(row[0]), str(row[1])) if row else (0, "")
 
     # -- transactions ----------------------------------------------------------------------------
 
@@ -257,27 +416,64 @@ class SqlcipherStore:
                     yield connection
             except AssistantError:
                 raise
-            except SQLAlchemyError as error:
-                kind = str(getattr(error, "orig", "") or "")
-                if "malformed" in kind or "not a database" in kind:
-                    raise DossierUnreadable("Het bestand met dossiers is beschadigd.", hint="Zet een back-up terug met `krachtgesprek dossier herstel`.") from None
-                raise DossierNotWritten(
-                    "Dit is niet bewaard: de schijf is vol, of de map mag niet beschreven worden.",
-                    hint="Uw tekst staat nog op het scherm. Maak ruimte en bewaar opnieuw.",
-                    details=type(error).__name__,
-                ) from None
+            except (SQLAlchemyError, dbapi().Error) as error:
+                raise translated(error) from None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        with self._mutex:
+            try:
+                yield self._raw
+            except dbapi().Error as error:
+                raise translated(error) from None
 
     def _must_write(self) -> None:
         if self._read_only:
-            raise DossierLocked("Deze dossiers zijn al open in een ander venster; hier kunt u alleen lezen.", hint="Sluit het andere venster en open opnieuw.")
+            raise DossierLocked(
+                "Deze dossiers zijn al open in een ander venster; hier kunt u alleen lezen.",
+                hint="Sluit het andere venster en open opnieuw.",
+            )
 
-    def _line(self, connection: Connection, *, wie: str, gebeurtenis: str, dossier: str, object: str = "", reden: str = "", uitkomst: str = "gelukt") -> tuple[int, str]:
+    def _line(
+        self,
+        connection: Connection,
+        *,
+        wie: str,
+        gebeurtenis: str,
+        dossier: str = "",
+        object: str = "",  # noqa: A002 - the word of the log
+        reden: str = "",
+        uitkomst: str = "gelukt",
+        rol: str = "begeleider",
+        inhoud: str = "",
+        tijd: str = "",
+    ) -> None:
+        waiting, self._waiting = self._waiting, []
+        try:
+            for kept in waiting:
+                self._line(connection, **kept)
+        except BaseException:
+            self._waiting = waiting + self._waiting
+            raise
         row = connection.exec_driver_sql("SELECT n, hash FROM log ORDER BY n DESC LIMIT 1").first()
-        n, previous = (row[0] + 1, row[1]) if row else (1, _FIRST)
-        fields = (n, self._clock.now().isoformat(), wie, wie, "begeleider", gebeurtenis, dossier, object, reden, "deze computer", uitkomst, previous)
-        head = _chain_hash(fields)
-        connection.exec_driver_sql(f"INSERT INTO log VALUES ({','.join('?' * 13)})", (*fields, head))
-        return n, head
+        n, previous = (row[0] + 1, row[1]) if row else (1, FIRST)
+        when = tijd or self._clock.now().astimezone(UTC).isoformat()
+        line = AccessLine(n, when, wie, wie, rol, gebeurtenis, dossier, object, reden, "deze computer", uitkomst, previous, "", inhoud)
+        values = tuple(chain.line_hash(line) if name == "hash" else getattr(line, name) for name in FIELDS)
+        connection.exec_driver_sql(_ADD, values)
+
+    def _log_or_keep(self, **line: str) -> None:
+        """Write one access line; when the disk refuses, keep it for the next write, so that reading goes on."""
+        line["tijd"] = self._clock.now().astimezone(UTC).isoformat()
+        kept = list(self._waiting)
+        try:
+            with self._transaction() as connection:
+                self._line(connection, **line)
+        except DossierNotWritten:
+            self._waiting = [*kept, line]
+            log.warning("toegangsregel_wacht", extra={"aantal": len(self._waiting)})
+        else:
+            self._move_anchor()
 
     # -- the port --------------------------------------------------------------------------------
 
@@ -286,23 +482,23 @@ class SqlcipherStore:
         return self._read_only
 
     def list(self) -> tuple[Summary, ...]:
-        with self._mutex:
-            rows = list(self._raw.execute("SELECT id, code, setting, bewaard_op, version FROM dossier ORDER BY bewaard_op DESC"))
+        with self._reading() as raw:
+            rows = raw.execute("SELECT id, code, setting, bewaard_op, version FROM dossier ORDER BY bewaard_op DESC, id DESC").fetchall()
         return tuple(Summary(a, b, c, datetime.fromisoformat(d), e) for a, b, c, d, e in rows)
 
     def load(self, dossier_id: str, *, wie: str = "", reden: str = "") -> Dossier:
-        with self._mutex:
-            row = self._raw.execute("SELECT document, version FROM dossier WHERE id = ?", (dossier_id,)).fetchone()
+        with self._reading() as raw:
+            row = raw.execute("SELECT document, version FROM dossier WHERE id = ?", (dossier_id,)).fetchone()
         if row is None:
             raise DossierNotFound(f"Er is geen dossier {dossier_id}.", hint="Kies er een uit de lijst: `krachtgesprek dossier lijst`.")
         try:
             dossier = Dossier.model_validate_json(row[0])
         except ValueError:
-            raise DossierUnreadable("Dit dossier past niet bij deze versie van het programma.", hint="Werk het programma bij of zet een back-up terug.") from None
-        if wie and not self._read_only:
-            with self._transaction() as connection:
-                anchor = self._line(connection, wie=wie, gebeurtenis="dossier_geopend", dossier=dossier_id, reden=reden)
-            self._write_anchor(*anchor)
+            raise DossierUnreadable(
+                "Dit dossier past niet bij deze versie van het programma.", hint="Werk het programma bij of zet een back-up terug."
+            ) from None
+        if wie:
+            self._log_or_keep(wie=wie, gebeurtenis="dossier_geopend", dossier=dossier_id, reden=reden)
         return dossier.replace(version=row[1])
 
     def save(self, dossier: Dossier, *, expected_version: int, wie: str, gebeurtenissen: Iterable[Any] = ()) -> Dossier:
@@ -310,28 +506,44 @@ class SqlcipherStore:
         new = dossier.replace(version=expected_version + 1)
         document = new.model_dump_json()
         now = self._clock.now().astimezone(UTC).isoformat()
+        events = [(event.soort, event.object) for event in gebeurtenissen] or [("dossier_bewaard", "")]
         with self._transaction() as connection:
             row = connection.exec_driver_sql("SELECT version FROM dossier WHERE id = ?", (dossier.id,)).first()
             current = row[0] if row else 0
             if current != expected_version:
                 raise DossierStale(
-                    "Dit dossier is intussen ergens anders gewijzigd.", hint="Open het opnieuw; uw laatste tekst staat er nog.", details=f"{expected_version} != {current}"
+                    "Dit dossier is intussen ergens anders gewijzigd.",
+                    hint="Open het opnieuw; uw laatste tekst staat er nog.",
+                    details=f"{expected_version} != {current}",
                 )
             values = (new.code, new.setting, new.version, now, document, new.id)
             if row:
                 connection.exec_driver_sql("UPDATE dossier SET code=?, setting=?, version=?, bewaard_op=?, document=? WHERE id=?", values)
             else:
-                connection.exec_driver_sql("INSERT INTO dossier(code, setting, version, bewaard_op, document, id) VALUES (?,?,?,?,?,?)", values)
-            known = {r[0] for r in connection.exec_driver_sql("SELECT uiting FROM zoek WHERE dossier = ?", (new.id,))}
-            for uiting in new.uitingen:
-                if uiting.id not in known:
-                    connection.exec_driver_sql("INSERT INTO zoek(dossier, uiting, tekst) VALUES (?,?,?)", (new.id, uiting.id, uiting.tekst))
-            anchor = None
-            for event in gebeurtenissen:
-                anchor = self._line(connection, wie=wie or "begeleider", gebeurtenis=event.soort, dossier=new.id, object=event.object)
-        if anchor is not None:
-            self._write_anchor(*anchor)
+                connection.exec_driver_sql(
+                    "INSERT INTO dossier(code, setting, version, bewaard_op, document, id) VALUES (?,?,?,?,?,?)", values
+                )
+            self._index(connection, new.id, ((u.id, u.tekst) for u in new.geldige_uitingen))
+            for number, (soort, item) in enumerate(events, 1):
+                digest = chain.digest(self._seal, document) if number == len(events) else ""
+                self._line(connection, wie=wie or "begeleider", gebeurtenis=soort, dossier=new.id, object=item, inhoud=digest)
+        self._move_anchor()
         return new
+
+    def _index(self, connection: Connection, dossier_id: str, words: Iterable[tuple[str, str]]) -> None:
+        """Make the search index hold exactly these words of this dossier: what was taken back or corrected is not found any more."""
+        known = {
+            row[0]: row[1] for row in connection.exec_driver_sql("SELECT uiting, rij FROM vindplaats WHERE dossier = ?", (dossier_id,))
+        }
+        wanted = dict(words)
+        for uiting in known.keys() - wanted.keys():
+            connection.exec_driver_sql("DELETE FROM zoek WHERE rowid = ?", (known[uiting],))
+            connection.exec_driver_sql("DELETE FROM vindplaats WHERE rij = ?", (known[uiting],))
+        for uiting in (u for u in wanted if u not in known):
+            cursor = connection.exec_driver_sql("INSERT INTO vindplaats(dossier, uiting) VALUES (?,?)", (dossier_id, uiting))
+            connection.exec_driver_sql(
+                "INSERT INTO zoek(rowid, dossier, uiting, tekst) VALUES (?,?,?,?)", (cursor.lastrowid, dossier_id, uiting, wanted[uiting])
+            )
 
     def delete(self, dossier_id: str, *, wie: str, reden: str) -> None:
         """Erase one dossier so that no byte of it is left in the file. The log keeps that it happened, without words."""
@@ -339,13 +551,20 @@ class SqlcipherStore:
         with self._transaction() as connection:
             if not connection.exec_driver_sql("SELECT 1 FROM dossier WHERE id = ?", (dossier_id,)).first():
                 raise DossierNotFound(f"Er is geen dossier {dossier_id}.", hint="Kies er een uit de lijst: `krachtgesprek dossier lijst`.")
-            for statement in ("DELETE FROM dossier WHERE id = ?", "DELETE FROM concept WHERE dossier = ?", "DELETE FROM zoek WHERE dossier = ?"):
+            self._index(connection, dossier_id, ())
+            for statement in ("DELETE FROM dossier WHERE id = ?", "DELETE FROM concept WHERE dossier = ?"):
                 connection.exec_driver_sql(statement, (dossier_id,))
             connection.exec_driver_sql("INSERT INTO zoek(zoek) VALUES ('optimize')")
-            anchor = self._line(connection, wie=wie, gebeurtenis="dossier_gewist", dossier=dossier_id, reden=reden)
+            self._stamp_drafts(connection)
+            self._line(connection, wie=wie or "begeleider", gebeurtenis="dossier_gewist", dossier=dossier_id, reden=reden)
+        self._move_anchor()
         with self._mutex:
-            self._raw.execute("VACUUM")
-        self._write_anchor(*anchor)
+            try:
+                self._raw.execute("VACUUM")
+            except (
+                dbapi().Error
+            ) as error:  # no room for a second copy: the bytes are overwritten already (secure_delete), only the size stays
+                log.warning("niet_ingekrompen", extra={"soort": type(error).__name__})
 
     def keep_draft(self, dossier_id: str, plaats: str, tekst: str) -> None:
         self._must_write()
@@ -354,10 +573,18 @@ class SqlcipherStore:
                 connection.exec_driver_sql("INSERT OR REPLACE INTO concept VALUES (?,?,?)", (dossier_id, plaats, tekst))
             else:
                 connection.exec_driver_sql("DELETE FROM concept WHERE dossier = ? AND plaats = ?", (dossier_id, plaats))
+            self._stamp_drafts(connection)
+
+    def _drafts_digest(self, rows: Iterable[Any]) -> str:
+        return chain.digest(self._seal, json.dumps([list(row) for row in rows]))
+
+    def _stamp_drafts(self, connection: Connection) -> None:
+        stamp = self._drafts_digest(connection.exec_driver_sql("SELECT dossier, plaats, tekst FROM concept ORDER BY dossier, plaats"))
+        connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('concepten', ?)", (stamp,))
 
     def draft(self, dossier_id: str, plaats: str) -> str:
-        with self._mutex:
-            row = self._raw.execute("SELECT tekst FROM concept WHERE dossier = ? AND plaats = ?", (dossier_id, plaats)).fetchone()
+        with self._reading() as raw:
+            row = raw.execute("SELECT tekst FROM concept WHERE dossier = ? AND plaats = ?", (dossier_id, plaats)).fetchone()
         return str(row[0]) if row else ""
 
     def search(self, words: str, *, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
@@ -365,38 +592,88 @@ class SqlcipherStore:
         if not terms:
             return ()
         query = " ".join(f'"{t}"*' for t in terms)
-        with self._mutex:
-            rows = list(self._raw.execute("SELECT dossier, uiting, tekst FROM zoek WHERE zoek MATCH ? ORDER BY rank LIMIT ?", (query, limit)))
+        with self._reading() as raw:
+            rows = raw.execute(
+                "SELECT dossier, uiting, tekst FROM zoek WHERE zoek MATCH ? ORDER BY rank LIMIT ?", (query, limit)
+            ).fetchall()
         return tuple((str(a), str(b), str(c)) for a, b, c in rows)
 
     def log(self, dossier_id: str | None = None) -> tuple[AccessLine, ...]:
-        names = ", ".join(AccessLine.__dataclass_fields__)
-        with self._mutex:
+        with self._reading() as raw:
             if dossier_id is None:
-                rows = list(self._raw.execute(f"SELECT {names} FROM log ORDER BY n"))
+                rows = raw.execute(f"{_LOG} ORDER BY n").fetchall()
             else:
-                rows = list(self._raw.execute(f"SELECT {names} FROM log WHERE dossier = ? ORDER BY n", (dossier_id,)))
+                rows = raw.execute(f"{_LOG} WHERE dossier = ? ORDER BY n", (dossier_id,)).fetchall()
         return tuple(AccessLine(*row) for row in rows)
 
-    def record(self, *, wie: str, gebeurtenis: str, dossier: str = "", object: str = "", reden: str = "") -> None:
-        """Write one access line on its own (an export, a print, a look without a change)."""
-        self._must_write()
+    def record(
+        self,
+        *,
+        wie: str,
+        gebeurtenis: str,
+        dossier: str = "",
+        object: str = "",  # noqa: A002 - the word of the log
+        reden: str = "",
+        uitkomst: str = "gelukt",
+        rol: str = "begeleider",
+    ) -> None:
+        """Write one access line on its own (an export, a print, a look without a change). Works in a second window as well.
+
+        Raises: DossierNotWritten: then what was to be logged must not happen.
+        """
         with self._transaction() as connection:
-            anchor = self._line(connection, wie=wie or "begeleider", gebeurtenis=gebeurtenis, dossier=dossier, object=object, reden=reden)
-        self._write_anchor(*anchor)
+            self._line(
+                connection,
+                wie=wie or "begeleider",
+                gebeurtenis=gebeurtenis,
+                dossier=dossier,
+                object=object,
+                reden=reden,
+                uitkomst=uitkomst,
+                rol=rol,
+            )
+        self._move_anchor()
 
     # -- keys, back-up ---------------------------------------------------------------------------
 
-    def change_passphrase(self, new: str) -> None:
+    def change_passphrase(self, new: str, *, cost: dict[str, int] | None = None) -> None:
         self._must_write()
-        keys.change_passphrase(self.folder / KEY, self._key, new)
+        keys.change_passphrase(self.folder / KEY, self._key, new, cost=cost)
+        self._log_or_keep(wie="begeleider", gebeurtenis="wachtzin_gewijzigd")
 
-    def new_recovery_code(self) -> str:
+    def new_recovery_code(self, *, cost: dict[str, int] | None = None) -> str:
         self._must_write()
-        return keys.new_code(self.folder / KEY, self._key)
+        code = keys.new_code(self.folder / KEY, self._key, cost=cost)
+        self._log_or_keep(wie="begeleider", gebeurtenis="herstelcode_vernieuwd")
+        return code
+
+    def rekey(self, passphrase: str, *, cost: dict[str, int] | None = None) -> str:
+        """Encrypt everything anew under a fresh key (someone may have seen the old one). Returns the new recovery code.
+
+        Cut short, the passphrase opens the file all the same: until the end the envelope holds both keys.
+
+        Raises: KeyRejected (this is not the passphrase), DossierNotWritten.
+        """
+        self._must_write()
+        if keys.open_keys(self.folder / KEY, passphrase)[0] != self._key:
+            raise KeyRejected("Deze wachtzin klopt niet.", hint="Er is niets veranderd.")
+        new, code, envelope = keys.new_envelope(passphrase, cost=cost)
+        keys.write_whole(self.folder / KEY, json.dumps(keys.with_old(envelope, keys.read(self.folder / KEY)), indent=1))
+        with self._mutex:
+            try:
+                self._raw.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+            except dbapi().Error as error:
+                keys.keep_only(self.folder / KEY, current=False)
+                raise translated(error) from None
+            self._key = new
+        keys.keep_only(self.folder / KEY, current=True)
+        self._log_or_keep(wie="begeleider", gebeurtenis="sleutel_vernieuwd")
+        return code
 
     def back_up(self, target: Path) -> Path:
-        """Write a complete, encrypted, checked copy into a new folder inside `target`; it opens with today's passphrase. Returns that folder.
+        """Write a complete, encrypted, checked copy into a new folder inside `target`, and return that folder.
+
+        It opens with today's passphrase.
 
         Raises: DossierNotWritten.
         """
@@ -406,20 +683,40 @@ class SqlcipherStore:
             with self._mutex:
                 self._raw.execute("VACUUM INTO ?", (str(folder / DB),))
             (folder / DB).chmod(0o600)
+            keys.sync(folder / DB)
             keys.write_whole(folder / KEY, (self.folder / KEY).read_text(encoding="utf-8"))
-            copy = _raw_open(folder / DB, self._key)
+            copy = open_file(folder / DB, self._key)
             try:
-                mine = list(self._raw.execute("SELECT id, version, document FROM dossier ORDER BY id"))
-                theirs = list(copy.execute("SELECT id, version, document FROM dossier ORDER BY id"))
+                same = all(_rows(self._raw, table) == _rows(copy, table) for table in ("dossier", "log", "concept"))
             finally:
                 copy.close()
-            if mine != theirs:
+            if not same:
                 raise DossierNotWritten("De back-up klopt niet en is niet te gebruiken.", hint="Maak ruimte vrij en probeer het opnieuw.")
         except AssistantError:
             raise
         except Exception as error:  # noqa: BLE001 - the library has no common error for a full disk here
-            raise DossierNotWritten("De back-up is niet gelukt.", hint="Kies een map waar u mag schrijven en waar ruimte is.", details=type(error).__name__) from None
+            raise DossierNotWritten(
+                "De back-up is niet gelukt.", hint="Kies een map waar u mag schrijven en waar ruimte is.", details=type(error).__name__
+            ) from None
+        self._log_or_keep(wie="begeleider", gebeurtenis="back-up_gemaakt", object=folder.name)
         return folder
+
+    def backups_holding(self, dossier_id: str) -> tuple[tuple[str, str], ...]:
+        """(name of the back-up folder, moment in UTC) of every back-up made while this dossier existed, oldest first.
+
+        They may still hold it after erasing.
+        """
+        with self._reading() as raw:
+            first, gone = raw.execute(
+                "SELECT min(n), max(CASE WHEN gebeurtenis = 'dossier_gewist' THEN n END) FROM log WHERE dossier = ?", (dossier_id,)
+            ).fetchone()
+            if first is None:
+                return ()
+            rows = raw.execute(
+                "SELECT object, tijd_utc FROM log WHERE gebeurtenis = 'back-up_gemaakt' AND n > ? AND n < ? ORDER BY n",
+                (first, gone or 2**62),
+            ).fetchall()
+        return tuple((str(a), str(b)) for a, b in rows)
 
     def close(self) -> None:
         with self._mutex:
@@ -428,33 +725,68 @@ class SqlcipherStore:
             self._file_lock.release(force=True)
 
 
-def restore(backup: Path, folder: Path, secret: str, *, clock: Clock, anchor_folder: Path | None = None) -> tuple[SqlcipherStore, Path | None]:
-    """Put a back-up back, after checking it whole. What stood there is moved aside, never thrown away. Returns (store, where the old files went or None).
+def _rows(connection: Any, table: str) -> list[Any]:
+    found: list[Any] = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608 - names from our own list
+    return found
 
-    Raises: KeyRejected, DossierUnreadable, DossierNotWritten; then nothing has changed.
+
+def _searchable(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """(uiting id, words) that search may find, from the stored JSON: not taken back, not replaced by a correction."""
+    uitingen = document.get("uitingen", [])
+    replaced = {u.get("verbetert") for u in uitingen}
+    return [(u["id"], u["tekst"]) for u in uitingen if not u.get("ingetrokken") and u["id"] not in replaced]
+
+
+def restore(
+    backup: Path, folder: Path, secret: str, *, clock: Clock, anchor_folder: Path | None = None
+) -> tuple[SqlcipherStore, Path | None]:
+    """Put a back-up back, after checking it whole. What stood there is kept aside, never thrown away.
+
+    Returns (store, where the old files went or None).
+
+    Raises: KeyRejected, DossierUnreadable, DossierNotWritten, DossierLocked (open in another window); then nothing has changed.
     """
     import shutil
 
+    from filelock import FileLock, Timeout
+
     key = keys.open_key(backup / KEY, secret)
-    _raw_open(backup / DB, key).close()
+    open_file(backup / DB, key).close()
     aside: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(str(folder / LOCK), thread_local=False, mode=0o600)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise DossierLocked(
+            "Deze dossiers zijn open in een ander venster.", hint="Sluit het andere venster; er is niets veranderd."
+        ) from None
+    except OSError as error:
+        raise DossierNotWritten(
+            "De back-up is niet teruggezet.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__
+        ) from None
+    try:
+        # the copy is whole and checked before anything that stands here is touched
+        (folder / NEW).unlink(missing_ok=True)
+        shutil.copyfile(backup / DB, folder / NEW)
+        (folder / NEW).chmod(0o600)
+        keys.sync(folder / NEW)
+        open_file(folder / NEW, key).close()
         if store_exists(folder):
             aside = folder / f"vervangen-{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
             aside.mkdir(mode=0o700)
             for name in (DB, f"{DB}-journal", KEY):
                 if (folder / name).exists():
-                    os.replace(folder / name, aside / name)
-        for name in (DB, KEY):
-            shutil.copyfile(backup / name, folder / name)
-            (folder / name).chmod(0o600)
+                    shutil.copyfile(folder / name, aside / name)
+                    (aside / name).chmod(0o600)
+                    keys.sync(aside / name)
+        keys.write_whole(folder / KEY, (backup / KEY).read_text(encoding="utf-8"))
+        (folder / f"{DB}-journal").unlink(missing_ok=True)  # it belongs to the file that is kept aside
+        keys.move(folder / NEW, folder / DB)
     except OSError as error:
-        raise DossierNotWritten("De back-up is niet teruggezet.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__) from None
-    return SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder), aside
-
-
-def _dbapi() -> Any:
-    from sqlcipher3 import dbapi2
-
-    return dbapi2
+        raise DossierNotWritten(
+            "De back-up is niet teruggezet.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__
+        ) from None
+    finally:
+        lock.release(force=True)
+    return SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder, putting_back=backup.name), aside

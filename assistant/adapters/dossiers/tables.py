@@ -1,4 +1,4 @@
-"""assistant.adapters.dossiers.tables: the tables, the same for SQLite and later PostgreSQL. One row per dossier with the whole validated document."""
+"""assistant.adapters.dossiers.tables: the tables, the same for SQLite and later PostgreSQL. One row per dossier: the whole document."""
 
 from __future__ import annotations
 
@@ -41,6 +41,17 @@ log = sa.Table(
     sa.Column("uitkomst", sa.String, nullable=False),
     sa.Column("vorige_hash", sa.String, nullable=False),
     sa.Column("hash", sa.String, nullable=False),
+    sa.Column("inhoud", sa.String, nullable=False, server_default=""),
+    sa.Index("log_dossier", "dossier", "n"),
+)
+
+vindplaats = sa.Table(
+    "vindplaats",
+    metadata,
+    sa.Column("rij", sa.Integer, primary_key=True),
+    sa.Column("dossier", sa.String, nullable=False),
+    sa.Column("uiting", sa.String, nullable=False),
+    sa.UniqueConstraint("dossier", "uiting"),
 )
 
 meta = sa.Table("meta", metadata, sa.Column("naam", sa.String, primary_key=True), sa.Column("waarde", sa.String, nullable=False))

@@ -24,8 +24,14 @@ def upgrade() -> None:
         sa.Column("tekst", sa.Text, nullable=False),
     )
     names = ("tijd_utc", "wie", "namens", "rol", "gebeurtenis", "dossier", "object", "reden", "werkplek", "uitkomst", "vorige_hash", "hash")
-    op.create_table("log", sa.Column("n", sa.Integer, primary_key=True, autoincrement=False), *(sa.Column(name, sa.String, nullable=False) for name in names))
+    op.create_table(
+        "log",
+        sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+        *(sa.Column(name, sa.String, nullable=False) for name in names),
+    )
     op.create_table("meta", sa.Column("naam", sa.String, primary_key=True), sa.Column("waarde", sa.String, nullable=False))
     # words of clients are found inside the encrypted file only; secure-delete leaves no residue in the index after erasing
-    op.execute("CREATE VIRTUAL TABLE zoek USING fts5(dossier UNINDEXED, uiting UNINDEXED, tekst, tokenize = \"unicode61 remove_diacritics 2\")")
+    op.execute(
+        'CREATE VIRTUAL TABLE zoek USING fts5(dossier UNINDEXED, uiting UNINDEXED, tekst, tokenize = "unicode61 remove_diacritics 2")'
+    )
     op.execute("INSERT INTO zoek(zoek, rank) VALUES('secure-delete', 1)")
