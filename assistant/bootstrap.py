@@ -10,15 +10,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from assistant.adapters.child_process import ChildThinker, serve
 from assistant.adapters.system import RandomIds, SystemClock
 from assistant.adapters.text_files import ContentFiles
+from assistant.engine import listening
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
-from assistant.settings import Settings
+from assistant.errors import DossierLocked, SettingsError
+from assistant.settings import APP, Settings
+
+if TYPE_CHECKING:
+    from assistant.adapters.dossiers import SqlcipherStore
+    from assistant.domain.guidance import CorpusDocument
+    from assistant.engine.guiding import GuidanceDesk
+    from assistant.engine.indexing import TextEmbedder
 
 __all__ = ["build_content", "build_mind", "child_thinker", "serve_child"]
 
@@ -32,8 +42,81 @@ def build_mind(settings: Settings) -> Mind:
     """Everything that can be asked, in this process. Building is cheap; loading happens on first use."""
     content = build_content(settings)
     builders: dict[str, Callable[[], Handler]] = {}
-    _ = content
+    builders |= _guidance_handlers(settings, content)
+    builders |= listening.builders(content)
     return Mind(builders)
+
+
+def build_guidance(settings: Settings, content: Content | None = None, *, background: bool = True) -> GuidanceDesk:
+    """The sources: documents, index, embedder. Cheap; an index is opened or made at the first question."""
+    from assistant.adapters.chroma_index import ChromaIndex
+    from assistant.adapters.corpus_files import CorpusFiles
+    from assistant.adapters.index_folder import IndexFolder
+    from assistant.adapters.lexical_index import BM25Index
+    from assistant.engine.guiding import GuidanceDesk
+    from assistant.engine.indexing import Indexer, LiveIndex
+    from assistant.engine.retrieving import Grenzen, Zoekwoorden
+
+    content = content or build_content(settings)
+    source = CorpusFiles(settings.gegevens / "corpus")
+    embedder = build_embedder(settings)
+    limits = content.load("grenzen.toml", Grenzen)
+    indexer = Indexer(
+        source=source,
+        embedder=embedder,
+        folder=IndexFolder(settings.gegevens / "index"),
+        make_words=BM25Index,
+        load_words=BM25Index.load,
+        make_nearest=ChromaIndex,
+        refused=[(limit.onderwerp, vraag) for limit in limits.grenzen for vraag in limit.vragen],
+    )
+
+    def read(path: str) -> tuple[CorpusDocument, tuple[str, ...]]:
+        from assistant.adapters.documents_in import LimitedReader
+
+        return LimitedReader().read_with_warnings(path)
+
+    return GuidanceDesk(
+        live=LiveIndex(indexer, background=background), source=source, embedder=embedder, zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden), read=read
+    )
+
+
+def build_embedder(settings: Settings) -> TextEmbedder | None:
+    """The embedder of the settings. None: words only. Loads nothing yet. Raises SettingsError for a value that means nothing."""
+    from assistant.adapters.packaged_embedder import PackagedEmbedder, shipped_folder
+    from assistant.adapters.sentence_embedder import sentence_embedder, server_embedder
+
+    kind, _, rest = settings.embedder.partition(":")
+    if settings.embedder == "geen":
+        return None
+    if settings.embedder == "ingebouwd":
+        packaged = PackagedEmbedder(shipped_folder())
+        return packaged if packaged.usable else None
+    if kind in ("map", "hub") and rest:
+        return sentence_embedder(kind, rest, fetch=settings.hub_ophalen)
+    if kind == "openai" and rest:
+        return server_embedder(rest, remote=settings.model_op_afstand)
+    raise SettingsError(f"De instelling 'embedder' is {settings.embedder!r}.", hint="Kies ingebouwd, map:/pad, hub:naam, openai:URL of geen.")
+
+
+def _guidance_handlers(settings: Settings, content: Content) -> dict[str, Callable[[], Handler]]:
+    """The handlers about the sources share one desk, made when the first of them is asked."""
+    desks: list[GuidanceDesk] = []
+    lock = Lock()
+
+    def handler(name: str) -> Callable[[], Handler]:
+        def build() -> Handler:
+            with lock:
+                if not desks:
+                    desks.append(build_guidance(settings, content))
+            found: Handler = getattr(desks[0], name)
+            return found
+
+        return build
+
+    names = {"zoek": "zoek", "leidraad": "leidraad", "passage": "passage", "warm-zoek": "warm"}
+    names |= {f"corpus-{word}": word.replace("-", "_") for word in ("lijst", "voeg-toe", "verwijder", "bouw", "stand", "controleer")}
+    return {word: handler(name) for word, name in names.items()}
 
 
 def child_thinker(settings: Settings) -> ChildThinker:
@@ -50,6 +133,73 @@ def serve_child(settings: Settings) -> None:
     """The helper process: answer until stdin closes."""
     mind = build_mind(settings)
     serve(lambda what, payload: mind.ask(what, payload))
+
+
+# -- the store of dossiers -----------------------------------------------------------------------
+
+
+def store_folder(settings: Settings) -> Path:
+    """Where the encrypted file and its key envelope stand."""
+    return settings.gegevens / "dossiers"
+
+
+def anchor_folder(settings: Settings) -> Path:
+    """Where the anchor against putting back an old file stands: never in the folder of the file itself."""
+    import platformdirs
+
+    if settings.gegevens == platformdirs.user_data_path(APP):
+        return platformdirs.user_state_path(APP)
+    return settings.gegevens / "staat"
+
+
+def has_store(settings: Settings) -> bool:
+    from assistant.adapters.dossiers import store_exists
+
+    return store_exists(store_folder(settings))
+
+
+def create_store(settings: Settings, passphrase: str) -> tuple[SqlcipherStore, str]:
+    """Make an empty store. Returns it opened, and the recovery code that is shown once. Raises RuleError, StoreError."""
+    from assistant.adapters import dossiers
+
+    return dossiers.create_store(store_folder(settings), passphrase, clock=SystemClock(), anchor_folder=anchor_folder(settings))
+
+
+def open_store(settings: Settings, secret: str, *, create: bool = False) -> SqlcipherStore:
+    """Open with the passphrase or the recovery code.
+
+    Args:
+        create: make an empty store when there is none (its recovery code is then not shown: for throw-away stores).
+
+    Raises: KeyRejected, DossierUnreadable, and with `create` also RuleError.
+    """
+    from assistant.adapters import dossiers
+
+    if create and not has_store(settings):
+        return create_store(settings, secret)[0]
+    return dossiers.open_store(store_folder(settings), secret, clock=SystemClock(), anchor_folder=anchor_folder(settings))
+
+
+def restore_store(settings: Settings, backup: Path, secret: str) -> tuple[SqlcipherStore, Path | None]:
+    """Put a back-up back; what stood there is moved aside. Returns (store, where the old files are or None).
+
+    Raises: DossierLocked (another window has the file; nothing is changed then), KeyRejected, DossierUnreadable, DossierNotWritten.
+    """
+    from filelock import FileLock, Timeout
+
+    from assistant.adapters.dossiers.store import LOCK, restore
+
+    folder = store_folder(settings)
+    if folder.exists():
+        lock = FileLock(str(folder / LOCK), mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+            lock.release()
+        except Timeout:
+            raise DossierLocked("De dossiers zijn open in een ander venster.", hint="Sluit dat venster en probeer opnieuw.") from None
+        except OSError:
+            pass  # a read-only folder: restoring says so itself
+    return restore(backup, folder, secret, clock=SystemClock(), anchor_folder=anchor_folder(settings))
 
 
 def _typing_only(store: DossierStore, thinker: Thinker, clock: SystemClock, ids: RandomIds, data: Mapping[str, Any]) -> None:

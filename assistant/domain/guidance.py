@@ -32,12 +32,18 @@ class CorpusDocument(Frozen):
     taal: str = "nl"
     herkomst: str = "meegeleverd"
     """'meegeleverd' (ships with the program) or 'toegevoegd' (by the organisation)."""
+    versie: str = ""
+    """The document's own date or version, as its front matter says. '' is unknown."""
+    bestand: str = ""
+    """Name of the file it came from, without folders. '' is unknown."""
+    begin: int = 0
+    """Offset where the text for readers starts; what stands before it is front matter and never shown."""
     voorbeeldvragen: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Heading -> questions it answers; used for finding only, never shown as text of the source."""
 
 
 class Passage(Frozen):
-    """A verbatim slice: `tekst == document.tekst[begin:eind]`."""
+    """A verbatim slice: `tekst == document.tekst[begin:eind]`. For a shipped document the offsets are those of its Markdown file."""
 
     id: str
     """Made from the content (document id + normalised text), so it survives re-indexing."""
@@ -53,6 +59,9 @@ class Passage(Frozen):
     settings: tuple[str, ...] = ()
     thema: str = ""
     basistaak: int = 0
+    herkomst: str = "meegeleverd"
+    zekerheid: str = ""
+    """'zeker', 'gemengd' or 'eigen' as the document says; '' when it says nothing."""
     zoektermen: tuple[str, ...] = ()
     """Example questions that came with the passage: help to find it, never shown as source."""
 

@@ -103,7 +103,9 @@ def controleer(obj: dict[str, Any]) -> None:
     """Kijk alle documenten, passages en de index na."""
     answer = _desk(obj).controleer({})
     lines = [f"{f['document'] + ': ' if f['document'] else ''}{f['wat']}" for f in answer["bevindingen"]]
-    lines.append(f"{answer['documenten']} documenten, {answer['passages']} passages: {'alles in orde' if answer['in_orde'] else str(len(answer['bevindingen'])) + ' bevinding(en)'}.")
+    lines.append(
+        f"{answer['documenten']} documenten, {answer['passages']} passages: {'alles in orde' if answer['in_orde'] else str(len(answer['bevindingen'])) + ' bevinding(en)'}."
+    )
     _out(obj, answer, "\n".join(lines))
     click.get_current_context().exit(0 if answer["in_orde"] else 1)
 

@@ -17,7 +17,13 @@ from assistant.settings import Settings
 @click.command("zoek")
 @click.argument("vraag", nargs=-1)
 @click.option("-k", "aantal", type=click.IntRange(1, 50), default=5, show_default=True, metavar="N", help="Hoeveel passages hoogstens.")
-@click.option("--invoer", type=click.Path(path_type=Path), default=None, metavar="BESTAND", help="JSONL met per regel een vraag; - is de standaardinvoer.")
+@click.option(
+    "--invoer",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="BESTAND",
+    help="JSONL met per regel een vraag; - is de standaardinvoer.",
+)
 @click.option("--leefgebied", default="", metavar="ID", help="Passages over dit leefgebied gaan iets voor.")
 @click.option("--setting", default="", metavar="ID", help="Passages over deze setting gaan iets voor.")
 @click.pass_obj
