@@ -1,0 +1,263 @@
+"""assistant.engine.practise_hearing: what an interviewer's line does, as heard by a simulated client.
+
+In:    the line, the Oefenstof (cue words), optionally a coach (handler in the JSON shape of the command `coach`).
+Out:   Beluisterd: coach labels and flags such as 'waarom', 'haast', 'rolbreuk', 'stilte'.
+Never: decides what the client answers; keeps anything. Without a coach the cue words of prompts/oefenen.toml do the listening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from assistant.domain.oefenstof import Oefenstof
+from assistant.domain.values import Frozen, clean_text
+from assistant.errors import AssistantError
+
+Coach = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""{'client_zei', 'luisteraar', 'uiting'} -> the labels of the command `coach`. May raise AssistantError; then the cue words listen."""
+
+MAX_HEARD = 1_200
+"""Characters a person can follow in one go; more is 'te veel' and no topic is looked for. Our own choice: about 250 words."""
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_VRAAGWOORD = r"(?:wat|hoe|wie|waar\w*|wanneer|welke?|waarom|hoeveel|hoelang)"
+_WERKWOORD = (
+    r"(?:ben|bent|is|heb|hebt|heeft|kun|kunt|kan|wil|wilt|zou|zul|zal|ga|gaat|mag|moet|weet|vind|vindt|denk|denkt|ken|kent|zie|ziet|was|had|doe|doet|woon|woont"
+    r"|werk|werkt|slaap|slaapt|drink|drinkt|gebruik|gebruikt|krijg|krijgt|hou|houd|houdt|voel|voelt|lukt|kom|komt|eet|leef|leeft|mis|mist|lees|leest)"
+)
+_QUESTION_START = re.compile(
+    rf"^(?:en |maar |dus |oké |ok |goed |nou |hé |mag ik vragen )*(?:{_VRAAGWOORD}|{_WERKWOORD}\s+(?:je|jij|u|er|het|dat|iemand|jouw|uw))\b"
+)
+
+
+_OPEN = re.compile(
+    r"\bwat (?!is (?:je|uw|jouw) (?:adres|naam|leeftijd|geboortedatum|telefoonnummer|postcode|nummer))|\bhoe (?!lang|oud|veel|vaak|laat (?:is|ga|sta|begin|ben|moet)|heet|groot|ver|hoog)"
+    r"|\bwie\b|\bwelke\b|\bwaar\w*\b[^?]*\b(?:aan|op|over|mee|van|door|uit|voor|naar|naartoe|heen|trots|goed in|gelukkig|blij|rust|graag|fijn)\b|\bwaar(?:aan|op|over|mee|van|door|uit|voor|in)\b"
+)
+"""How an open question is built: it leaves room for more than one fact."""
+
+
+class Labels(Frozen):
+    """The coach's labels (contract, command `coach`)."""
+
+    vorm: str = "geen_vraag"
+    focus: str = "neutraal"
+    suggestief: bool = False
+    dubbel: bool = False
+    reflectie: bool = False
+    advies_zonder_toestemming: bool = False
+    oordelend: bool = False
+    te_moeilijk: bool = False
+
+
+class Beluisterd(Frozen):
+    """One line of the interviewer as it was heard."""
+
+    tekst: str
+    """After clean_text, cut to what a person can follow."""
+    labels: Labels = Labels()
+    vlaggen: frozenset[str] = frozenset()
+    """stilte, te_lang, onzin, vreemde_taal, rolbreuk, belediging, dreiging, vertrek, groet, kennismaking, excuus, dank, erkenning, autonomie, plan,
+    toestemming, waarom, haast, formulier, humor, vertel_meer, vraag, over_zichzelf, crisis."""
+    alternatief: str = ""
+    """A better way to say it, from the coach. Empty: none."""
+    uitleg: str = ""
+
+    def heeft(self, *namen: str) -> bool:
+        return any(naam in self.vlaggen for naam in namen)
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case, in order. Empty text: []."""
+    return [match.group(0).lower().replace("’", "'") for match in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=20_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a Dutch word; the word itself when it is not known."""
+    from simplemma import lemmatize
+
+    found: str = lemmatize(word, "nl")
+    return found.lower()
+
+
+@lru_cache(maxsize=20_000)
+def gewoonheid(word: str) -> float:
+    """How common a word is in Dutch (Zipf scale, 0 = never seen, 'huis' 5.7)."""
+    from wordfreq import zipf_frequency
+
+    return float(zipf_frequency(word, "nl"))
+
+
+class Oor:
+    """Listens to an interviewer for one practice.
+
+    Args:
+        stof: cue words.
+        coach: the project's own coach, or None.
+    """
+
+    def __init__(self, stof: Oefenstof, coach: Coach | None = None) -> None:
+        self._stof = stof
+        self._coach = coach
+        self._cues = {name: _pattern(parts) for name, parts in stof.tekens.items()}
+        self._foreign = set(stof.andere_talen.woorden)
+        self._stil = set(stof.stil.woorden)
+
+    def cue(self, name: str, text: str) -> bool:
+        pattern = self._cues.get(name)
+        return pattern is not None and pattern.search(text) is not None
+
+    def luister(self, zeg: str, *, client_zei: str = "", luisteraar: str = "standaard") -> Beluisterd:
+        """Hear one line. An empty line, or one with dots only, is a silence."""
+        whole = clean_text(zeg).strip()
+        text = whole if len(whole) <= MAX_HEARD else f"{whole[: MAX_HEARD // 2]} {whole[-MAX_HEARD // 2 :]}"
+        low = f" {' '.join(text.lower().replace('’', chr(39)).split())} "
+        flags: set[str] = set()
+        words = tokens(text)
+        if not words or re.fullmatch(r"[\s.…(]*(?:stilte|zwijgt|pauze|wacht)?[\s.…)]*", low):
+            silent = not whole or bool(re.fullmatch(r"[\s.…()a-z]*", low)) and len(whole) < 12
+            return Beluisterd(tekst=text, vlaggen=frozenset({"stilte"} if silent else {"onzin"}))
+        if len(whole) > MAX_HEARD:
+            flags.add("te_lang")
+        if self.cue("rolbreuk", low):
+            flags.add("rolbreuk")
+        if self._is_foreign(text, words):
+            flags.add("vreemde_taal")
+        elif self._is_gibberish(text, words):
+            flags.add("onzin")
+        for name in (
+            "belediging",
+            "dreiging",
+            "vertrek",
+            "excuus",
+            "dank",
+            "erkenning",
+            "autonomie",
+            "toestemming",
+            "waarom",
+            "haast",
+            "formulier",
+            "humor",
+            "vertel_meer",
+        ):
+            if self.cue(name, low):
+                flags.add(name)
+        if _CRISIS.search(low):
+            flags.add("crisis")
+        asks = "?" in text or any(_QUESTION_START.match(part.strip()) for part in re.split(r"[.!;]\s", text.lower()))
+        if asks:
+            flags.add("vraag")
+        if self.cue("plan", low) and not re.search(
+            r"\b(?:hoe|wat|waar\w*|wie|wanneer)\b[^.!?]*\b(?:je|u|jij) gaat\b|\bhoe gaat\b|\bwat (?:je|u) gaat\b", low
+        ):
+            flags.add("plan")
+        if not asks and re.match(r"\s*(?:nou |ja |nee |ach )*(?:ik|mijn)\b", low):
+            flags.add("over_zichzelf")
+        if self.cue("groet", low) and len(words) <= 8:
+            flags.add("groet")
+        if (
+            "over_zichzelf" in flags | {"over_zichzelf" if "ik ben" in low or "mijn naam" in low else ""}
+            and self.cue("kennismaking", low)
+            and "plan" not in flags
+        ):
+            flags.add("kennismaking")
+        labels, alternatief, uitleg = self._labels(text, low, asks, flags, client_zei, luisteraar)
+        if labels.advies_zonder_toestemming and "toestemming" in flags:
+            labels = labels.replace(advies_zonder_toestemming=False)
+        return Beluisterd(tekst=text, labels=labels, vlaggen=frozenset(flags), alternatief=alternatief, uitleg=uitleg)
+
+    # -- labels ----------------------------------------------------------------------------------
+
+    def _labels(self, text: str, low: str, asks: bool, flags: set[str], client_zei: str, luisteraar: str) -> tuple[Labels, str, str]:
+        own = self.regels(text, low, asks, flags, luisteraar)
+        if self._coach is None or flags & {"onzin", "vreemde_taal", "te_lang"}:
+            return own, "", ""
+        try:
+            found = self._coach({"client_zei": client_zei, "luisteraar": luisteraar, "uiting": text})
+        except AssistantError:
+            return own, "", ""
+        known = {name: found[name] for name in Labels.model_fields if name in found and found[name] is not None}
+        return own.replace(**known), str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
+
+    def regels(self, text: str, low: str, asks: bool, flags: set[str], luisteraar: str) -> Labels:
+        """The labels by cue words alone: coarse, transparent, always there."""
+        sentences = [part.strip() for part in re.findall(r"[^.!?]+[.!?]*", text) if part.strip()]
+        asked = [part for part in sentences if part.endswith("?")]
+        last = f" {(asked[-1] if asked else text).lower()} "
+        tell = bool(re.search(r"\bvertel\w*|\bbeschrijf|\bneem me mee|\bik ben (?:benieuwd|nieuwsgierig)", last))
+        if not asks and not tell:
+            vorm = "geen_vraag"
+        elif self.cue("gesloten", last) and not tell:
+            vorm = "gesloten"
+        else:
+            vorm = "open" if tell or _OPEN.search(last) or self.cue("open", last) else "gesloten"
+            if not tell and re.match(rf"\s*(?:en |maar |dus )?{_WERKWOORD}\s+(?:je|jij|u)\b", last):
+                vorm = "gesloten"  # 'heb je iets wat ...' is answered with yes or no
+        trouble, strength = self.cue("probleemgericht", low) or "waarom" in flags, self.cue("krachtgericht", low)
+        focus = (
+            "krachtgericht"
+            if strength and not (self.cue("probleemgericht", low) and not self.cue("krachtgericht", last))
+            else "probleemgericht"
+            if trouble
+            else "neutraal"
+        )
+        advice = self.cue("advies", low) and not re.search(
+            r"\bik zou (?:het )?(?:graag|fijn|willen|wel eens)|\bje moet niets|\bu moet niets|\bwat moet|\bmoet je (?:ook )?(?:nog )?(?:veel|vaak)",
+            low,
+        )
+        return Labels(
+            vorm=vorm,
+            focus=focus,
+            suggestief=self.cue("suggestief", low) and asks,
+            dubbel=len(asked) >= 2
+            and not all(len(tokens(part)) <= 4 for part in asked[1:])
+            or bool(re.search(rf"\?.*\?|\b{_VRAAGWOORD}\b[^?]{{8,}}\ben {_VRAAGWOORD}\b[^?]{{6,}}\?", low) and len(asked) == 1),
+            reflectie=not asks and not advice and "plan" not in flags and self.cue("reflectie", low),
+            advies_zonder_toestemming=advice,
+            oordelend=self.cue("oordelend", low),
+            te_moeilijk=luisteraar in ("tweede_taal", "lvb") and self._hard(sentences),
+        )
+
+    def _hard(self, sentences: list[str]) -> bool:
+        for part in sentences:
+            words = tokens(part)
+            rare = [word for word in words if len(word) > 9 and gewoonheid(word) < 4.0]
+            if len(words) > 20 or len(rare) >= 2 or any(len(word) > 14 and gewoonheid(word) < 3.5 for word in words):
+                return True
+        return False
+
+    # -- is this Dutch at all --------------------------------------------------------------------
+
+    def _is_foreign(self, text: str, words: list[str]) -> bool:
+        letters = [char for char in text if char.isalpha()]
+        if letters and sum(ord(char) > 0x24F for char in letters) > 0.4 * len(letters):
+            return True
+        foreign = sum(word in self._foreign for word in words)
+        return foreign >= 2 and foreign > sum(word in self._stil and word not in self._foreign for word in words)
+
+    def _is_gibberish(self, text: str, words: list[str]) -> bool:
+        if not any(char.isalpha() for char in text):
+            return True
+        known = sum(gewoonheid(word) >= 1.5 or lemma(word) != word for word in words)
+        if len(words) == 1:
+            return known == 0 and (len(words[0]) > 3) and not text[:1].isupper()
+        return known < 0.4 * len(words) or (len(words) > 6 and len(set(words)) * 4 < len(words))
+
+
+_CRISIS = re.compile(
+    r"zelfmoord|suïcide|suicide|zelfdoding|niet meer (?:wilt |wil )?leven|er niet meer (?:wilt |wil )?zijn|jezelf (?:iets )?(?:aandoen|pijn)|uzelf (?:iets )?(?:aandoen|pijn)|dood willen|dood wilt|dood wil je"
+)
+
+
+@lru_cache(maxsize=64)
+def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all parts; a part that begins with a letter begins at a word, one that ends with a letter may go on (lukt, lukte)."""
+    built = []
+    for part in parts:
+        begin = r"(?<![^\W_])" if part[:1].isalnum() else ""
+        end = r"(?![^\W_])" if part.rstrip()[-1:].isalnum() and (len(part.strip()) <= 5 or " " in part.strip()) else ""
+        built.append(begin + re.escape(part.strip() if begin else part) + end)
+    return re.compile("|".join(built) or r"(?!)")

@@ -1,0 +1,470 @@
+"""assistant.engine.practise_matching: which facts of a persona a line asks about, and what a line claims about the person.
+
+In:    Persona, Oefenstof (topics, directions, synonyms), a likeness function.   Out: scores per feit, and Bewering (a claim held against the facts).
+Works on any persona file: nothing here knows a shipped persona. Pure but for the likeness function and the Dutch word lists.
+Never: decides whether a fact may be told (trust is the speaker's business).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain.oefenstof import Oefenstof
+from assistant.domain.persona import Feit, Persona
+from assistant.domain.values import Frozen
+from assistant.engine.practise_hearing import gewoonheid, lemma, tokens
+
+Floats = NDArray[np.float32]
+
+
+class Likeness:
+    """How alike sentences are in meaning. This base knows nothing: every likeness is 0, so that words alone decide."""
+
+    def prepare(self, texts: Sequence[str]) -> Floats:
+        """float32[len(texts), dim]: vectors of what may be asked about, norm 1 or 0."""
+        return np.zeros((len(texts), 1), np.float32)
+
+    def ask(self, text: str) -> Floats:
+        """float32[dim]: the vector of one line."""
+        return np.zeros(1, np.float32)
+
+
+class Embedded(Likeness):
+    """Likeness by an embedder (port Embedder): lines and facts are read as questions, which puts both in one cloud."""
+
+    def __init__(self, embed_questions: Callable[[Sequence[str]], Floats], embed_query: Callable[[str], Floats]) -> None:
+        self._many, self._one = embed_questions, embed_query
+
+    def prepare(self, texts: Sequence[str]) -> Floats:
+        return self._many(texts)
+
+    def ask(self, text: str) -> Floats:
+        return self._one(text)
+
+
+class BeweringSoort(StrEnum):
+    ONWAAR = "onwaar"
+    """Against nooit_waar, nooit_tegenspreken or a fact: a number, a name, yes for no."""
+    ONBEKEND = "onbekend"
+    """Nothing this person ever said or is."""
+    OP_SLOT = "op_slot"
+    """It touches what is still locked: neither yes nor no."""
+    GEDEKT = "gedekt"
+    """What was told, or may be told."""
+
+
+class Bewering(Frozen):
+    """A claim about the person in a line of the interviewer."""
+
+    soort: BeweringSoort
+    woorden: tuple[str, ...] = ()
+    """The words it hangs on."""
+
+
+# weights of the parts of a score, chosen on tests/data/oefenen/vragen.jsonl (own personas); figures in the test of that file
+W_WOORD, W_ONDERWERP, W_RICHTING, W_BETEKENIS = 1.0, 0.45, 0.35, 1.0
+GERAAKT = 0.34
+"""A line is about a fact from this score on."""
+SEM_LOW, SEM_HIGH = 0.20, 0.62
+"""Cosines of the packaged embedder below the first mean nothing, above the second mean 'the same thing'."""
+_NUMBERS = {
+    "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13,
+    "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19, "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50,
+    "zestig": 60, "zeventig": 70, "tachtig": 80, "honderd": 100,
+}  # fmt: skip
+_NEGATION = {"niet", "geen", "nooit", "nergens", "niemand", "niets", "niks", "zonder", "evenmin", "noch"}
+_CLAIM = re.compile(
+    r"\b(?:je|jij|u) (?:bent|hebt|heb|heeft|had|was|werkte|woonde|zei|zegt|vertelde|noemde|wilt|wil|wilde|ging|gaat|drinkt|dronk|gebruikt|gebruikte|kent|kunt|kan|houdt"
+    r"|haat|bent gestopt|komt|kwam|mist|doet|deed|zat|zit|speelt|speelde|leest|slaapt|eet|gelooft|vindt|vond|kreeg|verloor|hield)\b"
+    r"|\b(?:ben|heb|hebt|had|was|werkte|woonde|ging|wil|wilt|drink|drinkt|kom|kwam|zat) (?:je|jij|u)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:je|jij|u) (?:zei|zegt|vertelde|noemde|had het over|hebt gezegd|hebt verteld|heb gezegd|gaf aan|liet weten)\b|\b(?:zei|vertelde|noemde) (?:je|jij|u)\b|\bzoals (?:je|u) zei|\bnet (?:zei|vertelde)"
+)
+_TAG = re.compile(
+    r"\b(?:toch|hè|he|niet waar|nietwaar|klopt dat|klopt het|is het niet|of niet)\s*\?|\bklopt het dat\b|\bis het waar dat\b|\bdus\b|\bik (?:heb gehoord|hoorde|las|lees|weet|zie) (?:\w+ )*dat\b|\bin (?:je|uw) dossier staat"
+)
+_OWNED = re.compile(r"\b(?:je|jouw|uw|jullie) ((?:[^\W\d_]+ )?[^\W\d_]+)")
+_PRESUMED = re.compile(
+    r"\b(?:hoe (?:is|was|vond|vindt|vind|heet|heette|heten|lang|oud|vaak|gaat|ging|komt|kwam|voelde)|wanneer|sinds|nadat|toen|omdat|doordat|nu|waar (?:is|was|woont|woonde|werkt|heb|hebt|ben|bent|zat)|wat (?:deed|doet|vond|vind|vindt|zei|heeft)"
+    r"|wie (?:heeft|is|was)|hoeveel|in welk|welke?|mis|mist|vertel)\b"
+)
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() and len(word) < 7 else _NUMBERS.get(word)
+
+
+def woordgelijk(a: str, b: str) -> float:
+    """How far two words are the same: 1 the same lemma, 0.8 one inside the other at its begin or end (moestuin, tuin), else 0."""
+    if a == b:
+        return 1.0
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(short) >= 4 and (long.endswith(short) or long.startswith(short)) and len(long) - len(short) != 1:
+        return 0.8
+    if len(short) >= 6 and long.startswith(short[:-1]) and len(long) - len(short) <= 3:
+        return 0.8
+    return 0.0
+
+
+class Woordenschat:
+    """Words of texts as lemmas, without what says nothing."""
+
+    def __init__(self, stof: Oefenstof) -> None:
+        self._stil = set(stof.stil.woorden)
+        self._gelijk: dict[str, set[str]] = {}
+        for groep in stof.gelijk.groepen:
+            for woord in groep:
+                self._gelijk.setdefault(lemma(woord), set()).update(lemma(item) for item in groep)
+        self.bijzonder = set(stof.bijzonder.woorden) | {lemma(word) for word in stof.bijzonder.woorden}
+        self.algemeen = {lemma(word) for word in stof.algemeen.woorden} | set(stof.algemeen.woorden) | self._stil
+
+    def dragend(self, text: str) -> list[str]:
+        """Lemmas of the words that carry meaning, in order, each once."""
+        out: dict[str, None] = {}
+        for word in tokens(text):
+            if word in self._stil or (len(word) < 2 and not word.isdigit()):
+                continue
+            found = lemma(word)
+            if found not in self._stil:
+                out[found] = None
+        return list(out)
+
+    def zelfde(self, a: str, b: str) -> float:
+        if b in self._gelijk.get(a, ()):
+            return 1.0
+        return woordgelijk(a, b)
+
+    def bevat(self, woord: str, verzameling: Sequence[str] | set[str]) -> bool:
+        return any(self.zelfde(woord, item) >= 0.8 for item in verzameling)
+
+
+class Persoonskennis:
+    """What can be asked of one persona, made ready once. Thread-safe after construction.
+
+    Args:
+        likeness: see Likeness; the base class makes this words-only.
+    """
+
+    def __init__(self, persona: Persona, stof: Oefenstof, likeness: Likeness) -> None:
+        self.persona = persona
+        self.woorden = Woordenschat(stof)
+        self._likeness = likeness
+        self._richtingen = {soort: _parts(delen) for soort, delen in stof.richtingen.items()}
+        self._topics = {
+            naam: tuple(dict.fromkeys(lemma(word) for word in words if " " not in word)) for naam, words in stof.onderwerpen.items()
+        }
+        self._topic_phrases = {naam: tuple(word for word in words if " " in word) for naam, words in stof.onderwerpen.items()}
+        w = self.woorden
+        self._fields: list[dict[str, float]] = []
+        for feit in persona.feiten:
+            fields: dict[str, float] = {}
+            for text, weight in ((" ".join(feit.zeg), 0.55), (feit.tekst, 0.7), (" ".join(feit.onderwerpen), 1.0)):
+                for word in w.dragend(text):
+                    fields[word] = max(weight, fields.get(word, 0.0))
+            self._fields.append(fields)
+        n = len(persona.feiten)
+        count: dict[str, int] = {}
+        for fields in self._fields:
+            for word in fields:
+                count[word] = count.get(word, 0) + 1
+        name = lemma(persona.naam.lower().split()[0])
+        self._idf = {word: 0.0 if word == name else math.log(1 + n / df) / math.log(1 + n) for word, df in count.items()}
+        self._feit_topics = [
+            self._topics_of(f"{' '.join(feit.onderwerpen)} . {feit.tekst} . {' '.join(feit.zeg)}", strong=" ".join(feit.onderwerpen))
+            for feit in persona.feiten
+        ]
+        self._texts = [
+            (i, text) for i, feit in enumerate(persona.feiten) for text in (feit.tekst, ", ".join(feit.onderwerpen), *feit.zeg) if text
+        ]
+        self._vectors = likeness.prepare([text for _, text in self._texts])
+        self._owner = np.array([i for i, _ in self._texts])
+        self._middle = self._vectors.mean(axis=0) if len(self._vectors) else np.zeros(1, np.float32)
+        self._never = [(line, w.dragend(line)) for line in persona.nooit_waar]
+        self._always = [(line, w.dragend(line)) for line in persona.nooit_tegenspreken]
+        self._names = _names(persona)
+        self._proximity = self._near()
+
+    # -- about which fact is this ----------------------------------------------------------------
+
+    def scores(self, text: str) -> tuple[dict[str, float], float]:
+        """(feit id -> how much `text` asks about it, 0 to about 2; how much of the best comes from words and topics alone).
+
+        GERAAKT and more counts as asked about. A follow-up such as 'vertel eens verder' has next to nothing of the second.
+        """
+        low = f" {' '.join(text.lower().split())} "
+        asked = self.woorden.dragend(text)
+        words = self._word_scores(asked)
+        topics = self._topics_of(text)
+        sem = self._meaning(text)
+        out: dict[str, float] = {}
+        content = 0.0
+        directions = {soort: 1.0 for soort, pattern in self._richtingen.items() if pattern.search(low)}
+        for i, feit in enumerate(self.persona.feiten):
+            topic = self._topic_overlap(topics, self._feit_topics[i])
+            richting = directions.get(feit.soort.value, 0.0)
+            if feit.id in self.persona.krachten:
+                richting = max(richting, directions.get("kracht", 0.0))
+            content = max(content, words[i] + topic)
+            out[feit.id] = round(W_WOORD * words[i] + W_ONDERWERP * topic + W_RICHTING * richting + W_BETEKENIS * float(sem[i]), 4)
+        return out, round(content, 4)
+
+    def _word_scores(self, asked: list[str]) -> list[float]:
+        out = [0.0] * len(self._fields)
+        weight = 0.0
+        for word in asked:
+            best = [0.0] * len(self._fields)
+            top = 0.0
+            for i, fields in enumerate(self._fields):
+                for own, value in fields.items():
+                    same = self.woorden.zelfde(word, own)
+                    if same:
+                        best[i] = max(best[i], same * value * self._idf[own])
+                        top = max(top, self._idf[own])
+            weight += top
+            for i, value in enumerate(best):
+                out[i] += value
+        return [min(1.0, value / (0.35 + 0.75 * weight)) for value in out] if weight else out
+
+    def _topics_of(self, text: str, strong: str = "") -> dict[str, float]:
+        """Topic -> 0-1. A word of the topic counts whole, one that is only part of a compound somewhat less."""
+        words = self.woorden.dragend(text) + [token for token in tokens(text) if token in {"ma", "pa", "ex", "mam", "pap"}]
+        own = set(self.woorden.dragend(strong)) if strong else set(words)
+        low = f" {text.lower()} "
+        out: dict[str, float] = {}
+        for topic, items in self._topics.items():
+            value = 0.0
+            for word in words:
+                same = max((woordgelijk(word, item) for item in items), default=0.0)
+                if same:
+                    value = max(value, same * (1.0 if word in own else 0.55))
+            if value < 1.0 and any(f" {phrase} " in low for phrase in self._topic_phrases[topic]):
+                value = 1.0
+            if value:
+                out[topic] = value
+        return out
+
+    @staticmethod
+    def _topic_overlap(asked: Mapping[str, float], fact: Mapping[str, float]) -> float:
+        if not asked:
+            return 0.0
+        hits = sorted((value * fact[topic] for topic, value in asked.items() if topic in fact), reverse=True)
+        return min(1.0, sum(value * 0.5**n for n, value in enumerate(hits)) / 1.25)
+
+    def _meaning(self, text: str) -> Floats:
+        vector = self._likeness.ask(text)
+        n = len(self.persona.feiten)
+        if not len(self._vectors) or not float(np.abs(vector).sum()):
+            return np.zeros(n, np.float32)
+        cosines = self._vectors @ vector
+        out = np.full(n, -1.0, np.float32)
+        np.maximum.at(out, self._owner, cosines.astype(np.float32))
+        # what a line has in common with this whole life says nothing about one fact of it
+        shared = float(self._middle @ vector)
+        spread = np.clip((out - SEM_LOW - 0.35 * max(shared, 0.0)) / (SEM_HIGH - SEM_LOW), 0.0, 1.0)
+        best: Floats = spread.astype(np.float32)
+        return best
+
+    # -- what lies next to what ------------------------------------------------------------------
+
+    def _near(self) -> NDArray[np.float64]:
+        n = len(self.persona.feiten)
+        out = np.zeros((n, n))
+        if len(self._vectors) and self._vectors.shape[1] > 1:
+            means = np.stack([self._vectors[self._owner == i].mean(axis=0) for i in range(n)]) - self._middle
+            norm = np.linalg.norm(means, axis=1, keepdims=True)
+            means = means / np.where(norm > 1e-9, norm, 1.0)
+            out += np.clip(means @ means.T, 0.0, 1.0)
+        for i in range(n):
+            for j in range(n):
+                if i != j:
+                    out[i, j] += 0.6 * self._topic_overlap(self._feit_topics[i], self._feit_topics[j])
+                    shared = sum(self._idf[word] for word in self._fields[i] if word in self._fields[j])
+                    out[i, j] += min(0.6, 0.25 * shared)
+        return out
+
+    def naast(self, told: Sequence[str], candidates: Sequence[Feit]) -> list[tuple[float, Feit]]:
+        """Candidates by how near they lie to the facts in `told` (the last one counts most), nearest first."""
+        index = {feit.id: i for i, feit in enumerate(self.persona.feiten)}
+        out = []
+        for feit in candidates:
+            near = [float(self._proximity[index[item], index[feit.id]]) * 0.8**back for back, item in enumerate(reversed(told[-3:]))]
+            out.append((max(near, default=0.0), feit))
+        return sorted(out, key=lambda pair: (-pair[0], index[pair[1].id]))
+
+    # -- what is claimed -------------------------------------------------------------------------
+
+    def bewering(self, text: str, *, open_ids: set[str], verteld: set[str], strikt: bool) -> Bewering | None:
+        """Hold a line against what is true. None: it claims nothing in particular about this person.
+
+        Args:
+            open_ids: facts that may come out now.
+            verteld: facts told in this talk.
+            strikt: the line says 'you said'; then only what was told counts.
+        """
+        low = f" {' '.join(text.lower().split())} "
+        told_form = bool(_TOLD.search(low))
+        claims = told_form or bool(_TAG.search(low)) or ("?" not in text and bool(_CLAIM.search(low)))
+        owned = self._owned(text)
+        presumed = bool(_PRESUMED.search(low)) and bool(
+            _CLAIM.search(low) or owned or re.search(r"\b(?:de|het|die|dat|in|bij) [^\W\d_]{4,}", low)
+        )
+        closed = "?" in text and bool(
+            re.match(
+                r"\s*(?:en |maar |dus |klopt het dat )?(?:ben|bent|heb|hebt|heeft|is|was|had|wil|wilt|ga|gaat|kun|kunt|drink|drinkt|gebruik|gebruikt|zit|zat|woon|woont|werk|werkt|kom|komt|mis|mist|hou|houdt|speel|speelt)\b",
+                low,
+            )
+        )
+        if not (claims or owned or presumed or closed):
+            return None
+        w = self.woorden
+        carrying = w.dragend(text)
+        numbers = {n for token in tokens(text) if (n := _number(token)) is not None}
+        if not closed or claims:
+            wrong = self._against(text, carrying, numbers)
+            if wrong:
+                return Bewering(soort=BeweringSoort.ONWAAR, woorden=wrong)
+        never = self._never_hit(text, carrying)
+        open_words = self._vocabulary(open_ids if not (told_form and strikt) else verteld)
+        locked_words = (
+            self._vocabulary({feit.id for feit in self.persona.feiten} - open_ids) | {word for _, own in self._always for word in own}
+        ) - open_words
+        special = self._special(text, carrying)
+        unknown = [word for word in special if not w.bevat(word, open_words)]
+        if never:
+            if any(w.bevat(word, locked_words) for word in never):
+                return Bewering(soort=BeweringSoort.OP_SLOT, woorden=never)
+            return Bewering(soort=BeweringSoort.ONWAAR, woorden=never)
+        if closed and not claims:
+            return None  # an honest question; the facts answer it or nothing does
+        if not unknown:
+            return Bewering(soort=BeweringSoort.GEDEKT, woorden=tuple(special)) if special else None
+        if any(w.bevat(word, locked_words) for word in unknown):
+            return Bewering(soort=BeweringSoort.OP_SLOT, woorden=tuple(unknown))
+        if not claims:  # a question takes something for granted only by a particular word ('je hond') or a name
+            unknown = [word for word in unknown if word in w.bijzonder or word.lower() in self._capitals(text)]
+        if unknown and (claims or presumed or any(word in owned for word in unknown)):
+            return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(unknown))
+        return None
+
+    def _owned(self, text: str) -> set[str]:
+        """Lemmas of what a line says the person has: 'je hond'."""
+        out: set[str] = set()
+        for match in _OWNED.finditer(text.lower()):
+            first = match.group(1).split()
+            for word in first[:2]:
+                found = lemma(word)
+                if self._is_special(word, found):
+                    out.add(found)
+                    break
+        return out
+
+    def _is_special(self, word: str, found: str) -> bool:
+        if word in self.woorden.bijzonder or found in self.woorden.bijzonder:
+            return True
+        if word in self.woorden.algemeen or found in self.woorden.algemeen or _number(word) is not None:
+            return False
+        return len(word) > 2 and gewoonheid(word) < 5.3
+
+    def is_bijzonder(self, word: str) -> bool:
+        """True for a lemma that says something particular about a life: a name, an animal, a trade. Everyday words are not."""
+        return self._is_special(word, word)
+
+    def _special(self, text: str, carrying: Sequence[str]) -> list[str]:
+        """Lemmas that name something particular: a person, an animal, a place, a deed. Feelings and everyday words are none."""
+        keep = set(carrying)
+        out: dict[str, None] = {}
+        for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", text):
+            word = match.group(0)
+            low = word.lower()
+            found = lemma(low)
+            if low == self.persona.naam.lower().split()[0]:
+                continue
+            named = (
+                word[:1].isupper()
+                and match.start() > 0
+                and text[: match.start()].rstrip()[-1:] not in ".!?…\"'"
+                and low not in self.woorden.algemeen
+            )
+            if (found in keep and self._is_special(low, found)) or (named and len(word) > 2):
+                out[found] = None
+        return list(out)
+
+    @staticmethod
+    def _capitals(text: str) -> set[str]:
+        """Lemmas of words with a capital inside a sentence: names."""
+        return {lemma(m.group(1).lower()) for m in re.finditer(r"(?<=[a-zà-ÿ,] )([A-ZÀ-Þ][\w'-]+)", text)}
+
+    def _vocabulary(self, ids: set[str]) -> set[str]:
+        words: set[str] = set()
+        for i, feit in enumerate(self.persona.feiten):
+            if feit.id in ids:
+                words |= set(self._fields[i])
+        return words
+
+    def _never_hit(self, text: str, carrying: Sequence[str]) -> tuple[str, ...]:
+        """Words of an untrue sentence that the line brings up: all that make it special, or all but a very common one."""
+        line_negated = bool(_NEGATION & set(tokens(text)))
+        name = lemma(self.persona.naam.lower().split()[0])
+        for line, own in self._never:
+            own = [word for word in own if word != name]
+            if not own or (line_negated and not _NEGATION & set(tokens(line))):
+                continue
+            hits = [word for word in carrying if self.woorden.bevat(word, own)]
+            covered = [word for word in own if self.woorden.bevat(word, list(carrying))]
+            special = [word for word in own if self._is_special(word, word)]
+            if hits and (
+                len(covered) >= max(1, math.ceil(0.6 * len(own)))
+                or (special and all(word in covered for word in special) and len(covered) * 2 >= len(own))
+            ):
+                return tuple(hits)
+        return ()
+
+    def _against(self, text: str, carrying: Sequence[str], numbers: set[int]) -> tuple[str, ...]:
+        """Words with which a line contradicts a true sentence: another number, yes for no, another name."""
+        said = set(tokens(text))
+        negated = bool(_NEGATION & said)
+        name = lemma(self.persona.naam.lower().split()[0])
+        for line, own in self._always:
+            own_tokens = tokens(line)
+            own_numbers = {n for token in own_tokens if (n := _number(token)) is not None}
+            own = [word for word in own if word != name and _number(word) is None]
+            hits = [word for word in carrying if self.woorden.bevat(word, own)]
+            special = [word for word in hits if self._is_special(word, word) or word in self.woorden.bijzonder]
+            if not hits or not (special or len(hits) >= 2):
+                continue
+            if numbers and own_numbers and not numbers & own_numbers and _same_thing_counted(text, line):
+                return tuple(hits)
+            cover = len({item for item in own if self.woorden.bevat(item, list(carrying))}) / max(1, len(own))
+            if cover >= 0.5 and negated != bool(_NEGATION & set(own_tokens)):
+                return tuple(hits)
+        return ()
+
+
+def _same_thing_counted(a: str, b: str) -> bool:
+    """True when both texts put a number before the same word: 'drie kinderen', 'twee kinderen'."""
+
+    def counted(text: str) -> set[str]:
+        words = tokens(text)
+        return {lemma(after) for word, after in zip(words, words[1:], strict=False) if _number(word) is not None}
+
+    return bool(counted(a) & counted(b))
+
+
+def _names(persona: Persona) -> set[str]:
+    """Names of people and places in what is true of this person, in lower case."""
+    out: set[str] = set()
+    for text in (*persona.nooit_tegenspreken, *(feit.tekst for feit in persona.feiten)):
+        for match in re.finditer(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\w'-]+", text):
+            out.add(match.group(0).lower())
+    return out
+
+
+def _parts(delen: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![^\W_]){re.escape(deel)}(?![^\W_])" for deel in delen) or r"(?!)")

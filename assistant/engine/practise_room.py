@@ -1,0 +1,174 @@
+"""assistant.engine.practise_room: the personas, one practice at a time, in the JSON shapes of the commands.
+
+In:    Content (prompts/personas, prompts/oefenen.toml), a likeness, a coach.   Out: handlers for Mind ('oefen', 'nabespreking', 'oefenlijst').
+The screen keeps the state (a Gespreksstand as JSON) and hands it in with every line: going on from an earlier line is handing in an earlier state.
+Never: touches a dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from assistant.domain.oefenstof import Oefenstof
+from assistant.domain.persona import Bevinding, Persona, Sessie, check
+from assistant.engine.content import Content
+from assistant.engine.debriefing import Nabespreking, bespreek
+from assistant.engine.practise_hearing import Coach
+from assistant.engine.practise_matching import GERAAKT, Likeness
+from assistant.engine.practising import Beurt, Gespreksstand, Oefening
+from assistant.errors import ContentError, NotThere, RuleError
+
+
+class Oefenzaal:
+    """Where people practise.
+
+    Args:
+        likeness: makes the Likeness when the first practice begins (it may load a model).
+        coach: gives the coach's handler, or None; asked when the first practice begins.
+    """
+
+    def __init__(
+        self, content: Content, *, likeness: Callable[[], Likeness] = Likeness, coach: Callable[[], Coach | None] = lambda: None
+    ) -> None:
+        self._content = content
+        self._make_likeness, self._make_coach = likeness, coach
+        self._likeness: Likeness | None = None
+        self._coach: Coach | None = None
+        self._open: dict[str, Oefening] = {}
+
+    @property
+    def stof(self) -> Oefenstof:
+        return self._content.load("oefenen.toml", Oefenstof)
+
+    def personas(self) -> tuple[Persona, ...]:
+        """Every persona file, easy ones first. Raises ContentError with file, key and line."""
+        found = [self._content.load(name, Persona) for name in self._content.source.names("personas")]
+        seen: set[str] = set()
+        for persona in found:
+            if persona.id in seen:
+                raise ContentError(f"prompts/personas: de id {persona.id} komt twee keer voor.", hint="Geef één van beide een andere id.")
+            seen.add(persona.id)
+        return tuple(sorted(found, key=lambda persona: (persona.niveau, persona.naam)))
+
+    def persona(self, persona_id: str) -> Persona:
+        """Raises NotThere."""
+        for persona in self.personas():
+            if persona.id == persona_id or persona.naam.lower() == persona_id.lower():
+                return persona
+        names = ", ".join(persona.id for persona in self.personas())
+        raise NotThere(f"Er is geen persona {persona_id!r}.", hint=f"Kies uit: {names}.")
+
+    def oefening(self, persona: Persona) -> Oefening:
+        """The practice with this persona; making it ready takes a second or two the first time."""
+        known = self._open.get(persona.id)
+        if known is None or known.persona != persona:
+            if self._likeness is None:
+                self._likeness, self._coach = self._make_likeness(), self._make_coach()
+            known = self._open[persona.id] = Oefening(persona, self.stof, likeness=self._likeness, coach=self._coach)
+        return known
+
+    def check_all(self) -> tuple[tuple[str, tuple[Bevinding, ...]], ...]:
+        """(persona id, findings) for every shipped or own persona. Raises ContentError for a file that does not load."""
+        return tuple((persona.id, check(persona)) for persona in self.personas())
+
+    # -- JSON ------------------------------------------------------------------------------------
+
+    def lijst(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        """{'personas': [...], 'introductie', 'kader', 'niveaus', 'doelen', 'leerlijn'}: what a chooser shows."""
+        stof = self.stof
+        return {
+            "personas": [_shown(persona) for persona in self.personas()],
+            "introductie": list(stof.introductie),
+            "kader": stof.kader,
+            "niveaus": [item.model_dump() for item in stof.niveaus],
+            "doelen": [item.model_dump() for item in stof.doelen],
+            "leerlijn": [item.model_dump() for item in stof.leerlijn],
+        }
+
+    def oefen(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """One step of a practice.
+
+        In: {'persona': id or the parsed file, 'stand'?: from the step before, 'zeg'?: the line, 'vertrouwen'?: set it,
+        'zaad'?, 'niveau'?, 'sessie'?: number from 1}. Without 'stand' the talk begins. Out: {'stand', 'begint'?, 'beurt'?}.
+        """
+        oefening = self.oefening(self._which(payload))
+        persona = oefening.persona
+        out: dict[str, Any] = {}
+        if payload.get("stand") is not None:
+            stand = Gespreksstand.model_validate(payload["stand"])
+        else:
+            sessie = self._sessie(persona, payload.get("sessie"))
+            niveau = self.stof.niveau(str(payload["niveau"])) if payload.get("niveau") else None
+            stand = oefening.begin(int(payload.get("zaad") or 0), niveau=niveau, sessie=sessie)
+            out["begint"] = sessie.zegt if sessie else persona.begint
+            out["gebeurtenis"] = sessie.gebeurtenis if sessie else persona.aanleiding
+        if payload.get("vertrouwen"):
+            stand = oefening.zet(stand, str(payload["vertrouwen"]))
+        if payload.get("zeg") is not None:
+            beurt, stand = oefening.antwoord(stand, str(payload["zeg"]))
+            out["beurt"] = beurt.model_dump(mode="json")
+        out["stand"] = stand.model_dump(mode="json")
+        return out
+
+    def nabespreking(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """In: {'persona', 'beurten': [...], 'begin': float, 'doel'?, 'opgeschreven'?: [lines]}. Out: {'nabespreking': {...}}."""
+        oefening = self.oefening(self._which(payload))
+        beurten = [Beurt.model_validate(item) for item in payload.get("beurten") or ()]
+        return {
+            "nabespreking": self.bespreek(
+                oefening, beurten, begin=float(payload.get("begin") or oefening.persona.temperament.begin), doel=str(payload.get("doel") or ""),
+                opgeschreven=[str(line) for line in payload.get("opgeschreven") or ()],
+            ).model_dump(mode="json")
+        }  # fmt: skip
+
+    def bespreek(
+        self, oefening: Oefening, beurten: Sequence[Beurt], *, begin: float, doel: str = "", opgeschreven: Sequence[str] = ()
+    ) -> Nabespreking:
+        """The debriefing of these lines; what was written down is held against the facts by likeness."""
+        herken = {}
+        for line in opgeschreven:
+            scores, _ = oefening.kennis.scores(line)
+            herken[line] = [item for item, score in sorted(scores.items(), key=lambda pair: -pair[1])[:2] if score >= max(0.7, GERAAKT)]
+        return bespreek(
+            oefening.persona,
+            self.stof,
+            beurten,
+            begin=begin,
+            doel=self.stof.doel(doel) if doel else None,
+            opgeschreven=opgeschreven,
+            herken=herken,
+        )
+
+    def _which(self, payload: Mapping[str, Any]) -> Persona:
+        given = payload.get("persona")
+        if isinstance(given, Mapping):
+            return Persona.model_validate(given)
+        if not given:
+            raise RuleError("Kies eerst een persona.")
+        return self.persona(str(given))
+
+    @staticmethod
+    def _sessie(persona: Persona, number: Any) -> Sessie | None:
+        """Number 1 is the first talk (None); 2 and on are the later meetings. Raises NotThere."""
+        if number in (None, "", 1, "1"):
+            return None
+        index = int(number) - 2
+        if not 0 <= index < len(persona.sessies):
+            raise NotThere(f"{persona.naam} heeft geen gesprek nummer {number}.", hint=f"Kies 1 tot en met {len(persona.sessies) + 1}.")
+        return persona.sessies[index]
+
+
+def _shown(persona: Persona) -> dict[str, Any]:
+    """What a trainee may know beforehand."""
+    return {
+        "id": persona.id,
+        "naam": persona.naam,
+        "leeftijd": persona.leeftijd,
+        "setting": persona.setting,
+        "kort": persona.kort,
+        "aanleiding": persona.aanleiding,
+        "niveau": persona.niveau,
+        "luisteraar": persona.luisteraar.value,
+        "gesprekken": [{"nr": 1, "titel": ""}, *({"nr": n, "titel": sessie.titel} for n, sessie in enumerate(persona.sessies, 2))],
+    }

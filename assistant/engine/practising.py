@@ -1,0 +1,714 @@
+"""assistant.engine.practising: a talk with a simulated client that decides first and then speaks.
+
+In:    Persona, Oefenstof, Oor (what the line does), Persoonskennis (what it asks about), a seed, and the line of the trainee.
+Out:   Beurt (what the client says, which facts were told, how trust moved and why) and the new Gespreksstand.
+Order of one turn: hear -> weigh trust -> open or close the gates -> choose a reaction -> pick lines -> verify -> speak.
+What is spoken is always put together from whole lines: `zeg` of facts that may come out now, `uitwijken`, and small talk without facts.
+Never: a fact above the present trust, an answer made of the trainee's words, a yes to a claim, a plan accepted, a word from the rubric.
+The same persona, seed and lines give the same talk: chance comes from (persona, seed, turn) alone.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pydantic import Field
+
+from assistant.domain.oefenstof import Niveau, Oefenstof
+from assistant.domain.persona import Feit, FeitSoort, Persona, Sessie, Stand
+from assistant.domain.values import Frozen
+from assistant.engine.practise_hearing import Beluisterd, Coach, Oor
+from assistant.engine.practise_matching import GERAAKT, Bewering, BeweringSoort, Likeness, Persoonskennis, woordgelijk
+from assistant.errors import RuleError
+
+Reactie = Literal["opent", "aarzelt", "wijkt_uit", "boos", "stil", "grap", "corrigeert", "bedankt", "eindigt"]
+
+MIDDEN, HOOG = 0.40, 0.68
+"""Trust from which facts of these levels may come out. Our own choice: one or two good lines to the first gate, five or six to the second."""
+VAST = {Stand.LAAG: 0.2, Stand.MIDDEN: 0.54, Stand.HOOG: 0.85}
+WEGINGEN: dict[str, float] = {
+    # what builds trust; our own choice, in the spirit of ankers.md 1.1 (PatientAct moves a quarter or half a step of four per turn)
+    "open_krachtgericht": 0.09, "open": 0.06, "open_probleem": 0.01, "reflectie": 0.09, "reflectie_los": 0.02, "autonomie": 0.05, "erkenning": 0.04,
+    "excuus": 0.05, "stilte": 0.04, "humor": 0.03, "aansluiting": 0.03, "kennismaking": 0.04, "dank": 0.01, "opent": 0.05, "gewoon": 0.0,
+    "eerlijk_antwoord": 0.04,
+    # what costs it
+    "gesloten": -0.005, "gesloten_rij": -0.03, "waarom": -0.05, "advies_zonder_toestemming": -0.08, "plan": -0.07, "oordelend": -0.14, "suggestief": -0.03,
+    "dubbel": -0.02, "te_moeilijk": -0.03, "haast": -0.06, "formulier": -0.05, "belediging": -0.25, "dreiging": -0.16, "druk": -0.05, "overheen": -0.04,
+    "onjuist": -0.02, "rolbreuk": -0.02, "onzin": -0.02, "sluit": -0.05, "stilte_leeg": -0.005, "probleemgericht": -0.015,
+}  # fmt: skip
+NABIJ = 0.3
+"""Two facts told in one breath lie at least this near to each other (Persoonskennis.naast)."""
+MAX_WINST = 0.12
+"""The most trust one line can win, before the persona's own tempo."""
+
+
+class Reden(Frozen):
+    """Why trust moved. `effect` is what this one thing did, after the persona's factors."""
+
+    gedrag: str
+    effect: float
+
+
+class Deel(Frozen):
+    """One spoken line and where it comes from: 'feit', 'uitwijken', 'eigen' (the persona's small talk) or 'gewoon' (ours)."""
+
+    bron: Literal["feit", "uitwijken", "eigen", "gewoon"]
+    sleutel: str
+    """Fact id, or kind of small talk."""
+    nummer: int
+    tekst: str
+
+
+class Beurt(Frozen):
+    """One line of the trainee and what the client made of it."""
+
+    nr: int
+    zeg: str
+    antwoord: str
+    reactie: Reactie
+    feiten: tuple[str, ...] = ()
+    """Facts told now."""
+    vertrouwen: Stand
+    getal: float
+    verschil: float = 0.0
+    redenen: tuple[Reden, ...] = ()
+    labels: dict[str, Any] = Field(default_factory=dict)
+    vlaggen: tuple[str, ...] = ()
+    dichtbij: tuple[str, ...] = ()
+    """Facts this line asked about, told or not, best first."""
+    delen: tuple[Deel, ...] = ()
+    alternatief: str = ""
+    uitleg: str = ""
+
+
+class Gespreksstand(Frozen):
+    """Everything that decides how the talk goes on. A value: keep an old one to go on from there."""
+
+    persona: str
+    zaad: int = 0
+    nr: int = 0
+    vertrouwen: float = Field(ge=0.0, le=1.0)
+    vast: Stand | None = None
+    """Set for checking a persona: trust stays here until it is set again."""
+    tempo: float = 1.0
+    prikkelbaar: float = 1.0
+    verteld: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    """Fact id -> numbers of the lines already said."""
+    volgorde: tuple[str, ...] = ()
+    """Facts in the order they were told."""
+    openstaand: tuple[str, ...] = ()
+    """Facts that were asked about while they were locked, oldest first."""
+    gebruikt: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    """Kind of small talk -> numbers used last, so that nobody repeats themselves."""
+    vorige_feiten: tuple[str, ...] = ()
+    """Facts told in the turn before."""
+    vorige_slot: tuple[str, ...] = ()
+    """Locked facts asked about in the turn before."""
+    vorig_antwoord: str = ""
+    gesloten_rij: int = 0
+    kwetsuren: int = 0
+    vroeg_terug: int = -9
+    """Turn in which the client last asked something back."""
+    klaar: bool = False
+    """The client has left."""
+
+    @property
+    def stand(self) -> Stand:
+        return self.vast or stand_bij(self.vertrouwen)
+
+
+def stand_bij(vertrouwen: float) -> Stand:
+    return Stand.HOOG if vertrouwen >= HOOG else Stand.MIDDEN if vertrouwen >= MIDDEN else Stand.LAAG
+
+
+class Oefening:
+    """Practice with one persona. Holds no state of the talk; every turn takes a Gespreksstand and gives a new one.
+
+    Args:
+        likeness: meaning; the base class makes it words-only.
+        coach: the project's coach, or None for the cue words alone.
+    """
+
+    def __init__(self, persona: Persona, stof: Oefenstof, *, likeness: Likeness | None = None, coach: Coach | None = None) -> None:
+        self.persona = persona
+        self.stof = stof
+        self.oor = Oor(stof, coach)
+        self.kennis = Persoonskennis(persona, stof, likeness or Likeness())
+        self._bewaakt: dict[Stand, set[str]] = {}
+
+    # -- beginning -------------------------------------------------------------------------------
+
+    def begin(self, zaad: int = 0, *, niveau: Niveau | None = None, sessie: Sessie | None = None) -> Gespreksstand:
+        """The state before the first line."""
+        t = self.persona.temperament
+        start = sessie.begin if sessie is not None else t.begin
+        return Gespreksstand(
+            persona=self.persona.id,
+            zaad=zaad,
+            vertrouwen=_within(start + (niveau.begin if niveau else 0.0)),
+            tempo=t.tempo * (niveau.tempo if niveau else 1.0),
+            prikkelbaar=t.prikkelbaar * (niveau.prikkelbaar if niveau else 1.0),
+        )
+
+    @staticmethod
+    def zet(stand: Gespreksstand, vertrouwen: Stand | str) -> Gespreksstand:
+        """Put the trust somewhere and keep it there: for checking a persona. Raises RuleError for an unknown word."""
+        try:
+            to = Stand(vertrouwen)
+        except ValueError:
+            raise RuleError("vertrouwen is laag, midden of hoog.") from None
+        return stand.replace(vast=to, vertrouwen=VAST[to], klaar=False)
+
+    # -- one turn --------------------------------------------------------------------------------
+
+    def antwoord(self, stand: Gespreksstand, zeg: str) -> tuple[Beurt, Gespreksstand]:
+        """What the client does with one line."""
+        gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
+        beurt = _Beurt(self, stand, gehoord)
+        return beurt.voer_uit(zeg)
+
+    def herstel(self, stand: Gespreksstand, regels: Sequence[str]) -> list[Beurt]:
+        """Play lines from a state on: the whole talk again, or 'once more from here'."""
+        out = []
+        for regel in regels:
+            beurt, stand = self.antwoord(stand, regel)
+            out.append(beurt)
+        return out
+
+    # -- what may be spoken ----------------------------------------------------------------------
+
+    def verborgen_woorden(self, stand: Stand) -> set[str]:
+        """Particular words that occur only in facts that are locked at this trust."""
+        if stand not in self._bewaakt:
+            w = self.kennis.woorden
+            free: set[str] = set()
+            for feit in self.persona.mag(stand):
+                free |= {word for text in (feit.tekst, *feit.zeg, *feit.onderwerpen) for word in w.dragend(text)}
+            locked = {
+                word
+                for feit in self.persona.op_slot(stand)
+                for text in (feit.tekst, *feit.zeg, *feit.onderwerpen)
+                for word in w.dragend(text)
+            }
+            self._bewaakt[stand] = {word for word in locked - free if self.kennis.is_bijzonder(word)}
+        return self._bewaakt[stand]
+
+    def verraadt(self, tekst: str, stand: Stand) -> bool:
+        """True when a line that is no fact holds a word of a locked fact."""
+        return bool(self.verborgen_woorden(stand) & set(self.kennis.woorden.dragend(tekst)))
+
+    def toegestaan(self, delen: Sequence[Deel], stand: Stand) -> bool:
+        """The rule of the house: every spoken line stands in the files, is open at this trust, and small talk gives nothing away."""
+        for deel in delen:
+            if deel.bron == "feit":
+                feit = self.persona.feit(deel.sleutel)
+                if feit is None or feit.vanaf.rang > stand.rang or deel.tekst != feit.zeg[deel.nummer]:
+                    return False
+            elif deel.tekst not in self._regels(deel.bron, deel.sleutel) or self.verraadt(deel.tekst, stand):
+                return False
+        return True
+
+    def _regels(self, bron: str, soort: str) -> tuple[str, ...]:
+        if bron == "uitwijken":
+            return self.persona.uitwijken
+        if bron == "eigen":
+            own: tuple[str, ...] = getattr(self.persona.zinnen, soort, ())
+            return own
+        return self.stof.zinnen.get(soort, ())
+
+
+class _Beurt:
+    """The making of one turn. Lives for that turn only."""
+
+    def __init__(self, oefening: Oefening, stand: Gespreksstand, gehoord: Beluisterd) -> None:
+        self.o = oefening
+        self.p = oefening.persona
+        self.k = oefening.kennis
+        self.oud = stand
+        self.b = gehoord
+        self.kans = random.Random(f"{stand.persona}|{stand.zaad}|{stand.nr}")
+        self.delen: list[Deel] = []
+        self.nu: list[str] = []
+        self.verteld = dict(stand.verteld)
+        self.gebruikt = dict(stand.gebruikt)
+        self.openstaand = list(stand.openstaand)
+        self.vroeg = stand.vroeg_terug
+        deaf = gehoord.heeft("stilte", "onzin", "vreemde_taal", "te_lang", "rolbreuk")
+        self.scores, self.inhoud = ({}, 0.0) if deaf else self._onderwerp()
+        self.redenen: list[Reden] = []
+        self.band = stand.stand
+        self.bewering = None if deaf else self._bewering()
+
+    # -- hearing further -------------------------------------------------------------------------
+
+    def _onderwerp(self) -> tuple[dict[str, float], float]:
+        """What the line asks about. The question itself counts whole, what stands around it (giving back, a lead-in) a little less."""
+        about, asked = hoofdzaak(self.b.tekst)
+        scores, content = self.k.scores(about)
+        if not asked or asked == about:
+            return scores, content
+        own, own_content = self.k.scores(asked)
+        if max(own.values(), default=0.0) < GERAAKT:
+            return scores, own_content
+        return {item: max(own[item], 0.6 * scores[item]) for item in own}, own_content
+
+    def _bewering(self) -> Bewering | None:
+        ids = {feit.id for feit in self.p.mag(self.band)}
+        return self.k.bewering(self.b.tekst, open_ids=ids, verteld=set(self.oud.verteld), strikt=True)
+
+    def _geraakt(self, feiten: Sequence[Feit]) -> list[Feit]:
+        hits = [feit for feit in feiten if self.scores.get(feit.id, 0.0) >= GERAAKT]
+        return sorted(hits, key=lambda feit: -self.scores[feit.id])
+
+    # -- trust -----------------------------------------------------------------------------------
+
+    def _weeg(self) -> float:
+        """Fill `redenen` and return the change."""
+        b, lab = self.b, self.b.labels
+        seen: list[str] = []
+        bad = False
+
+        def add(naam: str) -> None:
+            if naam not in seen:
+                seen.append(naam)
+
+        if b.heeft("stilte"):
+            add("stilte" if self.oud.vorige_feiten else "stilte_leeg")
+        elif b.heeft("rolbreuk"):
+            add("rolbreuk")
+        elif b.heeft("onzin", "vreemde_taal", "te_lang"):
+            add("onzin")
+        else:
+            for naam in ("belediging", "dreiging", "waarom", "haast", "formulier", "plan"):
+                if b.heeft(naam) and not (naam == "plan" and lab.vorm == "open"):
+                    add(naam)
+            for naam in ("oordelend", "advies_zonder_toestemming", "suggestief", "dubbel", "te_moeilijk"):
+                if getattr(lab, naam):
+                    add(naam)
+            bad = any(WEGINGEN[naam] <= -0.05 for naam in seen)
+            if self.bewering is not None and self.bewering.soort in (BeweringSoort.ONWAAR, BeweringSoort.ONBEKEND):
+                add("onjuist")
+            locked = {feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1]}
+            if locked & set(self.oud.vorige_slot) and not lab.reflectie and not b.heeft("autonomie"):
+                add("druk")
+            if self._over_iets_heen():
+                add("overheen")
+            if lab.vorm == "open" and not bad:
+                add({"krachtgericht": "open_krachtgericht", "probleemgericht": "open_probleem"}.get(lab.focus, "open"))
+            elif lab.vorm == "gesloten":
+                add("gesloten_rij" if self.oud.gesloten_rij >= 2 else "gesloten")
+                if lab.focus == "probleemgericht":
+                    add("probleemgericht")
+            if not bad:
+                if lab.reflectie:
+                    add("reflectie" if self._gedekt() else "reflectie_los")
+                for naam in ("autonomie", "erkenning", "excuus", "humor", "kennismaking", "dank"):
+                    if b.heeft(naam) and (naam != "kennismaking" or self.oud.nr < 3):
+                        add(naam)
+                if self._sluit_aan():
+                    add("aansluiting")
+                if b.heeft("over_zichzelf") and self.oud.vroeg_terug == self.oud.nr - 1:
+                    add("eerlijk_antwoord")
+                if self._lijkt_op(self.p.opent):
+                    add("opent")
+            if bad and self._lijkt_op(self.p.sluit, hard=True):
+                add("sluit")
+        gain = loss = 0.0
+        for naam in seen or ["gewoon"]:
+            weight = WEGINGEN[naam]
+            effect = weight * (self.oud.tempo if weight > 0 else self.oud.prikkelbaar)
+            gain, loss = (gain + effect, loss) if effect > 0 else (gain, loss + effect)
+            self.redenen.append(Reden(gedrag=naam, effect=round(effect, 4)))
+        return min(gain, MAX_WINST * self.oud.tempo) + loss
+
+    def _gedekt(self) -> bool:
+        """A reflection counts whole when it gives back something that was told, or a feeling about it."""
+        if not self.oud.volgorde:
+            return False
+        return self.bewering is None or self.bewering.soort is BeweringSoort.GEDEKT
+
+    def _sluit_aan(self) -> bool:
+        told = [self.p.feit(item) for item in self.oud.volgorde[-4:]]
+        own = {word for feit in told if feit for i in self.oud.verteld[feit.id] for word in self.k.woorden.dragend(feit.zeg[i])}
+        return any(word in own for word in self.k.woorden.dragend(self.b.tekst) if word not in self.k.woorden.algemeen)
+
+    def _over_iets_heen(self) -> bool:
+        heavy = [
+            feit
+            for item in self.oud.vorige_feiten
+            if (feit := self.p.feit(item)) and (feit.soort is FeitSoort.GEVOELIG or feit.vanaf is Stand.HOOG)
+        ]
+        if not heavy or self.b.labels.reflectie or self.b.heeft("vertel_meer", "erkenning", "excuus", "autonomie", "stilte"):
+            return False
+        near = max((self.scores.get(feit.id, 0.0) for feit in heavy), default=0.0)
+        return self.b.labels.vorm == "gesloten" and near < 0.25
+
+    def _lijkt_op(self, regels: Sequence[str], hard: bool = False) -> bool:
+        """Does this line do what a sentence of `opent` or `sluit` describes? By what was heard, or by its subject."""
+        lab, b = self.b.labels, self.b
+        low = " ".join(regels).lower()
+        heard = {
+            "lach": b.heeft("humor"), "humor": b.heeft("humor"), "grap": b.heeft("humor"),
+            "stilte": b.heeft("stilte"), "tijd": b.heeft("autonomie", "stilte"), "rust": b.heeft("stilte", "autonomie"), "geduld": b.heeft("stilte", "autonomie"),
+            "terug": lab.reflectie, "samenvat": lab.reflectie, "luister": lab.reflectie, "kies": b.heeft("autonomie"), "keuze": b.heeft("autonomie"),
+            "zelf": b.heeft("autonomie"), "eerlijk": b.heeft("excuus", "kennismaking"), "compliment": b.heeft("erkenning"), "waardering": b.heeft("erkenning"),
+            "serieus": lab.reflectie or b.heeft("erkenning"), "kort": len(b.tekst) < 60 and lab.vorm == "open",
+        } if not hard else {
+            "waarom": b.heeft("waarom"), "advies": lab.advies_zonder_toestemming, "raad": lab.advies_zonder_toestemming, "moet": lab.advies_zonder_toestemming or b.heeft("plan"),
+            "oplos": lab.advies_zonder_toestemming or b.heeft("plan"), "preek": lab.oordelend, "preken": lab.oordelend, "oordeel": lab.oordelend, "oordelen": lab.oordelend,
+            "verwijt": lab.oordelend, "belerend": lab.oordelend, "formulier": b.heeft("formulier"), "lijstje": b.heeft("formulier"), "haast": b.heeft("haast"),
+            "gehaast": b.heeft("haast"), "dreig": b.heeft("dreiging"), "kinderachtig": lab.oordelend, "medelijden": lab.oordelend, "plan": b.heeft("plan"),
+        }  # fmt: skip
+        if any(hit and word in low for word, hit in heard.items()):
+            return True
+        if hard or lab.vorm != "open" and not lab.reflectie:
+            return False
+        about = [word for word in self.k.woorden.dragend(low) if word not in self.k.woorden.algemeen]
+        return any(word in about for word in self.k.woorden.dragend(b.tekst))
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    def voer_uit(self, zeg: str) -> tuple[Beurt, Gespreksstand]:
+        if self.oud.klaar:
+            self._zin("weg")
+            return self._klaar(zeg, "eindigt", 0.0, self.oud.vertrouwen)
+        change = self._weeg()
+        trust = self.oud.vertrouwen if self.oud.vast else round(_within(self.oud.vertrouwen + change), 4)
+        band = self.oud.vast or stand_bij(trust)
+        if band is not self.band:
+            self.band = band
+            if self.bewering is not None:
+                self.bewering = self._bewering()
+        reactie = self._kies(trust)
+        return self._klaar(zeg, reactie, trust - self.oud.vertrouwen, trust)
+
+    def _kies(self, trust: float) -> Reactie:
+        b, lab = self.b, self.b.labels
+        if b.heeft("stilte"):
+            return self._op_stilte()
+        if b.heeft("rolbreuk"):
+            return self._zeg_en("rolvreemd", "wijkt_uit")
+        if b.heeft("belediging") or (b.heeft("dreiging") and not b.heeft("autonomie")):
+            return self._gekwetst(trust)
+        if b.heeft("onzin", "vreemde_taal", "te_lang"):
+            return self._zeg_en("niet_begrepen", "aarzelt")
+        if b.heeft("vertrek"):
+            return self._zeg_en("bedankt", "bedankt") if self.band is not Stand.LAAG else self._zeg_en("eindigt", "eindigt")
+        if lab.oordelend:
+            return self._gekwetst(trust)
+        claim = self._op_bewering()
+        if claim is not None:
+            return claim
+        if b.heeft("toestemming"):
+            return self._zeg_en("mag", "aarzelt")
+        if (lab.advies_zonder_toestemming or b.heeft("plan")) and lab.vorm != "open":
+            return self._op_plan()
+        if b.heeft("crisis"):
+            return self._op_crisis()
+        return self._op_vraag()
+
+    def _op_stilte(self) -> Reactie:
+        if self.band is not Stand.LAAG and self.oud.vorige_feiten and (self._kom_terug() or self._ga_door(0.45)):
+            return "opent"
+        return self._zeg_en("stil", "stil")
+
+    def _gekwetst(self, trust: float) -> Reactie:
+        if not self.oud.vast and trust <= 0.04 and self.oud.kwetsuren >= 2:
+            return self._zeg_en("eindigt", "eindigt")
+        angry = (
+            self.p.temperament.boos or (self.b.heeft("belediging", "dreiging") and not self.p.temperament.stil) or self.kans.random() < 0.3
+        )
+        return self._zeg_en("boos", "boos") if angry else self._zeg_en("stil", "stil")
+
+    def _op_bewering(self) -> Reactie | None:
+        claim = self.bewering
+        if claim is None or claim.soort is BeweringSoort.GEDEKT:
+            return None
+        if claim.soort is BeweringSoort.OP_SLOT:
+            open_hits = self._geraakt(self.p.mag(self.band))
+            if self.b.heeft("vraag") and open_hits and self.scores[open_hits[0].id] >= 0.9 and self.b.labels.vorm == "open":
+                return None  # mostly about something open; the answer stays there
+            self._onthoud_slot()
+            return self._wijk_uit()
+        self._zin("corrigeert" if claim.soort is BeweringSoort.ONWAAR else "niet_gezegd")
+        about = [feit for feit in self._geraakt(self.p.mag(self.band)) if self._gaat_over(feit, claim)]
+        if about:
+            self._vertel(about[0])
+        return "corrigeert"
+
+    def _gaat_over(self, feit: Feit, claim: Bewering) -> bool:
+        """The same words, not only words alike: after 'not a son' no story about other boys."""
+        own = self.k.woorden.dragend(f"{feit.tekst} {' '.join(feit.zeg)} {' '.join(feit.onderwerpen)}")
+        return any(woordgelijk(word, item) >= 0.8 for word in claim.woorden for item in own)
+
+    def _op_plan(self) -> Reactie:
+        """A plan laid on the table is refused; whoever speaks near a wish of this person hears the wish in their own words."""
+        self._zin("weigert")
+        wish = [feit for feit in self._geraakt(self.p.mag(self.band)) if feit.soort is FeitSoort.WENS and feit.id not in self.verteld]
+        if wish and self.band is not Stand.LAAG and self.scores[wish[0].id] >= 0.5:
+            self._vertel(wish[0])
+        return "wijkt_uit"
+
+    def _op_crisis(self) -> Reactie:
+        hits = [feit for feit in self._geraakt(self.p.mag(self.band)) if feit.soort in (FeitSoort.GEVOELIG, FeitSoort.GEZONDHEID)]
+        if hits and self.scores[hits[0].id] >= 0.5:
+            self._vertel(hits[0])
+            return "opent"
+        self._onthoud_slot()
+        return self._zeg_en("veilig", "wijkt_uit")
+
+    def _op_vraag(self) -> Reactie:
+        b, lab = self.b, self.b.labels
+        inviting = lab.vorm == "open" or b.heeft("vertel_meer")
+        if b.heeft("vertel_meer") and self.inhoud < 0.45 and self.oud.volgorde and (self._ga_door(0.30) or self._verdiep()):
+            return "opent"
+        hits = self._geraakt(self.p.mag(self.band))
+        locked = self._geraakt(self.p.op_slot(self.band))
+        asks = b.heeft("vraag") or inviting
+        best_open = self.scores[hits[0].id] if hits else 0.0
+        best_locked = self.scores[locked[0].id] if locked else 0.0
+        if hits and (asks or lab.reflectie) and best_open >= 0.45 * best_locked:
+            if not asks and self.band is Stand.LAAG and not self.oud.volgorde:
+                return self._na_mededeling()
+            return self._vertel_over(hits, locked, inviting)
+        if locked and (asks or lab.reflectie):
+            self._onthoud_slot()
+            return self._wijk_uit()
+        if asks:
+            return self._zonder_onderwerp(inviting)
+        return self._na_mededeling()
+
+    def _vertel_over(self, hits: list[Feit], locked: list[Feit], inviting: bool) -> Reactie:
+        top = self.scores[hits[0].id]
+        share = {1: 0.8, 2: 0.6, 3: 0.5}[self.p.temperament.spraakzaam]
+        near = [feit for feit in hits if self.scores[feit.id] >= share * top]
+        new = [feit for feit in near if feit.id not in self.verteld]
+        if (
+            hits[0].id in self.verteld
+            and len(self.verteld[hits[0].id]) < len(hits[0].zeg)
+            and (not new or self.scores[new[0].id] < 0.8 * top)
+        ):
+            new = [hits[0], *new][:1]
+        if not new:
+            return self._herhaal(hits[0])
+        wait = any(feit.soort is FeitSoort.GEVOELIG or feit.vanaf is Stand.HOOG for feit in new[:1]) and new[0].id not in self.verteld
+        if self.b.heeft("waarom") and not self.oud.vast and self.band is Stand.LAAG and self.kans.random() < 0.5:
+            return self._wijk_uit()
+        hesitates = wait and self.kans.random() < 0.5
+        if hesitates:
+            self._zin("aarzelt")
+        many = {1: 2, 2: 2, 3: 3}[self.p.temperament.spraakzaam]
+        first = new[0]
+        rest = [feit for feit in new[1:] if self.scores[feit.id] >= 0.9 * top or self.k.naast((first.id,), (feit,))[0][0] >= NABIJ]
+        for feit in (first, *rest)[: many if inviting or self.b.heeft("vraag") else 1]:
+            self._vertel(feit)
+        if self.band is not Stand.HOOG and self.oud.nr - self.vroeg > 4 and self.kans.random() < 0.14:
+            self._vraag_terug()
+        return "aarzelt" if hesitates else "opent"
+
+    def _zonder_onderwerp(self, inviting: bool) -> Reactie:
+        b, lab = self.b, self.b.labels
+        if b.heeft("groet", "kennismaking") and self.oud.nr < 3 and self.inhoud < 0.3:
+            return self._zeg_en("groet", "aarzelt")
+        if self.band is not Stand.LAAG and inviting:
+            if self._kom_terug():
+                return "opent"
+            if lab.focus == "krachtgericht" and self._een_kracht():
+                return "opent"
+            if self._ga_door(0.45):
+                return "opent"
+        if self.band is Stand.LAAG and inviting and self.kans.random() < 0.4:
+            return self._zeg_en("grap", "grap") if not self.p.temperament.stil else self._wijk_uit()
+        return self._zeg_en("weet_niet", "aarzelt")
+
+    def _na_mededeling(self) -> Reactie:
+        b, lab = self.b, self.b.labels
+        if b.heeft("groet", "kennismaking") and self.oud.nr < 3:
+            return self._zeg_en("groet", "aarzelt")
+        warm = lab.reflectie or b.heeft("erkenning", "autonomie", "excuus")
+        if warm and self.band is not Stand.LAAG and (self._kom_terug() or (lab.reflectie and self._ga_door(0.40))):
+            return "opent"
+        if b.heeft("humor") and self.band is Stand.LAAG:
+            return self._zeg_en("grap", "grap")
+        if b.heeft("over_zichzelf") and self.oud.nr - self.vroeg > 3 and self.kans.random() < 0.5:
+            self._vraag_terug()
+            return "aarzelt"
+        return self._zeg_en("knikt", "opent" if warm else "aarzelt")
+
+    # -- means -----------------------------------------------------------------------------------
+
+    def _vertel(self, feit: Feit) -> None:
+        """Say a fact in a way not used before. The rule of trust is checked here and once more before speaking."""
+        if feit.vanaf.rang > self.band.rang:
+            return
+        used = self.verteld.get(feit.id, ())
+        free = [i for i in range(len(feit.zeg)) if i not in used]
+        if not free or feit.id in self.nu:
+            return
+        hidden = self._elders(feit)
+        order = sorted(free, key=lambda i: (sum(word in hidden for word in self.k.woorden.dragend(feit.zeg[i])), self.kans.random()))
+        chosen = order[0]
+        self.delen.append(Deel(bron="feit", sleutel=feit.id, nummer=chosen, tekst=feit.zeg[chosen]))
+        self.verteld[feit.id] = (*used, chosen)
+        self.nu.append(feit.id)
+        if feit.id in self.openstaand:
+            self.openstaand.remove(feit.id)
+
+    def _elders(self, feit: Feit) -> set[str]:
+        """Particular words of locked facts that this fact shares: ways of saying it without them go first."""
+        w = self.k.woorden
+        locked = {word for item in self.p.op_slot(self.band) for word in w.dragend(f"{item.tekst} {' '.join(item.onderwerpen)}")}
+        return locked - set(w.dragend(feit.tekst))
+
+    def _herhaal(self, feit: Feit) -> Reactie:
+        """Asked again: in other words while there are any, else a reference back."""
+        if len(self.verteld.get(feit.id, ())) < len(feit.zeg):
+            self._vertel(feit)
+            return "opent"
+        return self._zeg_en("herhaalt", "aarzelt")
+
+    def _verdiep(self) -> bool:
+        """Go further on what was just told, in other words."""
+        for item in reversed(self.oud.volgorde[-2:]):
+            feit = self.p.feit(item)
+            if feit is not None and feit.vanaf.rang <= self.band.rang and len(self.verteld.get(item, ())) < len(feit.zeg):
+                self._vertel(feit)
+                return True
+        return False
+
+    def _ga_door(self, minimum: float) -> bool:
+        """Tell what lies next to what was told."""
+        free = [feit for feit in self.p.mag(self.band) if feit.id not in self.verteld]
+        ranked = self.k.naast(self.oud.volgorde, free)
+        if ranked and ranked[0][0] >= minimum:
+            self._vertel(ranked[0][1])
+            return True
+        return False
+
+    def _een_kracht(self) -> bool:
+        """Asked for what is good about them in general: a kracht that may be told, the nearest to what was told first."""
+        free = [feit for feit in self.p.mag(self.band) if feit.id in self.p.krachten and feit.id not in self.verteld]
+        if not free:
+            return False
+        ranked = self.k.naast(self.oud.volgorde, free) if self.oud.volgorde else [(0.0, feit) for feit in free]
+        self._vertel(ranked[0][1])
+        return True
+
+    def _kom_terug(self) -> bool:
+        """Answer a question from earlier that could not be answered then."""
+        for item in self.openstaand:
+            feit = self.p.feit(item)
+            if feit is not None and feit.vanaf.rang <= self.band.rang and item not in self.verteld:
+                self._zin("terugkomen")
+                self._vertel(feit)
+                return True
+        return False
+
+    def _onthoud_slot(self) -> None:
+        for feit in self._geraakt(self.p.op_slot(self.band))[:1]:
+            if feit.id not in self.openstaand:
+                self.openstaand.append(feit.id)
+
+    def _wijk_uit(self) -> Reactie:
+        t = self.p.temperament
+        if t.stil and self.kans.random() < 0.25:
+            return self._zeg_en("stil", "stil")
+        if self.band is not Stand.LAAG and self.kans.random() < 0.2:
+            self._zin("aarzelt")
+        if self.p.uitwijken and self._kies_regel("uitwijken", "uitwijken", self.p.uitwijken):
+            return "wijkt_uit"
+        return self._zeg_en("uitwijken", "wijkt_uit")
+
+    def _vraag_terug(self) -> None:
+        self._zin("vraagt")
+        self.vroeg = self.oud.nr
+
+    def _zeg_en(self, soort: str, reactie: Reactie) -> Reactie:
+        self._zin(soort)
+        return reactie
+
+    def _zin(self, soort: str) -> None:
+        """A line of small talk: the persona's own, else ours, else a silence."""
+        own: tuple[str, ...] = getattr(self.p.zinnen, soort, ())
+        if own and self._kies_regel("eigen", soort, own):
+            return
+        self._kies_regel("gewoon", soort, self.o.stof.zinnen.get(soort, ()))
+
+    def _kies_regel(self, bron: Literal["uitwijken", "eigen", "gewoon"], soort: str, regels: tuple[str, ...]) -> bool:
+        """Pick a line not used lately that gives nothing away at this trust. False: there is none."""
+        key = f"{bron}.{soort}"
+        safe = [i for i, tekst in enumerate(regels) if not self.o.verraadt(tekst, self.band)]
+        if not safe:
+            return False
+        lately = self.gebruikt.get(key, ())[-(len(safe) - 1) :] if len(safe) > 1 else ()
+        free = [i for i in safe if i not in lately] or safe
+        chosen = free[self.kans.randrange(len(free))]
+        self.gebruikt[key] = (*self.gebruikt.get(key, ()), chosen)[-12:]
+        self.delen.append(Deel(bron=bron, sleutel=soort, nummer=chosen, tekst=regels[chosen]))
+        return True
+
+    # -- speaking --------------------------------------------------------------------------------
+
+    def _klaar(self, zeg: str, reactie: Reactie, verschil: float, trust: float) -> tuple[Beurt, Gespreksstand]:
+        if not self.o.toegestaan(self.delen, self.band):  # a last lock; nothing above should ever let this happen
+            self.delen = [deel for deel in self.delen if self.o.toegestaan([deel], self.band)]
+            self.nu = [deel.sleutel for deel in self.delen if deel.bron == "feit"]
+        near = sorted((i for i, score in self.scores.items() if score >= GERAAKT), key=lambda i: -self.scores[i])[:5]
+        lab = self.b.labels
+        beurt = Beurt(
+            nr=self.oud.nr + 1,
+            zeg=zeg,
+            antwoord=" ".join(deel.tekst for deel in self.delen) or "…",
+            reactie=reactie,
+            feiten=tuple(self.nu),
+            vertrouwen=self.band,
+            getal=round(trust, 4),
+            verschil=round(verschil, 4),
+            redenen=tuple(self.redenen),
+            labels=lab.model_dump(),
+            vlaggen=tuple(sorted(self.b.vlaggen)),
+            dichtbij=tuple(near),
+            delen=tuple(self.delen),
+            alternatief=self.b.alternatief,
+            uitleg=self.b.uitleg,
+        )
+        locked = tuple(feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1])
+        hurt = any(reden.gedrag in ("oordelend", "belediging", "dreiging") for reden in self.redenen)
+        closed = lab.vorm == "gesloten"
+        nieuw = self.oud.replace(
+            nr=self.oud.nr + 1,
+            vertrouwen=trust,
+            verteld=self.verteld,
+            volgorde=(*self.oud.volgorde, *self.nu),
+            openstaand=tuple(self.openstaand),
+            gebruikt=self.gebruikt,
+            vorige_feiten=tuple(self.nu),
+            vorige_slot=locked,
+            vorig_antwoord=beurt.antwoord,
+            gesloten_rij=self.oud.gesloten_rij + 1 if closed else 0,
+            kwetsuren=self.oud.kwetsuren + hurt,
+            vroeg_terug=self.vroeg,
+            klaar=self.oud.klaar or (reactie == "eindigt" and not self.b.heeft("vertrek") and not self.oud.vast),
+        )
+        return beurt, nieuw
+
+
+_OVER_ZICHZELF = re.compile(
+    r"^\s*(?:(?:hallo|hoi|dag|goede\w+|oké|nou|en|maar)[ ,]+(?:\w+[ ,]+)?)?(?:ik (?!ben benieuwd|ben nieuwsgierig|wil graag|hoor|vraag me|merk|zie|denk dat (?:je|u))|mijn naam|(?:je|jij|u) (?:hoeft|mag|bepaalt|kiest)\b|neem (?:de|je) tijd)",
+    re.IGNORECASE,
+)
+
+
+def hoofdzaak(tekst: str) -> tuple[str, str]:
+    """(the line without what the interviewer says about themselves or about choosing, its last question). The second is '' without a question."""
+    zinnen = [zin.strip() for zin in re.findall(r"[^.!?]+[.!?]*", tekst) if zin.strip()]
+    over = [zin for zin in zinnen if zin.endswith("?") or not _OVER_ZICHZELF.match(zin)]
+    gevraagd = [zin for zin in zinnen if zin.endswith("?")]
+    return " ".join(over), gevraagd[-1] if gevraagd else ""
+
+
+def _within(value: float) -> float:
+    return min(1.0, max(0.0, value))

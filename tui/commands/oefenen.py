@@ -1,0 +1,211 @@
+"""tui.commands.oefenen: practice with a simulated client, scripted (JSONL) or line by line on the terminal; and the check of persona files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from assistant.errors import AssistantError, RuleError
+
+
+def _emit(thing: dict[str, Any]) -> None:
+    click.echo(json.dumps(thing, ensure_ascii=False))
+
+
+def _lines(source: TextIO) -> Iterator[str]:
+    for raw in source:
+        line = raw.rstrip("\n")
+        if line.strip():
+            yield line
+
+
+def _scripted(zaal: Any, oefening: Any, stand: Any, source: TextIO, doel: str) -> int:
+    """One line out per line in, in order; then the debriefing. A line that sets trust gives back where it stands, without an answer."""
+    begin = stand.vertrouwen
+    beurten = []
+    bad = 0
+    for raw in _lines(source):
+        ident: Any = None
+        try:
+            item = json.loads(raw)
+            if not isinstance(item, dict):
+                raise RuleError("Een regel is een object met zeg of vertrouwen.")
+            ident = item.get("id")
+            extra = {"id": ident} if "id" in item else {}
+            if "zeg" not in item and "vertrouwen" not in item:
+                raise RuleError("Een regel heeft zeg of vertrouwen.")
+            if item.get("vertrouwen") is not None:
+                stand = oefening.zet(stand, item["vertrouwen"])
+                if not beurten:
+                    begin = stand.vertrouwen
+            if "zeg" not in item:
+                _emit({**extra, "vertrouwen": stand.stand.value, "gezet": True})
+                continue
+            if not isinstance(item["zeg"], str):
+                raise RuleError("zeg is een tekst.")
+            beurt, stand = oefening.antwoord(stand, item["zeg"])
+        except (ValueError, RuleError) as error:
+            bad += 1
+            message = error.message if isinstance(error, RuleError) else "Deze regel is geen geldige JSON."
+            _emit({"id": ident, "fout": message})
+            continue
+        beurten.append(beurt)
+        _emit(
+            {
+                **extra,
+                "antwoord": beurt.antwoord,
+                "feiten": list(beurt.feiten),
+                "vertrouwen": beurt.vertrouwen.value,
+                "reactie": beurt.reactie,
+                "vertrouwen_getal": beurt.getal,
+                "waardoor": [reden.model_dump() for reden in beurt.redenen],
+                "labels": beurt.labels,
+            }
+        )
+    _emit({"nabespreking": zaal.bespreek(oefening, beurten, begin=begin, doel=doel).model_dump(mode="json")})
+    return 1 if bad else 0
+
+
+def _talk(zaal: Any, oefening: Any, stand: Any, doel: str) -> None:
+    """A talk on the terminal, a line at a time. An empty line is a silence; ctrl-d or 'stop' ends it."""
+    from tui.texts import t
+
+    stof, persona = zaal.stof, oefening.persona
+    for line in stof.introductie:
+        click.echo(line)
+    click.echo()
+    click.echo(f"[{stof.kader}] {persona.naam}, {persona.leeftijd}. {persona.aanleiding}")
+    click.echo(t("oefenen.terminal_uitleg"))
+    begin, beurten = stand.vertrouwen, []
+    if persona.begint:
+        click.echo(f"{persona.naam}: {persona.begint}")
+    while not stand.klaar:
+        try:
+            zeg = input(t("oefenen.terminal_u"))
+        except (EOFError, KeyboardInterrupt):
+            click.echo()
+            break
+        if zeg.strip().lower() in ("stop", "einde"):
+            break
+        beurt, stand = oefening.antwoord(stand, zeg)
+        beurten.append(beurt)
+        click.echo(f"{persona.naam}: {beurt.antwoord}")
+    if beurten:
+        _print_debriefing(zaal.bespreek(oefening, beurten, begin=begin, doel=doel), persona)
+
+
+def _print_debriefing(nb: Any, persona: Any) -> None:
+    from tui.texts import t
+
+    click.echo()
+    click.echo(t("oefenen.nabespreking"))
+    for regel in nb.regels:
+        click.echo(f"{regel.regel:>3}  {t('oefenen.u')}: {regel.zeg}")
+        click.echo(f"     {persona.naam}: {regel.antwoord}")
+        click.echo(f"     {t('oefenen.dacht')}: {regel.innerlijk}")
+    for kop, punten in ((t("oefenen.goed"), nb.ging_goed), (t("oefenen.probeer"), nb.probeer)):
+        click.echo(kop)
+        for punt in punten:
+            where = t("oefenen.regels", nrs=", ".join(map(str, punt.regels))) if punt.regels else ""
+            click.echo(f"  - {punt.tekst} {where}".rstrip())
+    click.echo(t("oefenen.gevonden", aantal=len(nb.krachten.gevonden), totaal=len(nb.krachten.gevonden) + len(nb.krachten.gemist)))
+
+
+@click.command("oefen")
+@click.option("--persona", "wie", metavar="ID|BESTAND", default=None, help="Naam van een meegeleverde persona, of een eigen TOML-bestand.")
+@click.option("--script", "script", metavar="BESTAND|-", default=None, help="Regels met zeg of vertrouwen (JSONL); - leest van de invoer.")
+@click.option("--zaad", type=int, default=0, show_default=True, help="Zelfde zaad en script: zelfde gesprek.")
+@click.option("--niveau", type=click.Choice(["rustig", "gewoon", "pittig"]), default=None, help="Hoe moeilijk de cliënt het maakt.")
+@click.option("--gesprek", "sessie", type=int, default=1, show_default=True, help="Het hoeveelste gesprek met deze cliënt.")
+@click.option("--doel", default="", help="Waar u op oefent (zie --lijst).")
+@click.option("--lijst", is_flag=True, help="Toon de persona's, niveaus en doelen.")
+@click.option("--controleer", is_flag=True, help="Controleer een personabestand (of alle) en zeg wat beter kan.")
+@click.pass_obj
+def oefen(
+    obj: dict[str, Any],
+    wie: str | None,
+    script: str | None,
+    zaad: int,
+    niveau: str | None,
+    sessie: int,
+    doel: str,
+    lijst: bool,
+    controleer: bool,
+) -> None:
+    """Oefen een gesprek met een verzonnen cliënt."""
+    from assistant.bootstrap import build_content, build_mind, build_practice, persona_file
+
+    settings = obj["settings"]
+    mind = build_mind(settings)
+    zaal = build_practice(build_content(settings), (lambda: mind.handler("coach")) if "coach" in mind.names else None)
+
+    def which() -> Any:
+        assert wie is not None
+        path = Path(wie)
+        return persona_file(path) if path.suffix == ".toml" or path.is_file() else zaal.persona(wie)
+
+    if controleer:
+        sys.exit(_check([which()] if wie else zaal.personas(), as_json=obj["json"]))
+    if lijst or (wie is None and script is None and obj["json"]):
+        _list(zaal.lijst({}), as_json=obj["json"])
+        return
+    if wie is None:
+        if script is not None:
+            raise click.UsageError("Noem met --persona met wie u oefent.")
+        _list(zaal.lijst({}), as_json=False)
+        return
+    persona = which()
+    oefening = zaal.oefening(persona)
+    meeting = zaal._sessie(persona, sessie)
+    stand = oefening.begin(zaad, niveau=zaal.stof.niveau(niveau) if niveau else None, sessie=meeting)
+    if script is None:
+        _talk(zaal, oefening, stand, doel)
+        return
+    if script == "-":
+        code = _scripted(zaal, oefening, stand, click.get_text_stream("stdin", encoding="utf-8"), doel)
+    else:
+        try:
+            with Path(script).open(encoding="utf-8-sig") as source:
+                code = _scripted(zaal, oefening, stand, source, doel)
+        except (OSError, UnicodeDecodeError):
+            raise click.UsageError(f"Het script {script} is niet te lezen.") from None
+    sys.exit(code)
+
+
+def _check(personas: Any, *, as_json: bool) -> int:
+    """Findings per persona; exit code 1 when there are any."""
+    from assistant.domain.persona import check
+    from tui.texts import t
+
+    found = 0
+    for persona in personas:
+        items = check(persona)
+        found += len(items)
+        if as_json:
+            _emit({"persona": persona.id, "bevindingen": [item.model_dump() for item in items]})
+            continue
+        click.echo(t("oefenen.controle_goed" if not items else "oefenen.controle", naam=persona.id, aantal=len(items)))
+        for item in items:
+            click.echo(f"  - {item.plek}: {item.tekst}")
+    return 1 if found else 0
+
+
+def _list(lijst: dict[str, Any], *, as_json: bool) -> None:
+    from tui.texts import t
+
+    if as_json:
+        _emit(lijst)
+        return
+    for item in lijst["personas"]:
+        click.echo(f"{item['id']:<10} {item['naam']}, {item['leeftijd']} ({item['setting'].replace('_', ' ')}). {item['kort']}")
+    click.echo(t("oefenen.lijst_doelen", doelen=", ".join(item["id"] for item in lijst["doelen"])))
+    click.echo(t("oefenen.lijst_start"))
+
+
+COMMANDS = {"oefen": oefen}
+__all__ = ["COMMANDS", "AssistantError"]
