@@ -21,14 +21,17 @@ from assistant.engine import listening
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
-from assistant.errors import DossierLocked, SettingsError
+from assistant.errors import AssistantError, DossierLocked, SettingsError
 from assistant.settings import APP, Settings
 
 if TYPE_CHECKING:
     from assistant.adapters.dossiers import SqlcipherStore
     from assistant.domain.guidance import CorpusDocument
+    from assistant.domain.persona import Persona
+    from assistant.engine.assistant import Assistant
     from assistant.engine.guiding import GuidanceDesk
     from assistant.engine.indexing import TextEmbedder
+    from assistant.engine.practise_room import Oefenzaal
 
 __all__ = ["build_content", "build_mind", "child_thinker", "serve_child"]
 
@@ -44,7 +47,54 @@ def build_mind(settings: Settings) -> Mind:
     builders: dict[str, Callable[[], Handler]] = {}
     builders |= _guidance_handlers(settings, content)
     builders |= listening.builders(content)
+    builders |= _practice_handlers(content, builders)
     return Mind(builders)
+
+
+def build_practice(content: Content, coach: Callable[[], Handler] | None = None) -> Oefenzaal:
+    """The practice room. Cheap; the first practice loads what compares meanings.
+
+    Args:
+        coach: builds the coach's handler. None, or one that cannot be built: the cue words listen.
+    """
+    from assistant.engine.practise_matching import Embedded, Likeness
+    from assistant.engine.practise_room import Oefenzaal
+
+    def likeness() -> Likeness:
+        from assistant.adapters.packaged_embedder import PackagedEmbedder
+
+        embedder = PackagedEmbedder(e5=None)  # the small one alone: a persona is ready in a second, and it tells topics apart as well
+        try:
+            embedder.warm_up()
+        except AssistantError:
+            return Likeness()
+        return Embedded(embedder.embed_questions, embedder.embed_query)
+
+    def listen() -> Handler | None:
+        try:
+            return coach() if coach is not None else None
+        except (AssistantError, OSError, KeyError):
+            return None
+
+    return Oefenzaal(content, likeness=likeness, coach=listen)
+
+
+def persona_file(path: Path) -> Persona:
+    """A persona from a file anywhere. Raises ContentError with file, key and line."""
+    from assistant.domain.persona import Persona
+
+    return Content(ContentFiles(path.resolve().parent)).load(path.name, Persona)
+
+
+def _practice_handlers(content: Content, others: Mapping[str, Callable[[], Handler]]) -> dict[str, Callable[[], Handler]]:
+    rooms: list[Oefenzaal] = []
+
+    def room() -> Oefenzaal:
+        if not rooms:
+            rooms.append(build_practice(content, others.get("coach")))
+        return rooms[0]
+
+    return {"oefen": lambda: room().oefen, "nabespreking": lambda: room().nabespreking, "oefenlijst": lambda: room().lijst}
 
 
 def build_guidance(settings: Settings, content: Content | None = None, *, background: bool = True) -> GuidanceDesk:
@@ -178,6 +228,37 @@ def open_store(settings: Settings, secret: str, *, create: bool = False) -> Sqlc
     if create and not has_store(settings):
         return create_store(settings, secret)[0]
     return dossiers.open_store(store_folder(settings), secret, clock=SystemClock(), anchor_folder=anchor_folder(settings))
+
+
+def load_ahead() -> None:
+    """Import what opening the store and the first question need, while the passphrase is being typed."""
+    import sqlalchemy  # noqa: F401
+    import sqlcipher3  # noqa: F401
+
+    import assistant.adapters.dossiers
+    import assistant.engine.conversing  # noqa: F401
+
+
+def open_assistant(settings: Settings, secret: str, *, create: bool = False, thinker: Thinker | None = None) -> tuple[Assistant, str]:
+    """What a screen holds: the opened store and a Thinker in a helper process (not started yet).
+
+    Args:
+        create: make an empty store. The second value is then its recovery code, shown once; otherwise ''.
+        thinker: another Thinker than the helper process (a Mind in this process).
+
+    Raises: KeyRejected and other StoreErrors; with `create` also RuleError.
+    """
+    from assistant.engine.assistant import Assistant
+
+    code = ""
+    if create:
+        store, code = create_store(settings, secret)
+    else:
+        store = open_store(settings, secret)
+    made = Assistant(
+        store=store, thinker=thinker or child_thinker(settings), content=build_content(settings), clock=SystemClock(), ids=RandomIds(), naam=settings.naam
+    )
+    return made, code
 
 
 def restore_store(settings: Settings, backup: Path, secret: str) -> tuple[SqlcipherStore, Path | None]:
