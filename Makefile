@@ -44,6 +44,7 @@ texts: $(STAMP) ## check every editable text: shape, ids, language level
 
 quality: $(STAMP) ## figures of listening, coaching, reviewing and searching on the test parts
 	@$(BIN)/python -m assistant.judging.training.quality
+	@$(BIN)/python -m tests.quality.zoek_quality
 
 train: $(STAMP) ## teach the encoder again from the labelled examples (about half an hour on two cores)
 	$(BIN)/python -m assistant.judging.training.train
