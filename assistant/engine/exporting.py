@@ -1,0 +1,1080 @@
+"""assistant.engine.exporting: from a dossier to a sheet ("blad"): plain data that any writer of documents can set on paper.
+
+In:    Dossier, Content, the moment, the kind of sheet and for whom.   Out: a dict of strings, lists and booleans (see SHAPES).
+Never: touches the disk; lets through what was taken back, not confirmed, marked "niet benaderen" or part of a secret location;
+       rewrites a client's words. What had to stay off the paper is named by id and reason in `weggelaten`, which no writer prints.
+
+SHAPES. blad = {soort, voor, taal, titel, naam, kenmerk, datum, gemaakt_op, voet, bladzijde, van, blokken, agenda, weggelaten};
+a blok is {soort} and
+  kop        {tekst, icoon, beeld}                  tekst     {tekst, stijl: gewoon|klein|leeg}
+  citaten    {kop, icoon, items: [{tekst, bij}]}    lijst     {kop, items: [str]}
+  tijden     {kolommen: [{kop, items: [{stam, tekst, omgeving}]}]}
+  doel       {kop, tekst, waarom_kop, waarom, waarom_leeg, bij, velden, onder}
+  stap       {kop, tekst, regels: [{icoon, kop, tekst, leeg}], keuze_vraag, keuzes: [str], onder: [{kop, items: [str]}], gedaan}
+  vakken     {items: [{id, icoon, kop, vraag, regels: [str]}]}    eenstap {kop, tekst, leeg, regels}
+  net        {midden, alt, items: [{naam, kort, groep, kring: 0|1|2, bij, gespannen}]}
+  velden     {items: [{kop, tekst, leeg}]}          ideeen    {kop, uitleg, items: [{tekst, gekozen, bij}], lege: int}
+  schrijf    {kop, aantal}                          ruimte    {tekst}           akkoord {items: [str], datum}
+
+Rooms of later instruments are read as plain documents; every field may be absent:
+  rooms["netwerk"] = {"contacten": [{id, naam, groep, soort, aard, steun: [str], richting, kwaliteit, niet_benaderen}]}
+  rooms["kompas"]  = {"vakken": [{id, kop, vraag, icoon, regels: [str]}], "actie": id of an actie}
+  rooms["tkb"]     = {"vraag", "ideeen": [{tekst, gekozen, aangeboden}], "terugblik"}
+  rooms["locatie"] = the secret location: its words never reach a sheet or an exchange file
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from assistant.domain.actieplan import Actie, ActieStatus, Keuze, Langetermijndoel, Verloop, Wie
+from assistant.domain.dossier import Dossier
+from assistant.domain.kracht import Hulpbron, Kracht, natural_first
+from assistant.domain.leefgebied import Tekst
+from assistant.domain.values import Frozen, KrachtVorm, Plek, Tijd, Uiting, clean_text
+from assistant.engine.content import Content
+from assistant.errors import NotThere
+
+Blad = dict[str, Any]
+Blok = dict[str, Any]
+Masker = Callable[[str, tuple[str, ...]], str]
+"""(text, known names) -> the same text with identifying stretches replaced."""
+
+BLADEN = ("plan", "kompas", "inventarisatie", "tkb", "netwerk")
+VOOR = ("client", "dossier")
+SECRET_ROOMS = ("locatie",)
+"""Rooms that stay in the encrypted file whatever is asked."""
+MIN_IDEAS = 20
+"""Ideas a team aims for (common teaching of the parent model; our own choice here)."""
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+STEMS = (KrachtVorm.IK_WIL, KrachtVorm.IK_BEN, KrachtVorm.IK_KAN, KrachtVorm.IK_HEB, KrachtVorm.IK_WEET)
+"""Wishes first."""
+
+
+# -- the words on the sheets ---------------------------------------------------------------------
+
+
+class _Algemeen(Frozen):
+    leeg: str
+    niets_gekozen: str
+    niet_afgesproken: str
+    bladzijde: str
+    van: str
+    gemaakt: str
+    kenmerk: str
+    voet_client: str
+    voet_dossier: str
+    voor: str
+    datum_regel: str
+
+
+class _Inventarisatie(Frozen):
+    titel_client: str
+    titel_dossier: str
+    intro_client: Tekst
+    intro_dossier: str
+    wensen: str
+    geen_wensen: str
+    geen_krachten: str
+    om_mij_heen: str
+    nog_niet: str
+    zelf_schrijven: str
+
+
+class _PlanDossier(Frozen):
+    leefgebied: str
+    bevestigd: str
+    bevestigd_tekst: str
+    keuze: str
+    keuze_tekst: str
+    vertrouwen: str
+    woorden: str
+    rust_op: str
+    krachten: str
+    hulpbron: str
+    bronnen: str
+    terugblik: str
+    hielp: str
+    wie_hielp: str
+    geleerd: str
+    herkomst: str
+    woorden_weg: str
+    klaar: str
+    niet_gekozen: str
+    akkoord_client: str
+    akkoord_begeleider: str
+
+
+class _Plan(Frozen):
+    titel_client: str
+    titel_dossier: str
+    doel: str
+    waarom: str
+    stappen: str
+    losse_stap: str
+    stap: str
+    wie: str
+    wanneer: str
+    waar: str
+    tegenzit: str
+    inzet: str
+    kies: Tekst
+    keuze_ja: str
+    keuze_later: str
+    keuze_nee: str
+    voor_later: str
+    gelukt: str
+    geen_doel: str
+    geen_stap: str
+    geen_stap_bij_doel: str
+    zelf_wil: str
+    zelf_stap: str
+    zelf_wie: str
+    zelf_wanneer: str
+    wie_client: dict[str, str]
+    wie_dossier: dict[str, str]
+    dossier: _PlanDossier
+    keuze: dict[str, str]
+    verloop: dict[str, str]
+    herkomst: dict[str, str]
+
+
+class _Vak(Frozen):
+    id: str
+    kop: str
+    icoon: str = ""
+    vraag: Tekst
+
+
+class _Kompas(Frozen):
+    titel: str
+    intro: Tekst
+    stap: str
+    stap_leeg: Tekst
+    wanneer: str
+    wie: str
+    nog_niets: str
+    tekening: str
+    vakken: tuple[_Vak, ...] = Field(min_length=1, max_length=6)
+
+
+class _Netwerk(Frozen):
+    titel_client: str
+    titel_dossier: str
+    ik: str
+    uit_gesprek: str
+    niets: Tekst
+    wie_nog: str
+    alt: str
+    richting_geeft: str
+    richting_krijgt: str
+    richting_beide: str
+    kwaliteit_wisselend: str
+    kwaliteit_spanning: str
+    steun_praktisch: str
+    steun_gezelschap: str
+    steun_advies: str
+    steun_emotioneel: str
+
+
+class _Tkb(Frozen):
+    titel: str
+    intro: str
+    toestemming: str
+    wens: str
+    vraag: str
+    krachten: str
+    hulpbronnen: str
+    ideeen: str
+    ideeen_uitleg: str
+    gekozen: str
+    gekozen_kop: str
+    terug: str
+    weggelaten: str
+
+
+class _Inzage(Frozen):
+    titel: str
+    intro: Tekst
+    gesprek: str
+    zonder_vraag: str
+    verbeterd: str
+    ingetrokken: str
+    notities: str
+    geen_notities: str
+    gekeken: str
+    gekeken_leeg: str
+    weggelaten: str
+    plan: str
+    krachten: str
+
+
+class Veilig(Frozen):
+    """Words by which someone who must not be approached is known again."""
+
+    relaties: frozenset[str]
+    """'vader', 'ex' …, in small letters: looked for on their own when no name was said."""
+    aanloop: frozenset[str]
+    """'mijn', 'de' …: not part of what a person is called."""
+
+
+class Papier(Frozen):
+    """prompts/papier.toml."""
+
+    versie: int = 1
+    bron: str
+    algemeen: _Algemeen
+    stam: dict[KrachtVorm, str]
+    tijd: dict[Tijd, str]
+    plek: dict[Plek, str]
+    soort: dict[str, str]
+    aard: dict[str, str]
+    inventarisatie: _Inventarisatie
+    plan: _Plan
+    kompas: _Kompas
+    netwerk: _Netwerk
+    tkb: _Tkb
+    inzage: _Inzage
+    veilig: Veilig
+
+
+# -- what may not be seen ------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ADDRESS = re.compile(
+    r"\b\d{4}\s?[A-Z]{2}\b"  # a postcode
+    r"|\b[A-Z][\w’'-]*(?:straat|laan|weg|plein|gracht|kade|hof|dijk|singel|steeg|pad|dreef|plantsoen|park|poort|wal|markt)\b"
+    r"|\b[A-Za-z’'-]*(?:straat|laan|weg|plein|gracht|kade|dijk|singel|steeg|dreef|plantsoen)\s+\d+",
+)
+"""Streets and postcodes. Wide on purpose: it is asked only where the location is secret."""
+
+
+def _terms_of(phrase: str, words: Veilig) -> tuple[tuple[str, bool], ...]:
+    """(word or words, with capital?) by which the person in `phrase` is known again: the whole phrase, names in it, else the relation."""
+    core = [w for w in _WORD.findall(phrase) if w.lower() not in words.aanloop]
+    terms: list[tuple[str, bool]] = [(" ".join(core), False)] if core else []
+    names = [w for w in core if w[:1].isupper() and w.lower() not in words.relaties]
+    terms += [(name, True) for name in names]
+    if not names:
+        terms += [(w, False) for w in core if w.lower() in words.relaties]
+    return tuple(dict.fromkeys(terms))
+
+
+class Guard:
+    """Says why a text must stay off paper. Made once per dossier.
+
+    It errs on the safe side: with "mijn vader" marked, every line that speaks of a father stays away, and the begeleider is told so.
+    """
+
+    def __init__(self, dossier: Dossier, words: Veilig) -> None:
+        self._spans = [(h.citaat.uiting, h.citaat.begin, h.citaat.eind) for h in dossier.hulpbronnen if h.niet_benaderen]
+        phrases = [h.citaat.tekst for h in dossier.hulpbronnen if h.niet_benaderen]
+        phrases += [str(c.get("naam", "")) for c in _contacts(dossier.rooms) if c.get("niet_benaderen")]
+        self._danger = _patterns(t for phrase in phrases for t in _terms_of(phrase, words))
+        place = [text for name in SECRET_ROOMS for text in _strings(dossier.rooms.get(name))]
+        self._place = _patterns((" ".join(_WORD.findall(text)), False) for text in place if _WORD.search(text))
+        self._secret = dossier.geheime_locatie or bool(place)
+
+    def reason(self, *texts: str) -> str:
+        """'' when all texts may be printed, else 'niet_benaderen' or 'geheime_locatie'."""
+        for text in texts:
+            if not text:
+                continue
+            spaced = " ".join(_WORD.findall(text))
+            if any(p.search(spaced) for p in self._danger):
+                return "niet_benaderen"
+            if any(p.search(spaced) for p in self._place) or (self._secret and _ADDRESS.search(text)):
+                return "geheime_locatie"
+        return ""
+
+    def overlaps(self, item: Kracht | Hulpbron) -> bool:
+        """True when the quote shares words with that of someone who must not be approached."""
+        c = item.citaat
+        return any(c.uiting == u and c.begin < end and begin < c.eind for u, begin, end in self._spans)
+
+
+def _patterns(terms: Iterable[tuple[str, bool]]) -> list[re.Pattern[str]]:
+    return [
+        re.compile(rf"(?<!\w){re.escape(word)}(?:['’]?s)?(?!\w)", 0 if exact else re.IGNORECASE) for word, exact in terms if len(word) > 1
+    ]
+
+
+def _strings(node: Any) -> Iterator[str]:
+    """Every string in a plain document, keys left out."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _strings(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _strings(value)
+
+
+def _docs(node: Any) -> list[Mapping[str, Any]]:
+    return [item for item in node if isinstance(item, Mapping)] if isinstance(node, list | tuple) else []
+
+
+def _room(rooms: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    for name in names:
+        found = rooms.get(name)
+        if isinstance(found, Mapping):
+            return found
+    return {}
+
+
+def _contacts(rooms: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return _docs(_room(rooms, "netwerk").get("contacten"))
+
+
+def _text(value: Any) -> str:
+    """A string fit for paper, or ''."""
+    return clean_text(value).strip() if isinstance(value, str) else ""
+
+
+# -- dates ---------------------------------------------------------------------------------------
+
+
+def dutch_date(moment: datetime | date) -> str:
+    """'22 november 2026', on the Dutch clock."""
+    day = moment.astimezone(AMSTERDAM).date() if isinstance(moment, datetime) else moment
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+_TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\d)")
+
+
+def time_in(words: str) -> tuple[int, int] | None:
+    """(hour, minute) when the words name a clock time in figures ('zaterdag om 10.30 uur'); None otherwise ('om drie uur' may be 15:00)."""
+    found = _TIME.search(words)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+# -- the maker -----------------------------------------------------------------------------------
+
+
+def make_blad(
+    soort: str,
+    dossier: Dossier,
+    content: Content,
+    *,
+    op: datetime,
+    voor: Literal["client", "dossier"] = "client",
+    masker: Masker | None = None,
+) -> Blad:
+    """Make one sheet.
+
+    Args:
+        soort: one of BLADEN.
+        op: the moment it is made; printed as a date.
+        voor: 'client' is large, in plain words and without dossier code; 'dossier' has confirmations, choices and the words beneath.
+        masker: finds more identifying words for the tkb sheet than known names and hard patterns. None: those only.
+
+    Raises:
+        NotThere: no such sheet. ContentError: prompts/papier.toml has a mistake.
+    """
+    if soort not in BLADEN:
+        raise NotThere(f"Het blad {soort!r} bestaat niet.", hint=f"Kies uit: {', '.join(BLADEN)}.")
+    return _Maker(dossier, content, op=op, voor=voor, masker=masker).make(soort)
+
+
+def sheet_texts(blad: Mapping[str, Any]) -> list[str]:
+    """Every text a reader must be able to find on the sheet, in order. For tests and for choosing letters."""
+    skip = {"soort", "icoon", "beeld", "stijl", "id", "alt", "kort"}
+    out: list[str] = [blad["titel"], blad["naam"]]
+
+    def walk(node: Any) -> None:
+        if isinstance(node, str):
+            out.append(node)
+        elif isinstance(node, Mapping):
+            for key, value in node.items():
+                if key not in skip:
+                    walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    walk(blad["blokken"])
+    return [text for text in out if text.strip()]
+
+
+class _Maker:
+    def __init__(self, dossier: Dossier, content: Content, *, op: datetime, voor: str, masker: Masker | None) -> None:
+        self.dossier, self.content, self.op, self.voor = dossier, content, op, voor
+        self.papier = content.load("papier.toml", Papier)
+        self.guard = Guard(dossier, self.papier.veilig)
+        self.masker = masker
+        self.withheld: list[dict[str, str]] = []
+        self.valid = {u.id: u for u in dossier.geldige_uitingen}
+        self.vorm = dossier.aanspreekvorm
+        self.client = voor == "client"
+
+    def make(self, soort: str) -> Blad:
+        a = self.papier.algemeen
+        blokken = getattr(self, f"_{soort}")()
+        titles = {
+            "plan": self._pick(self.papier.plan.titel_client, self.papier.plan.titel_dossier),
+            "inventarisatie": self._pick(self.papier.inventarisatie.titel_client, self.papier.inventarisatie.titel_dossier),
+            "netwerk": self._pick(self.papier.netwerk.titel_client, self.papier.netwerk.titel_dossier),
+            "kompas": self.papier.kompas.titel,
+            "tkb": self.papier.tkb.titel,
+        }
+        pseudonymous = soort == "tkb"
+        name = _text(self.dossier.roepnaam) if self.client and not pseudonymous else ""
+        if name and self.guard.reason(name):
+            name = ""
+        return {
+            "soort": soort,
+            "voor": "dossier" if pseudonymous else self.voor,
+            "taal": "nl",
+            "titel": titles[soort],
+            "naam": a.voor.replace("{naam}", name) if name else "",
+            "kenmerk": "" if self.client or pseudonymous else _fill(a.kenmerk, code=self.dossier.code, versie=self.dossier.version),
+            "datum": _fill(a.gemaakt, datum=dutch_date(self.op)),
+            "gemaakt_op": self.op.isoformat(),
+            "voet": a.voet_client if self.client and not pseudonymous else a.voet_dossier,
+            "bladzijde": a.bladzijde,
+            "van": a.van,
+            "blokken": blokken,
+            "agenda": self._agenda() if soort == "plan" else [],
+            "weggelaten": self.withheld,
+        }
+
+    def _pick(self, client: str, dossier: str) -> str:
+        return client if self.client else dossier
+
+    def _withhold(self, ident: str, reason: str) -> None:
+        if not any(w["id"] == ident for w in self.withheld):
+            self.withheld.append({"id": ident, "reden": reason})
+
+    def _may(self, ident: str, *texts: str) -> bool:
+        """True when it may be printed; otherwise it is noted as withheld."""
+        if reason := self.guard.reason(*texts):
+            self._withhold(ident, reason)
+        return not reason
+
+    # -- inventory -------------------------------------------------------------------------------
+
+    def _krachten(self) -> list[Kracht]:
+        """The krachten that may be printed, in the order they were noted."""
+        out = []
+        for k in self.dossier.krachten:
+            if k.citaat.uiting not in self.valid:
+                continue  # taken back, or said differently since
+            if self.guard.overlaps(k):
+                self._withhold(k.id, "niet_benaderen")
+            elif self._may(k.id, k.citaat.tekst):
+                out.append(k)
+        return out
+
+    def _hulpbronnen(self) -> list[Hulpbron]:
+        out = []
+        for h in natural_first(self.dossier.hulpbronnen):
+            if h.citaat.uiting in self.valid and not self.guard.overlaps(h) and self._may(h.id, h.citaat.tekst):
+                out.append(h)
+        for h in self.dossier.hulpbronnen:
+            if h.niet_benaderen:
+                self._withhold(h.id, "niet_benaderen")
+        return out
+
+    def _label(self, leefgebied: str) -> str:
+        found = self.content.leefgebieden.get(leefgebied)
+        return found.label if found else leefgebied
+
+    def _areas(self, used: Iterable[str]) -> list[str]:
+        """Ids in the order of the content; ids that no longer stand there come last."""
+        known: list[str] = list(self.content.leefgebieden.ids)
+        return sorted(dict.fromkeys(used), key=lambda x: known.index(x) if x in known else len(known))
+
+    def _inventarisatie(self) -> list[Blok]:
+        t = self.papier.inventarisatie
+        krachten, hulpbronnen = self._krachten(), self._hulpbronnen()
+        blokken: list[Blok] = [_paragraph(t.intro_client.voor(self.vorm) if self.client else t.intro_dossier)]
+        wishes = [k for k in krachten if k.vorm is KrachtVorm.IK_WIL]
+        blokken.append(_head(t.wensen, "wens"))
+        if wishes:
+            blokken.append(
+                {
+                    "soort": "citaten",
+                    "kop": "",
+                    "icoon": "",
+                    "items": [{"tekst": _text(k.citaat.tekst), "bij": self._label(k.leefgebied)} for k in wishes],
+                }
+            )
+        else:
+            blokken.append(_paragraph(t.geen_wensen, "leeg"))
+        for area in self._areas([k.leefgebied for k in krachten] + [h.leefgebied for h in hulpbronnen]):
+            mine = [k for k in krachten if k.leefgebied == area and k.vorm is not KrachtVorm.IK_WIL]
+            around = [h for h in hulpbronnen if h.leefgebied == area]
+            if not mine and not around:
+                continue  # only wishes here, and those stand above
+            found = self.content.leefgebieden.get(area)
+            blokken.append(_head(self._label(area), picture=found.icoon if found else ""))
+            blokken += self._by_stem(mine) if self.client else self._by_time(mine)
+            # a hulpbron whose very words already stand under "ik heb" is not said twice
+            said = {(k.citaat.uiting, _text(k.citaat.tekst)) for k in mine}
+            rest = [h for h in around if (h.citaat.uiting, _text(h.citaat.tekst)) not in said] if self.client else around
+            if rest:
+                items = [{"tekst": _text(h.citaat.tekst), "bij": self.papier.soort.get(h.soort, h.soort)} for h in rest]
+                blokken.append({"soort": "citaten", "kop": t.om_mij_heen, "icoon": "mensen" if self.client else "", "items": items})
+        if not krachten and not hulpbronnen:
+            blokken.append(_paragraph(t.geen_krachten, "leeg"))
+            blokken += [{"soort": "schrijf", "kop": self.papier.stam[vorm], "aantal": 2} for vorm in STEMS]
+        else:
+            open_areas = [
+                a.label for a in self.content.leefgebieden.leefgebieden
+                if not self.dossier.uitingen_van(a.id)
+                and self.dossier.keuze(a.id) != "liever_niet"
+                and a.id not in {k.leefgebied for k in krachten}
+            ]  # fmt: skip
+            if open_areas:
+                blokken.append(_paragraph(_fill(t.nog_niet, namen=", ".join(open_areas)), "klein"))
+            if self.client:
+                blokken.append({"soort": "schrijf", "kop": t.zelf_schrijven, "aantal": 3})
+        return blokken
+
+    def _by_stem(self, krachten: list[Kracht]) -> list[Blok]:
+        out: list[Blok] = []
+        for vorm in STEMS:
+            items = [
+                {"tekst": _text(k.citaat.tekst), "bij": "" if k.tijd is Tijd.HEDEN else self.papier.tijd[k.tijd].lower()}
+                for k in krachten
+                if k.vorm is vorm
+            ]
+            if items:
+                out.append({"soort": "citaten", "kop": self.papier.stam[vorm], "icoon": "", "items": items})
+        return out
+
+    def _by_time(self, krachten: list[Kracht]) -> list[Blok]:
+        if not krachten:
+            return []
+        columns = []
+        for tijd in (Tijd.HEDEN, Tijd.TOEKOMST, Tijd.VERLEDEN):
+            items = [
+                {"stam": self.papier.stam[k.vorm].lower(), "tekst": _text(k.citaat.tekst), "omgeving": k.plek is Plek.OMGEVING}
+                for vorm in STEMS
+                for k in krachten
+                if k.vorm is vorm and k.tijd is tijd
+            ]
+            columns.append({"kop": self.papier.tijd[tijd], "items": items})
+        return [{"soort": "tijden", "kolommen": columns}]
+
+    # -- plan ------------------------------------------------------------------------------------
+
+    def _doelen(self) -> list[Langetermijndoel]:
+        return [
+            d
+            for d in self.dossier.plan.doelen
+            if d.status is ActieStatus.BEVESTIGD and not (d.keuze and d.keuze.keuze is Keuze.NIET_GEKOZEN) and self._may(d.id, d.tekst)
+        ]
+
+    def _acties(self) -> list[Actie]:
+        """Confirmed acties that may be printed. What the client did not choose comes back only on the dossier's own sheet."""
+        out = []
+        for a in self.dossier.plan.bevestigd:
+            hulpbron = next((h for h in self.dossier.hulpbronnen if h.id == a.hulpbron), None)
+            if hulpbron is not None and hulpbron.niet_benaderen:
+                self._withhold(a.id, "niet_benaderen")
+            elif self._may(a.id, a.tekst, a.wie_naam, a.wanneer):
+                out.append(a)
+        return out
+
+    def _plan(self) -> list[Blok]:
+        doelen, acties = self._doelen(), self._acties()
+        return self._plan_client(doelen, acties) if self.client else self._plan_dossier(doelen, acties)
+
+    def _plan_client(self, doelen: list[Langetermijndoel], acties: list[Actie]) -> list[Blok]:
+        t = self.papier.plan
+        chosen = [a for a in acties if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.LATER)]
+        later = [_text(a.tekst) for a in acties if a.is_open and a.keuze and a.keuze.keuze is Keuze.LATER]
+        done = [_text(a.tekst) for a in acties if a.terugblikken and a.terugblikken[-1].verloop is Verloop.GEDAAN]
+        blokken: list[Blok] = []
+        number = 0
+        shown: set[str] = set()
+        for d in doelen:
+            mine = [a for a in chosen if a.doel == d.id]
+            later_doel = d.keuze is not None and d.keuze.keuze is Keuze.LATER
+            if later_doel and not mine:
+                later.append(_text(d.tekst))
+                continue
+            blokken.append(self._doel(d))
+            if not mine:
+                blokken.append(_paragraph(t.geen_stap_bij_doel, "leeg"))
+            for a in mine:
+                number += 1
+                shown.add(a.id)
+                blokken.append(self._stap(a, number))
+        loose = [a for a in chosen if a.id not in shown]
+        if loose:
+            if doelen:
+                blokken.append(_head(t.losse_stap, "stap"))
+            for a in loose:
+                number += 1
+                blokken.append(self._stap(a, number))
+        if not blokken:
+            blokken.append(_paragraph(t.geen_stap, "leeg"))
+        if not number:
+            if not doelen:
+                blokken.append({"soort": "schrijf", "kop": t.zelf_wil, "aantal": 3})
+            blokken += [{"soort": "schrijf", "kop": t.zelf_stap, "aantal": 2}, {"soort": "schrijf", "kop": t.zelf_wie, "aantal": 1}]
+            blokken.append({"soort": "schrijf", "kop": t.zelf_wanneer, "aantal": 1})
+        if later:
+            blokken.append({"soort": "lijst", "kop": t.voor_later, "items": later})
+        if done:
+            blokken.append({"soort": "lijst", "kop": t.gelukt, "items": done})
+        return blokken
+
+    def _doel(self, d: Langetermijndoel) -> Blok:
+        t = self.papier.plan
+        why = _text(d.waarom) if self._may(d.id, d.waarom) else ""
+        return {
+            "soort": "doel",
+            "kop": t.doel,
+            "tekst": _text(d.tekst),
+            "waarom_kop": t.waarom,
+            "waarom": why or self.papier.algemeen.leeg,
+            "waarom_leeg": not why,
+            "velden": [],
+            "onder": [],
+        }
+
+    def _who(self, a: Actie) -> str:
+        words = self.papier.plan.wie_client if self.client else self.papier.plan.wie_dossier
+        name = _text(a.wie_naam)
+        if a.wie in (Wie.SAMEN_NAASTE, Wie.NAASTE):
+            return _fill(words[a.wie], naam=name or words["iemand"])
+        return f"{words[a.wie]} ({name})" if name else words[a.wie]
+
+    def _when(self, a: Actie) -> str:
+        words = _text(a.wanneer)
+        day = dutch_date(a.datum) if a.datum else ""
+        return f"{words} ({day})" if words and day and day not in words else words or day
+
+    def _where(self, a: Actie) -> str:
+        return _text(a.waar) if self._may(a.id, a.waar) else ""
+
+    def _stap(self, a: Actie, number: int) -> Blok:
+        t = self.papier.plan
+        trouble = _text(a.als_het_tegenzit) if self._may(a.id, a.als_het_tegenzit) else ""
+        rows = [
+            _row("wie", t.wie, self._who(a), self.papier.algemeen.niet_afgesproken),
+            _row("wanneer", t.wanneer, self._when(a), self.papier.algemeen.niet_afgesproken),
+        ]
+        where = self._where(a)
+        if where or not self.client:
+            rows.append(_row("waar", t.waar, where, self.papier.algemeen.leeg))
+        rows.append(_row("tegenzit", t.tegenzit, trouble, self.papier.algemeen.leeg))
+        help_ = self._helpers(a)
+        if help_ and self.client:
+            rows.append(_row("kracht", t.inzet, "; ".join(help_), ""))
+        choose = self.client and a.keuze is None
+        return {
+            "soort": "stap",
+            "kop": _fill(t.stap, n=number),
+            "tekst": _text(a.tekst),
+            "regels": rows,
+            "keuze_vraag": t.kies.voor(self.vorm) if choose else "",
+            "keuzes": [t.keuze_ja, t.keuze_later, t.keuze_nee] if choose else [],
+            "onder": [],
+            "gedaan": False,
+        }
+
+    def _helpers(self, a: Actie) -> list[str]:
+        """The client's own words for what helps with this actie: krachten first, then the hulpbron."""
+        allowed_k = {k.id: k for k in self._krachten_quietly()}
+        allowed_h = {h.id: h for h in self._hulpbronnen_quietly()}
+        out = [f"‘{_text(allowed_k[k].citaat.tekst)}’" for k in a.krachten if k in allowed_k]
+        if a.hulpbron in allowed_h:
+            out.append(f"‘{_text(allowed_h[a.hulpbron].citaat.tekst)}’")
+        return list(dict.fromkeys(out))
+
+    def _krachten_quietly(self) -> list[Kracht]:
+        before = list(self.withheld)
+        found = self._krachten()
+        self.withheld = before
+        return found
+
+    def _hulpbronnen_quietly(self) -> list[Hulpbron]:
+        before = list(self.withheld)
+        found = self._hulpbronnen()
+        self.withheld = before
+        return found
+
+    def _plan_dossier(self, doelen: list[Langetermijndoel], acties: list[Actie]) -> list[Blok]:
+        t = self.papier.plan
+        blokken: list[Blok] = []
+        number = 0
+        refused = [a for a in acties if a.keuze and a.keuze.keuze is Keuze.NIET_GEKOZEN]
+        closed = [a for a in acties if a not in refused and not a.is_open]
+        running = [a for a in acties if a.is_open]
+        placed: set[str] = set()
+        for d in doelen:
+            blokken.append(self._doel_dossier(d))
+            mine = [a for a in running if a.doel == d.id]
+            if not mine:
+                blokken.append(_paragraph(t.geen_stap_bij_doel, "leeg"))
+            for a in mine:
+                number += 1
+                placed.add(a.id)
+                blokken.append(self._stap_dossier(a, number))
+        loose = [a for a in running if a.id not in placed]
+        if loose and doelen:
+            blokken.append(_head(t.losse_stap))
+        for a in loose:
+            number += 1
+            blokken.append(self._stap_dossier(a, number))
+        if not doelen:
+            blokken.insert(0, _paragraph(t.geen_doel, "leeg"))
+        if not running and not doelen:
+            blokken.append(_paragraph(t.geen_stap, "leeg"))
+        for title, items in ((t.dossier.klaar, closed), (t.dossier.niet_gekozen, refused)):
+            if items:
+                blokken.append(_head(title))
+                for a in items:
+                    number += 1
+                    blokken.append(self._stap_dossier(a, number))
+        blokken.append(
+            {
+                "soort": "akkoord",
+                "items": [t.dossier.akkoord_client, t.dossier.akkoord_begeleider],
+                "datum": self.papier.algemeen.datum_regel,
+            }
+        )
+        return blokken
+
+    def _act_fields(self, item: Langetermijndoel | Actie) -> list[dict[str, Any]]:
+        """Confirmation and choice, each as a field of its own: they are two acts of two people."""
+        t, a = self.papier.plan.dossier, self.papier.algemeen
+        confirmed = _fill(t.bevestigd_tekst, door=item.bevestiging.door, datum=dutch_date(item.bevestiging.op)) if item.bevestiging else ""
+        choice = _fill(t.keuze_tekst, keuze=self.papier.plan.keuze[item.keuze.keuze], datum=dutch_date(item.keuze.op)) if item.keuze else ""
+        fields = [_field(t.bevestigd, confirmed, a.leeg), _field(t.keuze, choice, a.niets_gekozen)]
+        if item.keuze is not None and item.keuze.vertrouwen is not None:
+            fields.append(_field(t.vertrouwen, str(item.keuze.vertrouwen), a.leeg))
+        if item.keuze is not None and _text(item.keuze.woorden) and self._may(item.id, item.keuze.woorden):
+            fields.append(_field(t.woorden, f"‘{_text(item.keuze.woorden)}’", a.leeg))
+        return fields
+
+    def _beneath(self, item: Langetermijndoel | Actie) -> list[dict[str, Any]]:
+        """The client's words a plan item rests on: today's wording, with the day they were said."""
+        t = self.papier.plan.dossier
+        items, away = [], False
+        for uid in item.uitingen:
+            u = self._newest(uid)
+            if u is None:
+                continue
+            if self.guard.reason(u.tekst):
+                away = True
+                self._may(u.id, u.tekst)
+            else:
+                items.append(f"‘{_text(u.tekst)}’ ({dutch_date(u.op)})")
+        if away:
+            items.append(t.woorden_weg)
+        return [{"kop": t.rust_op, "items": items}] if items else []
+
+    def _newest(self, uiting_id: str) -> Uiting | None:
+        """The words that stand now: the correction of a correction, or None when they were taken back."""
+        after = {u.verbetert: u for u in self.dossier.uitingen if u.verbetert}
+        current: str = uiting_id
+        while current in after:
+            current = after[current].id  # type: ignore[index]
+        return self.valid.get(current)  # type: ignore[call-overload,no-any-return]
+
+    def _doel_dossier(self, d: Langetermijndoel) -> Blok:
+        block = self._doel(d)
+        t = self.papier.plan.dossier
+        areas = ", ".join(self._label(x) for x in d.leefgebieden)
+        block["velden"] = [_field(t.leefgebied, areas, self.papier.algemeen.leeg), *self._act_fields(d)]
+        block["onder"] = self._beneath(d)
+        return block
+
+    def _stap_dossier(self, a: Actie, number: int) -> Blok:
+        t, p = self.papier.plan.dossier, self.papier.plan
+        block = self._stap(a, number)
+        if a.leefgebied:
+            block["regels"].append(_row("", t.leefgebied, self._label(a.leefgebied), ""))
+        block["regels"] += [{"icoon": "", **field} for field in self._act_fields(a)]
+        block["regels"].append(_row("", t.herkomst, p.herkomst[a.herkomst], ""))
+        under = self._beneath(a)
+        if help_ := self._helpers(a):
+            under.append({"kop": p.inzet, "items": help_})
+        for look in a.terugblikken:
+            lines = [p.verloop[look.verloop]]
+            for words, pattern in ((look.wat_hielp, t.hielp), (look.wie_hielp, t.wie_hielp), (look.geleerd, t.geleerd)):
+                if _text(words) and self._may(a.id, words):
+                    lines.append(_fill(pattern, tekst=f"‘{_text(words)}’"))
+            under.append({"kop": _fill(t.terugblik, datum=dutch_date(look.op)), "items": lines})
+        if a.citaties:
+            under.append(
+                {
+                    "kop": t.bronnen,
+                    "items": [" › ".join((c.document, *c.kop)) + (f", p. {c.pagina}" if c.pagina else "") for c in a.citaties],
+                }
+            )
+        block["onder"] = under
+        block["gedaan"] = bool(a.terugblikken) and a.terugblikken[-1].verloop is Verloop.GEDAAN
+        return block
+
+    def _agenda(self) -> list[dict[str, Any]]:
+        """Open acties with a date, for a calendar. No place where the location is secret: calendars are shared and synchronised."""
+        out = []
+        for a in self._acties():
+            if not a.is_open or a.datum is None or (a.keuze and a.keuze.keuze is not Keuze.GEKOZEN):
+                continue
+            clock = time_in(a.wanneer)
+            out.append(
+                {
+                    "uid": f"{a.id}@krachtgesprek",
+                    "datum": a.datum.isoformat(),
+                    "uur": clock[0] if clock else None,
+                    "minuut": clock[1] if clock else None,
+                    "titel": _text(a.tekst),
+                    "waar": "" if self.dossier.geheime_locatie else self._where(a),
+                    "wanneer": _text(a.wanneer),
+                    "wie": self._who(a),
+                }
+            )
+        return out
+
+    # -- kompas ----------------------------------------------------------------------------------
+
+    def _kompas(self) -> list[Blok]:
+        t = self.papier.kompas
+        room = _room(self.dossier.rooms, "kompas")
+        own = _docs(room.get("vakken"))
+        boxes = []
+        defaults = {v.id: v for v in t.vakken}
+        source: list[tuple[str, Mapping[str, Any]]] = (
+            [(str(v.get("id", "")), v) for v in own[:6]] if own else [(v.id, {}) for v in t.vakken]
+        )
+        for ident, doc in source:
+            default = defaults.get(ident)
+            lines = [_text(x) for x in doc.get("regels", ()) if _text(x)] if isinstance(doc.get("regels", ()), list | tuple) else []
+            if not lines and _text(doc.get("tekst")):
+                lines = [_text(doc.get("tekst"))]
+            boxes.append(
+                {
+                    "id": ident,
+                    "icoon": _text(doc.get("icoon")) or (default.icoon if default else ""),
+                    "kop": _text(doc.get("kop")) or (default.kop if default else ident),
+                    "vraag": _text(doc.get("vraag")) or (default.vraag.voor(self.vorm) if default else ""),
+                    "regels": [line for line in lines if self._may(f"kompas.{ident}", line)],
+                }
+            )
+        filled = any(box["regels"] for box in boxes)
+        blokken: list[Blok] = [_paragraph(t.intro.voor(self.vorm) if filled or self.client else t.nog_niets)]
+        blokken.append({"soort": "vakken", "items": boxes})
+        open_acties = [a for a in self._acties() if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.LATER)]
+        step = next((a for a in open_acties if a.id == room.get("actie")), None) or next(
+            (a for a in reversed(open_acties) if a.keuze and a.keuze.keuze is Keuze.GEKOZEN), None
+        )
+        loose = _text(room.get("actie_tekst"))
+        if step is None and loose and not self._may("kompas.actie", loose):
+            loose = ""
+        text = _text(step.tekst) if step else loose
+        rows = [
+            _row("wanneer", t.wanneer, self._when(step) if step else _text(room.get("wanneer")), ""),
+            _row("wie", t.wie, self._who(step) if step else _text(room.get("wie")), ""),
+        ]
+        blokken.append({"soort": "eenstap", "kop": t.stap, "tekst": text or t.stap_leeg.voor(self.vorm), "leeg": not text, "regels": rows})
+        return blokken
+
+    # -- netwerk ---------------------------------------------------------------------------------
+
+    def _netwerk(self) -> list[Blok]:
+        t = self.papier.netwerk
+        contacts = _contacts(self.dossier.rooms)
+        items: list[dict[str, Any]] = []
+        if contacts:
+            rings = {"natuurlijk": 0, "informeel": 1, "professioneel": 2}
+            for number, c in enumerate(contacts):
+                name = _text(c.get("naam"))
+                ident = str(c.get("id", f"contact-{number + 1}"))
+                if not name:
+                    continue
+                if c.get("niet_benaderen"):
+                    self._withhold(ident, "niet_benaderen")
+                    continue
+                group = _text(c.get("groep"))
+                if not self._may(ident, name, group):
+                    continue
+                support = c.get("steun", ())
+                words = [getattr(t, f"steun_{s}", "") for s in support] if isinstance(support, list | tuple) else []
+                words.append(getattr(t, f"richting_{c.get('richting')}", ""))
+                if not self.client:  # on the client's own wall no word about trouble
+                    words.append(getattr(t, f"kwaliteit_{c.get('kwaliteit')}", ""))
+                items.append(
+                    {
+                        "naam": name,
+                        "kort": _short(name),
+                        "groep": group,
+                        "kring": rings.get(str(c.get("aard", "natuurlijk")), 0),
+                        "bij": ", ".join(w for w in words if w),
+                        "gespannen": not self.client and c.get("kwaliteit") == "spanning",
+                    }
+                )
+            note = ""
+        else:
+            seen: set[str] = set()
+            for h in self._hulpbronnen():
+                text = _text(h.citaat.tekst)
+                if h.soort == "ding" or text.lower() in seen:
+                    continue
+                seen.add(text.lower())
+                ring = 2 if h.aard == "professioneel" else 0
+                items.append(
+                    {
+                        "naam": text,
+                        "kort": _short(text),
+                        "groep": "",
+                        "kring": ring,
+                        "bij": self.papier.soort.get(h.soort, ""),
+                        "gespannen": False,
+                    }
+                )
+            note = t.uit_gesprek if items else ""
+        blokken: list[Blok] = []
+        if note:
+            blokken.append(_paragraph(note))
+        if not items:
+            blokken.append(_paragraph(t.niets.voor(self.vorm), "leeg"))
+        blokken.append({"soort": "net", "midden": t.ik, "alt": _fill(t.alt, aantal=len(items)), "items": items})
+        names = ("natuurlijk", "informeel", "professioneel")
+        for ring, kind in enumerate(names):
+            mine = [i for i in items if i["kring"] == ring]
+            if mine:
+                lines = [
+                    i["naam"] + (f" ({', '.join(w for w in (i['groep'], i['bij']) if w)})" if i["groep"] or i["bij"] else "") for i in mine
+                ]
+                blokken.append({"soort": "lijst", "kop": self.papier.aard[kind], "items": lines})
+        blokken.append({"soort": "schrijf", "kop": t.wie_nog, "aantal": 3})
+        return blokken
+
+    # -- teamkrachtbespreking --------------------------------------------------------------------
+
+    def _masked(self, text: str) -> str:
+        """Known names, hard identifiers, addresses and, with a masker, names that can be guessed: replaced by one word."""
+        names = tuple(n for n in (*self.dossier.bekende_namen, self.dossier.roepnaam, self.dossier.code) if n.strip())
+        return mask_hard(self.masker(text, names) if self.masker else text, names, f"[{self.papier.tkb.weggelaten}]")
+
+    def _tkb(self) -> list[Blok]:
+        t = self.papier.tkb
+        room = _room(self.dossier.rooms, "tkb", "teamkrachtbespreking")
+        sessions = _docs(room.get("besprekingen"))
+        if sessions:
+            room = sessions[-1]
+        krachten, hulpbronnen = self._krachten(), self._hulpbronnen()
+        blokken: list[Blok] = [
+            _paragraph(t.intro),
+            {"soort": "akkoord", "items": [t.toestemming], "datum": self.papier.algemeen.datum_regel},
+        ]
+        wishes = [self._masked(_text(d.tekst)) for d in self._doelen()] or [
+            self._masked(_text(k.citaat.tekst)) for k in krachten if k.vorm is KrachtVorm.IK_WIL
+        ]
+        blokken.append(_head(t.wens, "wens"))
+        blokken.append(_quotes("", wishes) if wishes else _paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken.append(_head(t.vraag, "vraag"))
+        question = _text(room.get("vraag"))
+        if question and self._may("tkb.vraag", question):
+            blokken.append(_paragraph(self._masked(question)))
+        else:
+            blokken += [_paragraph(self.papier.algemeen.leeg, "leeg"), {"soort": "schrijf", "kop": "", "aantal": 2}]
+        blokken.append(_head(t.krachten, "kracht"))
+        rest = [k for k in krachten if k.vorm is not KrachtVorm.IK_WIL]
+        for vorm in STEMS[1:]:
+            mine = [self._masked(_text(k.citaat.tekst)) for k in rest if k.vorm is vorm]
+            if mine:
+                blokken.append(_quotes(self.papier.stam[vorm], mine))
+        if not rest:
+            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken.append(_head(t.hulpbronnen, "mensen"))
+        for aard in ("natuurlijk", "professioneel"):
+            mine = list(dict.fromkeys(self._masked(_text(h.citaat.tekst)) for h in hulpbronnen if h.aard == aard))
+            if mine:
+                blokken.append(_quotes(self.papier.aard[aard], mine))
+        if not hulpbronnen:
+            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
+        ideas = []
+        for number, idea in enumerate(_docs(room.get("ideeen"))):
+            text = _text(idea.get("tekst"))
+            if text and self._may(f"tkb.idee-{number + 1}", text):
+                chosen = bool(idea.get("gekozen"))
+                ideas.append({"tekst": self._masked(text), "gekozen": chosen, "bij": t.gekozen if chosen else ""})
+        blokken.append(
+            {
+                "soort": "ideeen",
+                "kop": t.ideeen,
+                "uitleg": _fill(t.ideeen_uitleg, aantal=MIN_IDEAS),
+                "items": ideas,
+                "lege": max(0, MIN_IDEAS - len(ideas)),
+            }
+        )
+        blokken.append({"soort": "schrijf", "kop": t.gekozen_kop, "aantal": 2})
+        look = _text(room.get("terugblik"))
+        if look and self._may("tkb.terugblik", look):
+            blokken += [_head(t.terug), _paragraph(self._masked(look))]
+        else:
+            blokken.append({"soort": "schrijf", "kop": t.terug, "aantal": 2})
+        return blokken
+
+
+# -- the small things ----------------------------------------------------------------------------
+
+
+def _fill(pattern: str, **values: object) -> str:
+    """Put values into {…} in one pass: braces inside a value stay as they are."""
+    return re.sub(r"\{(\w+)\}", lambda m: str(values.get(m[1], m[0])), pattern)
+
+
+def _head(text: str, icon: str = "", picture: str = "") -> Blok:
+    return {"soort": "kop", "tekst": text, "icoon": icon, "beeld": picture}
+
+
+def _paragraph(text: str, style: str = "gewoon") -> Blok:
+    return {"soort": "tekst", "tekst": text, "stijl": style}
+
+
+def _quotes(title: str, texts: Iterable[str]) -> Blok:
+    return {"soort": "citaten", "kop": title, "icoon": "", "items": [{"tekst": text, "bij": ""} for text in texts]}
+
+
+def _row(icon: str, title: str, text: str, empty: str) -> dict[str, Any]:
+    return {"icoon": icon, "kop": title, "tekst": text or empty, "leeg": not text}
+
+
+def _field(title: str, text: str, empty: str) -> dict[str, Any]:
+    return {"kop": title, "tekst": text or empty, "leeg": not text}
+
+
+def _short(name: str, most: int = 22) -> str:
+    """The name for inside a drawing; whole names stand in the list beneath it."""
+    name = " ".join(name.split())
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+_HARD = (
+    re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\b"),
+    re.compile(r"\bhttps?://\S+|\bwww\.\S+"),
+    re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"),
+    re.compile(r"(?<!\w)(?:\+31|0031|0)[\s-]?(?:\d[\s-]?){8,9}(?!\d)"),
+    re.compile(r"\b\d{4}\s?[A-Z]{2}\b"),
+    re.compile(r"\b\d{9}\b"),
+    re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b"),
+    re.compile(rf"\b\d{{1,2}}\s(?:{'|'.join(MONTHS)})(?:\s\d{{4}})?\b", re.IGNORECASE),
+    _ADDRESS,
+)
+
+
+def mask_hard(text: str, names: Iterable[str], sign: str) -> str:
+    """Replace known names and hard identifiers (mail, web, IBAN, phone, postcode, nine digits, dates, streets) by `sign`."""
+    for name in sorted((n for n in names if len(n.strip()) > 1), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", sign, text, flags=re.IGNORECASE)
+    for pattern in _HARD:
+        text = pattern.sub(sign, text)
+    return text
