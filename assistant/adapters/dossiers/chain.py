@@ -13,7 +13,7 @@ import json
 import logging
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -82,36 +82,49 @@ def chain_is_whole(lines: Iterable[AccessLine], *, start: int = 1, previous: str
 
 @dataclass(frozen=True)
 class Anchor:
-    """The last line as it was known outside the file."""
+    """What is known outside the file: its last line, and after a clean end the digest of the whole file."""
 
     n: int
     hash: str
+    bestand: str = ""
+    """SHA-256 of the file as it was closed. '' while it is open, and after a kill."""
     trusted: bool = True
-    """False: the anchor file was not written with this store's key."""
+    """False: the anchor file was not written by this store."""
+    bare: bool = False
+    """True: there is no seal on it at all, as under schema 0001."""
 
 
-def _mac(key: bytes, n: int, head: str) -> str:
-    return hmac.new(key, f"anker|{n}|{head}".encode(), "sha256").hexdigest()
+def _mac(key: bytes, anchor: Anchor) -> str:
+    return hmac.new(key, f"anker|{anchor.n}|{anchor.hash}|{anchor.bestand}".encode(), "sha256").hexdigest()
 
 
 def read_anchor(path: Path, key: bytes) -> Anchor | None:
     """None: there is no anchor, or a power cut left it half (then the file itself still stands)."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        n, head = int(data["n"]), str(data["hash"])
+        found = Anchor(int(data["n"]), str(data["hash"]), str(data.get("bestand", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Anchor(n, head, trusted=hmac.compare_digest(str(data.get("mac", "")), _mac(key, n, head)))
+    return replace(found, trusted=hmac.compare_digest(str(data.get("mac", "")), _mac(key, found)), bare="mac" not in data)
 
 
-def write_anchor(path: Path, key: bytes, n: int, head: str) -> None:
+def write_anchor(path: Path, key: bytes, anchor: Anchor) -> None:
     """Best effort and without sync: an anchor that is behind does no harm."""
     aside = path.with_suffix(".nieuw")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with os.fdopen(fd, "w", encoding="utf-8") as file:
-            json.dump({"n": n, "hash": head, "mac": _mac(key, n, head)}, file)
+            json.dump({"n": anchor.n, "hash": anchor.hash, "bestand": anchor.bestand, "mac": _mac(key, anchor)}, file)
         aside.replace(path)
     except OSError as error:
         log.warning("anker_niet_bewaard", extra={"soort": type(error).__name__})
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the bytes of a file; '' when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

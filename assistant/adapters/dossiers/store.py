@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.adapters.dossiers import chain, keys
 from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
-from assistant.adapters.dossiers.opening import damaged, dbapi, open_file, translated
+from assistant.adapters.dossiers.opening import CHECK_ALL_BYTES, DAMAGED, UNUSED, damaged, dbapi, look_at_pages, open_file, translated
 from assistant.domain.dossier import Dossier
 from assistant.engine.ports import Clock
 from assistant.errors import (
@@ -43,8 +43,6 @@ DB, KEY, LOCK = "dossiers.db", "sleutel.json", "dossiers.slot"
 NEW = f"{DB}.nieuw"
 """A complete file that waits for its place: the last step of making or putting back was cut short. Opening finishes it."""
 HEAD_REVISION = "0002"
-CHECK_ALL_BYTES = 32 * 2**20
-"""Up to this size everything is compared at every opening (about 0.1 s); above it the words in the search index only by `check`."""
 CHAIN_TAIL = 20_000
 """Lines of the log that are hashed again at every opening; older ones by `check`. All are counted."""
 DEVIATES = "geschiedenis_wijkt_af"
@@ -185,7 +183,8 @@ class SqlcipherStore:
             self._read_only = True  # a read-only folder: reading still works
         raw: Any = None
         try:
-            raw = open_file(folder / name, key, create=create)
+            seen: list[str] = []
+            raw = open_file(folder / name, key, create=create, seen=seen)
             self._engine = sa.create_engine(
                 "sqlite://", creator=lambda: raw, poolclass=sa.pool.StaticPool, module=dbapi(), hide_parameters=True, echo=False
             )
@@ -196,7 +195,7 @@ class SqlcipherStore:
 
             self._raw = raw
             came_from = self._revision()
-            self._seal = b""
+            self._seal, self._sealed = b"", False
             if not self._read_only:
                 self._migrate(came_from)
             elif came_from != HEAD_REVISION:
@@ -204,8 +203,11 @@ class SqlcipherStore:
                     "Dit bestand moet eerst worden bijgewerkt, en een ander venster heeft het open.",
                     hint="Sluit het andere venster en open opnieuw.",
                 )
-            self._seal = self._read_seal(raw.execute)
-            self.waarschuwing = self._look_back(trust_bare_anchor=came_from != HEAD_REVISION, putting_back=putting_back)
+            self._seal, self._sealed = self._read_seal(raw.execute), True
+            self.waarschuwing = self._look_back(putting_back)
+            if UNUSED in seen and not self._read_only:
+                self._shrink()
+                self._log_or_keep(wie="programma", rol="programma", gebeurtenis="ongebruikte_ruimte_hersteld")
         except BaseException as error:
             if raw is not None:
                 raw.close()
@@ -244,6 +246,8 @@ class SqlcipherStore:
                 connection.exec_driver_sql("INSERT OR IGNORE INTO meta VALUES (?, ?)", (naam, secrets.token_hex(size)))
             self._seal = self._read_seal(connection.exec_driver_sql)
             if came_from:
+                last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM log").scalar()
+                connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('overgang', ?)", (str(last),))
                 for row in list(connection.exec_driver_sql("SELECT id, document FROM dossier ORDER BY id")):
                     self._line(
                         connection,
@@ -261,7 +265,7 @@ class SqlcipherStore:
         row = next(iter(execute("SELECT waarde FROM meta WHERE naam = 'zegel'")), None)
         return bytes.fromhex(row[0]) if row else b""
 
-    def _look_back(self, *, trust_bare_anchor: bool, putting_back: str) -> str:
+    def _look_back(self, putting_back: str) -> str:
         """Compare the file with its own history. '' when all fits; otherwise a Dutch sentence to show.
 
         Never refuses: the words must stay readable. What is found is written in the log as well, so that it outlives this sitting.
@@ -269,23 +273,33 @@ class SqlcipherStore:
         with self._mutex:
             self._raw.execute("BEGIN")
             try:
-                found = self._deviations(deep=False, trust_bare_anchor=trust_bare_anchor)
+                found = self._deviations(deep=False)
             finally:
                 self._raw.execute("COMMIT")
-            stale_index = self._index_is_stale() if self._size() <= CHECK_ALL_BYTES else False
+            # a document that is not what was saved may not even be readable; then the index is the least of it
+            readable = self._size() <= CHECK_ALL_BYTES and not any(kind == "dossier" for kind, _ in found)
+            stale_index = readable and self._index_is_stale()
+            if not found and not self._is_as_closed():
+                found = (("bestand", "Dit bestand is buiten het programma om veranderd. Meld dit bij uw beheerder."),)
+                stale_index = readable
         if putting_back:
             found = tuple(f for f in found if f[0] != "anker")
             self.record(wie="programma", gebeurtenis="back-up_teruggezet", object=putting_back, rol="programma")
-        if stale_index and not self._read_only:
-            self._rebuild_index()
-            if not found:
-                found = (("zoekindex", "De zoekindex paste niet bij de dossiers en is opnieuw gemaakt."),)
+        if stale_index and not found:
+            found = (("zoekindex", "De zoekindex paste niet bij de dossiers en is opnieuw gemaakt."),)
+        if readable and not self._read_only and (stale_index or not self._was_closed()):
+            # after a kill there is no digest of the file: what is derived is made again, so that nothing old hides in it
+            try:
+                self._rebuild_index()
+            except DossierNotWritten:
+                log.warning("zoekindex_wacht")  # the disk is full: reading goes on, and the next opening tries again
         if found and not self._read_only:
             kinds = "+".join(sorted({kind for kind, _ in found}))
             last = self._raw.execute("SELECT gebeurtenis, object FROM log ORDER BY n DESC LIMIT 1").fetchone()
             if last != (DEVIATES, kinds):
                 self._log_or_keep(wie="programma", rol="programma", gebeurtenis=DEVIATES, object=kinds)
         elif not self._read_only:
+            self._sealed = False
             self._move_anchor()  # the file may be ahead of the anchor: killed between the two
         return found[0][1] if found else ""
 
@@ -295,7 +309,7 @@ class SqlcipherStore:
         except OSError:
             return 0
 
-    def _deviations(self, *, deep: bool, trust_bare_anchor: bool = False) -> tuple[tuple[str, str], ...]:
+    def _deviations(self, *, deep: bool) -> tuple[tuple[str, str], ...]:
         """(kind, Dutch sentence) for everything in which file, history and anchor disagree. Called inside a read transaction."""
         out: list[tuple[str, str]] = []
         tell = "Meld dit bij uw beheerder."
@@ -306,7 +320,9 @@ class SqlcipherStore:
         if count != last or not chain.chain_is_whole(lines, start=begin, previous=before[0] if before else FIRST):
             out.append(("logboek", f"Het logboek van dit bestand is veranderd buiten het programma om. {tell}"))
         anchor = chain.read_anchor(self._anchor_path(), self._seal)
-        if anchor is not None and not anchor.trusted and not trust_bare_anchor:
+        before_seals = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'overgang'").fetchone()
+        from_before = anchor is not None and anchor.bare and before_seals is not None and anchor.n <= int(before_seals[0])
+        if anchor is not None and not anchor.trusted and not from_before:
             out.append(("anker", f"Het ankerbestand naast uw dossiers is veranderd buiten het programma om. {tell}"))
         elif anchor is not None and anchor.n > last:
             out.append(("anker", f"Dit is een oudere kopie van uw dossiers: er is hier later nog iets bewaard dat nu ontbreekt. {tell}"))
@@ -341,17 +357,17 @@ class SqlcipherStore:
         """
         out: list[str] = []
         with self._reading() as raw:
+            state = look_at_pages(raw)
+            if state == DAMAGED:
+                out.append("Het bestand met dossiers is beschadigd. Zet een back-up terug.")
+            elif state == UNUSED:
+                out.append("Een ongebruikt stuk van het bestand is beschadigd; het wordt hersteld zodra u het programma opnieuw opent.")
             raw.execute("BEGIN")
             try:
-                raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                if raw.execute("PRAGMA cipher_integrity_check").fetchall() or raw.execute("PRAGMA integrity_check(1)").fetchall() != [
-                    ("ok",)
-                ]:
-                    out.append("Het bestand met dossiers is beschadigd. Zet een back-up terug.")
                 out += [sentence for _, sentence in self._deviations(deep=True)]
             finally:
                 raw.execute("COMMIT")
-            if self._index_is_stale():
+            if not out and self._index_is_stale():
                 out.append("De zoekindex past niet bij de dossiers; hij wordt vernieuwd zodra u het programma opent.")
         return tuple(out)
 
@@ -389,12 +405,31 @@ class SqlcipherStore:
         found = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'winkel'").fetchone()
         return self._anchor_folder / f"anker-{found[0] if found else 'nieuw'}.json"
 
-    def _move_anchor(self) -> None:
-        """Note the last line outside the file. Best effort: being behind is harmless."""
+    def _move_anchor(self, bestand: str = "") -> None:
+        """Note the last line outside the file, and at a clean end what the whole file is. Best effort: being behind is harmless."""
         with self._mutex:
             row = self._raw.execute("SELECT n, hash FROM log ORDER BY n DESC LIMIT 1").fetchone()
             if row:
-                chain.write_anchor(self._anchor_path(), self._seal, row[0], row[1])
+                chain.write_anchor(self._anchor_path(), self._seal, chain.Anchor(row[0], row[1], bestand))
+                self._sealed = bool(bestand)
+
+    def _break_seal(self) -> None:
+        """Before the first write of a sitting: the file is about to become another one than the one that was closed."""
+        if self._sealed:
+            self._sealed = False
+            self._move_anchor()
+
+    def _was_closed(self) -> bool:
+        anchor = chain.read_anchor(self._anchor_path(), self._seal)
+        return anchor is not None and bool(anchor.bestand)
+
+    def _is_as_closed(self) -> bool:
+        """False when the file was closed cleanly and is not the same any more. True when it cannot be told (killed, large, no anchor)."""
+        anchor = chain.read_anchor(self._anchor_path(), self._seal)
+        if anchor is None or not anchor.bestand or self._size() > CHECK_ALL_BYTES:
+            return True
+        row = self._raw.execute("SELECT max(n) FROM log").fetchone()
+        return row[0] != anchor.n or chain.file_digest(self.folder / self._name) == anchor.bestand
 
     @property
     def anchor(self) -> tuple[int, str]:
@@ -411,6 +446,7 @@ class SqlcipherStore:
         from sqlalchemy.exc import SQLAlchemyError
 
         with self._mutex:
+            self._break_seal()
             try:
                 with self._engine.begin() as connection:
                     yield connection
@@ -484,7 +520,10 @@ class SqlcipherStore:
     def list(self) -> tuple[Summary, ...]:
         with self._reading() as raw:
             rows = raw.execute("SELECT id, code, setting, bewaard_op, version FROM dossier ORDER BY bewaard_op DESC, id DESC").fetchall()
-        return tuple(Summary(a, b, c, datetime.fromisoformat(d), e) for a, b, c, d, e in rows)
+        try:
+            return tuple(Summary(a, b, c, datetime.fromisoformat(d), e) for a, b, c, d, e in rows)
+        except (TypeError, ValueError):
+            raise damaged() from None
 
     def load(self, dossier_id: str, *, wie: str = "", reden: str = "") -> Dossier:
         with self._reading() as raw:
@@ -558,12 +597,15 @@ class SqlcipherStore:
             self._stamp_drafts(connection)
             self._line(connection, wie=wie or "begeleider", gebeurtenis="dossier_gewist", dossier=dossier_id, reden=reden)
         self._move_anchor()
+        self._shrink()
+
+    def _shrink(self) -> None:
+        """Write the file anew without the pages that hold nothing. No room for a second copy: then only the size stays."""
         with self._mutex:
+            self._break_seal()
             try:
                 self._raw.execute("VACUUM")
-            except (
-                dbapi().Error
-            ) as error:  # no room for a second copy: the bytes are overwritten already (secure_delete), only the size stays
+            except dbapi().Error as error:
                 log.warning("niet_ingekrompen", extra={"soort": type(error).__name__})
 
     def keep_draft(self, dossier_id: str, plaats: str, tekst: str) -> None:
@@ -660,6 +702,7 @@ class SqlcipherStore:
         new, code, envelope = keys.new_envelope(passphrase, cost=cost)
         keys.write_whole(self.folder / KEY, json.dumps(keys.with_old(envelope, keys.read(self.folder / KEY)), indent=1))
         with self._mutex:
+            self._break_seal()
             try:
                 self._raw.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
             except dbapi().Error as error:
@@ -719,7 +762,15 @@ class SqlcipherStore:
         return tuple((str(a), str(b)) for a, b in rows)
 
     def close(self) -> None:
+        """Close; may be called twice. What the file was at this moment is noted outside it."""
         with self._mutex:
+            try:
+                if not self._read_only and self._size() <= CHECK_ALL_BYTES:
+                    self._raw.execute("BEGIN IMMEDIATE")  # nobody writes between the digest and the end
+                    self._move_anchor(chain.file_digest(self.folder / self._name))
+                    self._raw.execute("ROLLBACK")
+            except dbapi().Error:
+                pass  # closed already, or another window is writing: then there is no digest to compare with
             self._engine.dispose()
             self._raw.close()
             self._file_lock.release(force=True)
