@@ -21,7 +21,7 @@ from assistant.engine import listening
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
-from assistant.errors import AssistantError, DossierLocked, SettingsError
+from assistant.errors import AssistantError, SettingsError
 from assistant.settings import APP, Settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.domain.guidance import CorpusDocument
     from assistant.domain.persona import Persona
     from assistant.engine.assistant import Assistant
+    from assistant.engine.exporting import SheetMaker
     from assistant.engine.guiding import GuidanceDesk
     from assistant.engine.indexing import TextEmbedder
     from assistant.engine.practise_room import Oefenzaal
@@ -266,21 +267,53 @@ def restore_store(settings: Settings, backup: Path, secret: str) -> tuple[Sqlcip
 
     Raises: DossierLocked (another window has the file; nothing is changed then), KeyRejected, DossierUnreadable, DossierNotWritten.
     """
-    from filelock import FileLock, Timeout
+    from assistant.adapters.dossiers.store import restore
 
-    from assistant.adapters.dossiers.store import LOCK, restore
+    return restore(backup, store_folder(settings), secret, clock=SystemClock(), anchor_folder=anchor_folder(settings))
 
-    folder = store_folder(settings)
-    if folder.exists():
-        lock = FileLock(str(folder / LOCK), mode=0o600)
-        try:
-            lock.acquire(timeout=0)
-            lock.release()
-        except Timeout:
-            raise DossierLocked("De dossiers zijn open in een ander venster.", hint="Sluit dat venster en probeer opnieuw.") from None
-        except OSError:
-            pass  # a read-only folder: restoring says so itself
-    return restore(backup, folder, secret, clock=SystemClock(), anchor_folder=anchor_folder(settings))
+
+# -- paper and exchange --------------------------------------------------------------------------
+
+
+def build_sheets(settings: Settings, store: Callable[[], Any] | None = None, *, mind: Mind | None = None) -> SheetMaker:
+    """What makes paper: sheets of a dossier as PDF, Word, web page, Markdown or calendar.
+
+    Args:
+        store: gives the opened store; every print writes an access line in it first. None: nothing is logged (demo, tests).
+        mind: where `maskeer` is asked for the sheet of the teamkrachtbespreking. None: made when needed.
+    """
+    from assistant.adapters.documents_out import FORMS, writer
+    from assistant.engine.exporting import SheetMaker
+
+    def record(dossier: str, what: str) -> None:
+        if store is not None:
+            store().record(wie=settings.naam, gebeurtenis="afgedrukt", dossier=dossier, object=what)
+
+    minds: list[Mind] = [mind] if mind is not None else []
+
+    def masker(text: str, names: tuple[str, ...]) -> str:
+        if not minds:
+            minds.append(build_mind(settings))
+        if "maskeer" not in minds[0].names:
+            return text  # known names and hard patterns are replaced by the sheet itself
+        return str(minds[0].ask("maskeer", {"tekst": text, "bekende_namen": list(names)})["tekst"])
+
+    return SheetMaker(
+        content=build_content(settings),
+        clock=SystemClock(),
+        vormen=FORMS,
+        writers=writer,
+        put=lambda folder, name, data: put_file(settings, folder, name, data),
+        record=record,
+        masker=masker,
+    )
+
+
+def put_file(settings: Settings, folder: Path, name: str, data: bytes) -> Path:
+    """Write a new file where the person pointed, never in the data folder. Raises DocumentNotWritten."""
+    from assistant.adapters.documents_out.safe_file import put_file as put
+
+    return put(folder, name, data, forbidden=settings.gegevens)
 
 
 def _typing_only(store: DossierStore, thinker: Thinker, clock: SystemClock, ids: RandomIds, data: Mapping[str, Any]) -> None:

@@ -26,8 +26,9 @@ Rooms of later instruments are read as plain documents; every field may be absen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,7 @@ from assistant.domain.kracht import Hulpbron, Kracht, natural_first
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Frozen, KrachtVorm, Plek, Tijd, Uiting, clean_text
 from assistant.engine.content import Content
+from assistant.engine.ports import Clock, DocumentWriter
 from assistant.errors import NotThere
 
 Blad = dict[str, Any]
@@ -348,6 +350,15 @@ def dutch_date(moment: datetime | date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _moment(iso: str) -> str:
+    """'22 november 2026, 14:03' on the Dutch clock, from an ISO moment; what cannot be read is shown as it is."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{dutch_date(moment)}, {moment.astimezone(AMSTERDAM):%H:%M}"
+
+
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\d)")
 
 
@@ -385,6 +396,18 @@ def make_blad(
     return _Maker(dossier, content, op=op, voor=voor, masker=masker).make(soort)
 
 
+def make_inzage(
+    dossier: Dossier, content: Content, *, op: datetime, log: Iterable[Any] = (), left_out: int = 0, masker: Masker | None = None
+) -> Blad:
+    """The whole dossier as a document its client can read: every word with its question, what changed, the plan, the notes, who looked.
+
+    Args:
+        log: access lines (tijd_utc, wie, gebeurtenis, reden) to show. Empty: the document says so.
+        left_out: how many passages a begeleider left out to protect someone else.
+    """
+    return _Maker(dossier, content, op=op, voor="client", masker=masker).inzage(tuple(log), left_out)
+
+
 def sheet_texts(blad: Mapping[str, Any]) -> list[str]:
     """Every text a reader must be able to find on the sheet, in order. For tests and for choosing letters."""
     skip = {"soort", "icoon", "beeld", "stijl", "id", "alt", "kort"}
@@ -417,8 +440,6 @@ class _Maker:
         self.client = voor == "client"
 
     def make(self, soort: str) -> Blad:
-        a = self.papier.algemeen
-        blokken = getattr(self, f"_{soort}")()
         titles = {
             "plan": self._pick(self.papier.plan.titel_client, self.papier.plan.titel_dossier),
             "inventarisatie": self._pick(self.papier.inventarisatie.titel_client, self.papier.inventarisatie.titel_dossier),
@@ -426,26 +447,74 @@ class _Maker:
             "kompas": self.papier.kompas.titel,
             "tkb": self.papier.tkb.titel,
         }
+        return self._frame(soort, titles[soort], getattr(self, f"_{soort}")())
+
+    def _frame(self, soort: str, title: str, blokken: list[Blok]) -> Blad:
+        """The sheet around its blocks. The client's own sheet has no code: on a fridge it should say nothing about care."""
+        a = self.papier.algemeen
         pseudonymous = soort == "tkb"
-        name = _text(self.dossier.roepnaam) if self.client and not pseudonymous else ""
+        own = self.client and not pseudonymous
+        name = _text(self.dossier.roepnaam) if own else ""
         if name and self.guard.reason(name):
             name = ""
         return {
             "soort": soort,
-            "voor": "dossier" if pseudonymous else self.voor,
+            "voor": "client" if own else "dossier",
             "taal": "nl",
-            "titel": titles[soort],
-            "naam": a.voor.replace("{naam}", name) if name else "",
-            "kenmerk": "" if self.client or pseudonymous else _fill(a.kenmerk, code=self.dossier.code, versie=self.dossier.version),
+            "titel": title,
+            "naam": _fill(a.voor, naam=name) if name else "",
+            "kenmerk": "" if own or pseudonymous else _fill(a.kenmerk, code=self.dossier.code, versie=self.dossier.version),
             "datum": _fill(a.gemaakt, datum=dutch_date(self.op)),
             "gemaakt_op": self.op.isoformat(),
-            "voet": a.voet_client if self.client and not pseudonymous else a.voet_dossier,
+            "voet": a.voet_client if own else a.voet_dossier,
             "bladzijde": a.bladzijde,
             "van": a.van,
             "blokken": blokken,
             "agenda": self._agenda() if soort == "plan" else [],
             "weggelaten": self.withheld,
         }
+
+    def inzage(self, log: tuple[Any, ...], left_out: int) -> Blad:
+        t = self.papier.inzage
+        blokken: list[Blok] = [_paragraph(t.intro.voor(self.vorm)), _head(t.gesprek, "vraag")]
+        later = {u.verbetert: u for u in self.dossier.uitingen if u.verbetert}
+        said = [u for u in self.dossier.uitingen if self._may(u.id, u.tekst)]
+        for u in said:
+            place = self._label(u.leefgebied) if u.leefgebied else ""
+            title = _text(u.vraag_tekst) or t.zonder_vraag
+            line = " · ".join(part for part in (dutch_date(u.op), place) if part)
+            blokken.append({"soort": "citaten", "kop": title, "icoon": "", "items": [{"tekst": _text(u.tekst), "bij": line}]})
+            if u.ingetrokken:
+                blokken.append(_paragraph(t.ingetrokken, "klein"))
+            elif u.id in later and not self.guard.reason(later[u.id].tekst):
+                blokken.append(_paragraph(_fill(t.verbeterd, tekst=f"‘{_text(later[u.id].tekst)}’"), "klein"))
+        if not said:
+            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
+        krachten = self._krachten()
+        blokken.append(_head(t.krachten, "kracht"))
+        for vorm in STEMS:
+            if mine := [_text(k.citaat.tekst) for k in krachten if k.vorm is vorm]:
+                blokken.append(_quotes(self.papier.stam[vorm], mine))
+        if not krachten:
+            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken.append(_head(t.plan, "stap"))
+        blokken += self._plan_dossier(self._doelen(), self._acties())[:-1]
+        blokken.append(_head(t.notities))
+        notes = [_text(n.tekst) for n in self.dossier.notities if self._may(n.id, n.tekst)]
+        blokken.append(
+            {"soort": "citaten", "kop": "", "icoon": "", "items": [{"tekst": n, "bij": ""} for n in notes]}
+            if notes
+            else _paragraph(t.geen_notities, "leeg")
+        )
+        blokken.append(_head(t.gekeken))
+        lines = [
+            f"{_moment(line.tijd_utc)}: {line.wie}, {line.gebeurtenis.replace('_', ' ')}" + (f" ({line.reden})" if line.reden else "")
+            for line in log
+        ]
+        blokken.append({"soort": "lijst", "kop": "", "items": lines} if lines else _paragraph(t.gekeken_leeg, "leeg"))
+        if away := left_out + len(self.withheld):
+            blokken.append(_paragraph(_fill(t.weggelaten, aantal=away), "klein"))
+        return self._frame("inzage", t.titel, blokken)
 
     def _pick(self, client: str, dossier: str) -> str:
         return client if self.client else dossier
@@ -1022,6 +1091,68 @@ class _Maker:
         else:
             blokken.append({"soort": "schrijf", "kop": t.terug, "aantal": 2})
         return blokken
+
+
+# -- from dossier to file ------------------------------------------------------------------------
+
+
+class SheetMaker:
+    """Makes a sheet and puts it in a folder: what the screen and the command hold.
+
+    Args:
+        writers: gives the DocumentWriter of a form; raises UnknownForm.
+        put: writes bytes as a new file (folder, name, bytes) and returns where it is; raises DocumentNotWritten.
+        record: writes the access line (dossier id, what) before anything is made; what it raises stops the print. None: nothing is logged.
+    """
+
+    bladen = BLADEN
+
+    def __init__(
+        self,
+        *,
+        content: Content,
+        clock: Clock,
+        vormen: Sequence[str],
+        writers: Callable[[str], DocumentWriter],
+        put: Callable[[Path, str, bytes], Path],
+        record: Callable[[str, str], None] | None = None,
+        masker: Masker | None = None,
+    ) -> None:
+        self.content, self.clock, self.vormen = content, clock, tuple(vormen)
+        self._writers, self._put, self._record, self._masker = writers, put, record, masker
+
+    def blad(self, dossier: Dossier, soort: str, voor: Literal["client", "dossier"] = "client") -> Blad:
+        return make_blad(soort, dossier, self.content, op=self.clock.now(), voor=voor, masker=self._masker)
+
+    def inzage(self, dossier: Dossier, *, log: Iterable[Any] = (), left_out: int = 0) -> Blad:
+        return make_inzage(dossier, self.content, op=self.clock.now(), log=log, left_out=left_out)
+
+    def render(self, blad: Blad, vorm: str) -> bytes:
+        return self._writers(vorm).write(blad)
+
+    def write(
+        self, dossier: Dossier, *, blad: str, vorm: str, folder: Path, voor: Literal["client", "dossier"] = "client", name: str = ""
+    ) -> Path:
+        """Log, make and write one sheet. Returns where it is.
+
+        Raises: NotThere (no such sheet), UnknownForm, DocumentNotWritten, and what `record` raises.
+        """
+        return self.put(dossier, self.blad(dossier, blad, voor), vorm=vorm, folder=folder, name=name)
+
+    def put(self, dossier: Dossier, blad: Blad, *, vorm: str, folder: Path, name: str = "") -> Path:
+        """Log and write a sheet that was made already."""
+        data = self.render(blad, vorm)
+        if self._record is not None:
+            self._record(dossier.id, f"{blad['soort']}/{blad['voor']}/{vorm}")
+        return self._put(folder, name or sheet_name(dossier, blad, vorm), data)
+
+
+def sheet_name(dossier: Dossier, blad: Mapping[str, Any], vorm: str) -> str:
+    """'plan-2026-11-22.pdf' for the client (nothing about care in it), with the dossier's code on its own sheets."""
+    day = datetime.fromisoformat(blad["gemaakt_op"]).astimezone(AMSTERDAM).date().isoformat()
+    code = re.sub(r"[^A-Za-z0-9]+", "", dossier.code)[:24]
+    middle = f"-{code}" if blad["kenmerk"] and code else ""
+    return f"{blad['soort']}{middle}-{day}.{vorm}"
 
 
 # -- the small things ----------------------------------------------------------------------------

@@ -16,8 +16,12 @@ LENGTH = timedelta(minutes=30)
 """How long an entry with a clock time lasts. Nobody said; our own choice."""
 
 
+class NothingToWrite(DocumentNotWritten):
+    exit_code = 1
+
+
 class CalendarWriter:
-    """Takes the sheet of the plan (`agenda`). Raises DocumentNotWritten when no open actie has a date."""
+    """Takes the sheet of the plan (`agenda`). Raises NothingToWrite when no open actie has a date."""
 
     form = "ics"
 
@@ -25,7 +29,7 @@ class CalendarWriter:
         from icalendar import Calendar, Event
 
         if not blad["agenda"]:
-            raise DocumentNotWritten(
+            raise NothingToWrite(
                 "Er is geen open stap met een datum.", hint="Vul bij een stap een datum in; alleen die komt in een agenda."
             )
         zone = ZoneInfo("Europe/Amsterdam")

@@ -121,7 +121,7 @@ _BLOCKS: dict[str, Callable[[Blok, int], str]] = {
     "tijden": _tijden,
     "doel": _doel,
     "stap": _stap,
-    "lijst": lambda b, level: f"{_head(2, b['kop'])}\n\n{_bullets([escape(i) for i in b['items']])}",
+    "lijst": lambda b, level: (f"{_head(2, b['kop'])}\n\n" if b["kop"] else "") + _bullets([escape(i) for i in b["items"]]),
     "vakken": _vakken,
     "eenstap": _eenstap,
     "net": lambda b, level: "",  # the same names stand in the lists that follow

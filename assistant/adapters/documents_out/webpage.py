@@ -191,7 +191,7 @@ _BLOCKS: dict[str, Callable[[Blok, int], str]] = {
     "tijden": _tijden,
     "doel": _doel,
     "stap": _stap,
-    "lijst": lambda b, level: f"<h2>{esc(b['kop'])}</h2>" + _list([lines(i) for i in b["items"]]),
+    "lijst": lambda b, level: (f"<h2>{esc(b['kop'])}</h2>" if b["kop"] else "") + _list([lines(i) for i in b["items"]]),
     "vakken": _vakken,
     "eenstap": _eenstap,
     "net": _net,

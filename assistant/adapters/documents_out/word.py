@@ -155,7 +155,8 @@ class _Page:
         self._p()
 
     def _lijst(self, b: Blok) -> None:
-        self._head(b["kop"], 1)
+        if b["kop"]:
+            self._head(b["kop"], 1)
         self._bullets(b["items"])
 
     def _vakken(self, b: Blok) -> None:
