@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
+from assistant.engine.ports import LanguageModel
+
+if TYPE_CHECKING:
+    from assistant.judging.doorvraag import Doorvragen
 
 Builder = Callable[[], Handler]
 
@@ -47,6 +51,47 @@ def build_tekst(content: Content) -> Handler:
     return lambda payload: tekst(payload, woordenlijst=woorden)
 
 
+def load_doorvragen(content: Content) -> Doorvragen:
+    """The library of follow-ups. Raises ContentError with file, key and line."""
+    from assistant.judging.doorvraag import Doorvragen
+
+    return content.load("doorvragen.toml", Doorvragen)
+
+
+def build_doorvraag(content: Content) -> Handler:
+    from assistant.judging.doorvraag import doorvraag
+    from assistant.judging.likeness import shared_likeness
+    from assistant.judging.stemming import Stemmingen
+
+    library, stemmingen = load_doorvragen(content), content.load("stemming.toml", Stemmingen)
+    like, herken = shared_likeness(), build_herken(content)
+    return lambda payload: doorvraag(payload, library=library, stemmingen=stemmingen, like=like, herken=herken)
+
+
+def build_stel_voor(content: Content, *, zoek: Handler | None = None, toets: Handler | None = None, model: LanguageModel | None = None, timeout_s: float = 20.0) -> Handler:
+    """Drafting by rules, and by a model where one is set. `zoek` and `toets` may be absent."""
+    from assistant.engine.drafting import Drafter
+    from assistant.judging.likeness import shared_likeness
+    from assistant.judging.tekst import niveau
+
+    woorden = load_woordenlijst(content)
+    writer = None
+    if model is not None:
+        from assistant.engine.draft_writing import ModelWriter
+
+        writer = ModelWriter(content, model, timeout_s=timeout_s).write
+    drafter = Drafter(
+        content,
+        shared_likeness(),
+        herken=build_herken(content),
+        zoek=zoek,
+        toets=toets,
+        model=writer,
+        niveau=lambda text: niveau(text, woorden),
+    )
+    return drafter.draft
+
+
 def load_woordenlijst(content: Content) -> dict[str, str]:
     """Hard word -> easier words."""
     from assistant.judging.tekst import Woordenlijst
@@ -54,9 +99,22 @@ def load_woordenlijst(content: Content) -> dict[str, str]:
     return content.load("woordenlijst.toml", Woordenlijst).woorden
 
 
-def builders(content: Content) -> dict[str, Builder]:
-    """The handlers of this module, built when first asked."""
+def builders(
+    content: Content,
+    *,
+    others: Callable[[str], Handler | None] = lambda name: None,
+    model: Callable[[], LanguageModel | None] = lambda: None,
+    timeout_s: float = 20.0,
+) -> dict[str, Builder]:
+    """The handlers of this module, built when first asked.
+
+    Args:
+        others: name -> a handler of another module ('zoek', 'toets'), or None where it cannot be had; asked when drafting is built.
+        model: makes the language model of the settings, or None.
+    """
     return {
         "herken": lambda: build_herken(content),
         "tekst": lambda: build_tekst(content),
+        "doorvraag": lambda: build_doorvraag(content),
+        "stel-voor": lambda: build_stel_voor(content, zoek=others("zoek"), toets=others("toets"), model=model(), timeout_s=timeout_s),
     }

@@ -1,0 +1,575 @@
+"""assistant.engine.drafting: from a client's wish to small actions, each resting on the client's own words. The handler of `stel-voor`.
+
+In:    uitingen, and where known krachten and hulpbronnen.   Out: at most k different drafts, or the question that would bring a wish.
+Ports: `herken`, `zoek` and `toets` as functions (each may be absent), a LanguageModel or None.
+Rules: doel is a verbatim stretch of an uiting; natural hulpbronnen only, never a dangerous person; who and when are always there; one step;
+what the client refused is not proposed. Drafts of a model pass the same rules, get one repair, and give way to the rules otherwise.
+Never: puts anything in a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from assistant.domain.values import Frozen, KrachtVorm
+from assistant.engine.content import Content
+from assistant.judging.hulp import Helper, helpers, is_dead, lower_first
+from assistant.judging.likeness import Likeness, content_words, overlap
+from assistant.judging.stemming import Stemmingen, stemming
+from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refusals
+
+Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+FIT = 0.5
+"""Likeness (judging.likeness) from which a step pattern fits a wish. Chosen on voorbeelden/stelvoor, part 'kiezen'."""
+AREA_BONUS = 0.05
+KRACHT_FIT = 0.42
+"""Likeness of a kracht and an actie from which the kracht is named with it."""
+SAME_WISH = 0.62
+"""Likeness from which a second uiting counts as saying the same wish."""
+SURE = 0.5
+"""Certainty from which a finding of the reviewer keeps a draft off the screen."""
+MAX_WORDS = 32
+DEFAULT_K = 3
+
+
+class StapKracht(Frozen):
+    vormen: tuple[KrachtVorm, ...] = ()
+    woorden: tuple[str, ...] = ()
+
+
+class Stap(Frozen):
+    """One step pattern (prompts/stappen). Slots: {wanneer}, {hulpbron}, {naaste}, {plek}, {ding}."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
+    wensen: tuple[str, ...] = Field(min_length=1)
+    """Ways in which clients word the wish; only for matching."""
+    actie: str = ""
+    """The step with a person, animal or place of the client in it. '': only without."""
+    zonder: str = ""
+    """The same step alone. '': only with a hulpbron."""
+    doel_hint: str = ""
+    wie: str = "ik"
+    wanneer: tuple[str, ...] = Field(min_length=1)
+    """Moments within two weeks, as they stand in the middle of a sentence."""
+    waar: str = ""
+    kracht: StapKracht = StapKracht()
+    hulpbron: tuple[str, ...] = ()
+    """Soorten that fit {hulpbron} or {plek}. Empty: none is needed."""
+    ding: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Word for {ding} -> beginnings of words in the wish that call for it."""
+    als_het_tegenzit: str
+    kleiner: str = ""
+    minuten: int = Field(default=15, ge=1, le=240)
+    niet_bij: tuple[str, ...] = ()
+
+    @property
+    def kern(self) -> str:
+        """The step without its slots, for likeness."""
+        return re.sub(r"\s*\{\w+\}", "", self.zonder or self.actie)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Stap:
+        if not self.actie and not self.zonder:
+            raise ValueError("actie of zonder moet gevuld zijn")
+        for text in (self.actie, self.zonder):
+            if text and "{wanneer}" not in text:
+                raise ValueError("{wanneer} ontbreekt in de zin")
+            if text and not text.startswith(("Ik ", "We ")):
+                raise ValueError("de zin begint met Ik")
+        return self
+
+
+class Stappen(Frozen):
+    versie: int = 1
+    leefgebied: str = ""
+    """'' holds the patterns that fit any wish."""
+    bron: str
+    stappen: tuple[Stap, ...] = Field(min_length=1)
+
+
+def load_stappen(content: Content) -> tuple[tuple[str, Stap], ...]:
+    """(leefgebied, pattern) of every file in prompts/stappen, in file order. Raises ContentError with file and key."""
+    return tuple((room.leefgebied, stap) for name in content.source.names("stappen") for room in [content.load(name, Stappen)] for stap in room.stappen)
+
+
+# -- what the client's situation rules out -------------------------------------------------------
+
+_CONDITIONS = {
+    "geheime_locatie": r"\bgeheim\w* (?:adres|locatie|plek)\b|\bblijf.?van.?mijn.?lijf\b|\bniet weten waar (?:ik|we)\b|\bweet niet waar (?:ik|we) (?:ben|zijn|zit|woon)",
+    "contactverbod": r"\bcontactverbod\b|\bstraatverbod\b|\bmag (?:mijn|de|ze|haar|hem) (?:\w+ )?niet zien\b|\bgeen contact (?:hebben )?(?:met|van)\b",
+    "detentie": r"\bdetentie\b|\bgevangenis\b|\bhier binnen\b|\bvast ?zit\b|\bzit (?:ik )?vast\b|\bmijn cel\b|\bvrijkom\b|\bop mijn cel\b|\bde bajes\b",
+    "geen_telefoon": r"\b(?:heb )?geen (?:telefoon|mobiel|beltegoed)\b",
+    "geen_internet": r"\bgeen (?:internet|wifi|computer)\b",
+}
+
+
+def conditions(dossier: Mapping[str, Any], texts: Sequence[str]) -> frozenset[str]:
+    """What rules patterns out: from the dossier where it says so, and from the client's words."""
+    out = {name for name, words in _CONDITIONS.items() if any(re.search(words, t, re.IGNORECASE) for t in texts)}
+    if dossier.get("geheime_locatie") or str(dossier.get("setting") or "") == "vrouwenopvang":
+        out.add("geheime_locatie")
+    if "detentie" in str(dossier.get("setting") or "") or str(dossier.get("setting") or "") == "forensisch":
+        out.add("detentie")
+    out |= {str(v) for v in dossier.get("voorwaarden") or []}
+    return frozenset(out)
+
+
+# -- the drafter ---------------------------------------------------------------------------------
+
+
+class Situation:
+    """One request, read once."""
+
+    def __init__(self, payload: Mapping[str, Any], herken: Ask | None) -> None:
+        dossier = payload.get("dossier") or {}
+        self.k = max(1, min(10, int(payload.get("k") or DEFAULT_K)))
+        self.vorm = str(payload.get("aanspreekvorm") or "je")
+        self.uitingen = [u for u in dossier.get("uitingen") or [] if str(u.get("tekst") or "").strip() and u.get("id") is not None]
+        self.texts = {str(u["id"]): str(u["tekst"]) for u in self.uitingen}
+        self.areas = {str(u["id"]): u.get("leefgebied") for u in self.uitingen}
+        self.ids = {str(u["id"]): u["id"] for u in self.uitingen}
+        heard: dict[str, Mapping[str, Any]] = {}
+        given_krachten = dossier.get("krachten")
+        given_hulp = dossier.get("hulpbronnen")
+        if herken is not None:
+            for uid, text in self.texts.items():
+                heard[uid] = herken({"id": uid, "antwoord": text, "vraag": self._question(uid), "leefgebied": self.areas[uid]})
+        self.acute = any((h.get("signaal") or {}).get("acuut") for h in heard.values())
+        self.krachten = _krachten(given_krachten, heard)
+        self.helpers = helpers(self.texts, given_hulp, heard)
+        self.refused = [*refusals(list(self.texts.values())), *(str(w) for w in payload.get("geweigerde_wensen") or [])]
+        self.refused_acties = [str(a) for a in payload.get("geweigerd") or []]
+        self.conditions = conditions(dossier, list(self.texts.values()))
+        self.wishes = self._wishes(payload.get("wens"), heard)
+
+    def _question(self, uid: str) -> str:
+        return next((str(u.get("vraag") or "") for u in self.uitingen if str(u["id"]) == uid), "")
+
+    def _wishes(self, chosen: Any, heard: Mapping[str, Mapping[str, Any]]) -> list[Wens]:
+        out: list[Wens] = []
+        for uid, text in self.texts.items():
+            krachten = list((heard.get(uid) or {}).get("krachten") or [])
+            krachten += [k for k in self.krachten if k.get("vorm") == "ik_wil" and str(k.get("uiting")) == uid and "begin" in k]
+            out += find_wishes(uid, text, krachten, self.areas[uid])
+        if isinstance(chosen, Mapping) and chosen.get("citaat"):
+            uid, quote = str(chosen.get("uiting")), str(chosen["citaat"])
+            at = self.texts.get(uid, "").find(quote)
+            if at >= 0:
+                wide = [w for w in out if w.uiting == uid and w.begin < at + len(quote) and at < w.eind]
+                return [wide[0]] if wide else [Wens(uid, at, at + len(quote), quote, chosen.get("leefgebied") or self.areas.get(uid))]
+        return [w for w in out if not NO_PLAN.search(w.tekst) and not self._mourns(w)]
+
+    def _mourns(self, wish: Wens) -> bool:
+        """'Ik mis mijn moeder' about someone who has died asks for an ear, not for a step."""
+        person = naaste_in(wish.tekst)
+        return bool(person and re.search(r"\bmis\b", wish.tekst, re.IGNORECASE) and is_dead(person, self.texts.values()))
+
+    @property
+    def hopeless(self) -> bool:
+        return any(NO_PLAN.search(t) for t in self.texts.values())
+
+
+def _krachten(given: Any, heard: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    if given:
+        return [dict(k) for k in given if isinstance(k, Mapping) and k.get("citaat")]
+    return [{**k, "uiting": uid} for uid, found in heard.items() for k in found.get("krachten") or []]
+
+
+class Drafter:
+    """Makes drafts. One per process; remembers the vectors of the patterns."""
+
+    def __init__(
+        self,
+        content: Content,
+        likeness: Likeness,
+        *,
+        herken: Ask | None = None,
+        zoek: Ask | None = None,
+        toets: Ask | None = None,
+        model: Callable[[Situation, list[str]], Sequence[Mapping[str, Any]]] | None = None,
+        niveau: Callable[[str], str] | None = None,
+    ) -> None:
+        self._content, self._like = content, likeness
+        self._herken, self._zoek, self._toets, self._model, self._niveau = herken, zoek, toets, model, niveau
+        self._stappen = load_stappen(content)
+        self._stemmingen = content.load("stemming.toml", Stemmingen)
+        rows: list[str] = []
+        self._rows: list[tuple[int, str | None]] = []
+        for number, (_, stap) in enumerate(self._stappen):
+            for wish in stap.wensen:
+                for ding in stap.ding if "{ding}" in wish else (None,):
+                    rows.append(wish.replace("{ding}", ding) if ding else wish)
+                    self._rows.append((number, ding))
+        self._matrix = likeness.matrix(rows)
+        self._words = [content_words(r) for r in rows]
+
+    # -- matching
+
+    def match(self, wish: str, area: str | None = None) -> list[tuple[float, str, Stap]]:
+        """(likeness, leefgebied, pattern), best first; only patterns for this kind of wish, not the general ones."""
+        cosine = self._matrix @ self._like.vector(wish)
+        words = content_words(wish)
+        best: dict[int, float] = {}
+        for row, (number, ding) in enumerate(self._rows):
+            leef, stap = self._stappen[number]
+            if not leef or (ding and ding != ding_in(stap, wish)):
+                continue
+            score = 0.7 * float(cosine[row]) + 0.3 * overlap(words, self._words[row]) + (AREA_BONUS if area and leef == area else 0.0)
+            if ding:
+                score += 0.1  # the very thing the client named
+            best[number] = max(best.get(number, -1.0), score)
+        found = [(score, *self._stappen[number]) for number, score in best.items()]
+        return sorted(found, key=lambda f: (-f[0], f[2].id))
+
+    # -- drafting
+
+    def draft(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """Carry out one request (shapes of contract.md). Without a wish: no drafts, and the question that would bring one."""
+        now = Situation(payload, self._herken)
+        out: dict[str, Any] = {"id": payload.get("id"), "voorstellen": []}
+        if now.acute or now.hopeless:
+            return out | {"vraag": self._spoken("acuut", now), "reden": self._stemmingen.redenen["acuut"]}
+        if not now.wishes:
+            return out | self._ask_for_wish(now)
+        drafts: list[dict[str, Any]] = []
+        if self._model is not None:
+            drafts = self._from_model(now)
+        for candidate in self._by_rules(now):
+            if len(drafts) >= now.k:
+                break
+            if self._passes(candidate, now, drafts):
+                drafts.append(candidate)
+        for draft in drafts:
+            draft["citaties"] = self._citations(now, draft)
+            draft.pop("_wens", None)
+        out["voorstellen"] = drafts
+        if not drafts:
+            out |= self._ask_for_wish(now)
+        return out
+
+    def _passes(self, draft: Mapping[str, Any], now: Situation, others: Sequence[Mapping[str, Any]]) -> bool:
+        if problems(draft, now, self._niveau):
+            return False
+        if any(_alike(draft, other) for other in others):
+            return False
+        return not self._findings(draft, now)
+
+    def _findings(self, draft: Mapping[str, Any], now: Situation) -> list[Mapping[str, Any]]:
+        """What the reviewer has to say about the actie, above SURE. Without a reviewer: nothing."""
+        if self._toets is None:
+            return []
+        texts = [now.texts[str(u)] for u in draft["uitingen"]]
+        found = self._toets({"id": "concept", "uitingen": texts, "soort": "actie", "tekst": draft["actie"], "wanneer": draft["wanneer"]})
+        return [f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= SURE and f.get("label") != "geen_actie_client"]
+
+    def _by_rules(self, now: Situation) -> Iterator[dict[str, Any]]:
+        """Candidates in the order in which they should be offered: the wishes in turn, each time the next best step."""
+        wishes = now.wishes
+        if len(wishes) > now.k:
+            best = {w: max((score for score, _, _ in self.match(w.tekst, w.leefgebied)[:1]), default=0.0) for w in wishes}
+            chosen = sorted(wishes, key=lambda w: -best[w])[: now.k]
+            wishes = [w for w in wishes if w in chosen]
+        queues = [self._for_wish(wish, now) for wish in wishes]
+        while queues:
+            for queue in list(queues):
+                found = next(queue, None)
+                if found is None:
+                    queues.remove(queue)
+                else:
+                    yield found[1]
+
+    def _for_wish(self, wish: Wens, now: Situation) -> Iterator[tuple[float, dict[str, Any]]]:
+        made = 0
+        found = self.match(wish.tekst, wish.leefgebied)
+        top = found[0][0] if found else 0.0
+        for score, _, stap in found:
+            if score < FIT or score < top - 0.45 or made >= 8:
+                break
+            for draft in self._fill(stap, wish, now, made):
+                made += 1
+                yield score, draft
+        general = [stap for leef, stap in self._stappen if not leef]
+        start = sum(map(ord, wish.tekst)) % len(general) if general else 0
+        for stap in general[start:] + general[:start]:
+            for draft in self._fill(stap, wish, now, made):
+                made += 1
+                yield 0.3, draft
+
+    def _fill(self, stap: Stap, wish: Wens, now: Situation, number: int) -> Iterator[dict[str, Any]]:
+        """The pattern with the client's own words in its slots; first with a hulpbron, else alone. Nothing: it does not fit this client."""
+        if now.conditions & set(stap.niet_bij):
+            return
+        naaste = naaste_in(wish.tekst)
+        if naaste and is_dead(naaste, now.texts.values()):
+            naaste = None
+        moment = stap.wanneer[(len(wish.tekst) + number) % len(stap.wanneer)]
+        values = {"wanneer": moment, "ding": ding_in(stap, wish.tekst)}
+        fits = [h for h in now.helpers if h.natuurlijk and h.soort in stap.hulpbron and not _same_person(h.naam, naaste)]
+        fits = self._nearest(fits, wish, now)
+        for text, helper in [(stap.actie, fits[number % len(fits)] if fits else None), (stap.zonder, None)]:
+            need = set(re.findall(r"\{(\w+)\}", text))
+            if not text or (need & {"hulpbron", "plek"} and helper is None) or ("naaste" in need and not naaste) or ("ding" in need and not values["ding"]):
+                continue
+            if "plek" in need and helper is not None and helper.soort not in ("plaats", "organisatie"):
+                continue
+            filled = text
+            slots = {**values, "naaste": naaste, "hulpbron": helper.naam if helper else None, "plek": helper.naam if helper else None}
+            for name, value in slots.items():
+                filled = filled.replace("{" + name + "}", str(value or ""))
+            used = helper if need & {"hulpbron", "plek"} else None
+            yield self._made(stap, wish, now, filled, moment, used, naaste if "naaste" in need else None)
+            return
+
+    def _nearest(self, fits: list[Helper], wish: Wens, now: Situation) -> list[Helper]:
+        """People named beside the wish first, then who is spoken of most like it."""
+        if len(fits) < 2:
+            return fits
+        return sorted(fits, key=lambda h: (h.uiting != wish.uiting, -self._like.between(h.zin, wish.tekst), h.naam))
+
+    def _made(self, stap: Stap, wish: Wens, now: Situation, actie: str, moment: str, helper: Helper | None, naaste: str | None) -> dict[str, Any]:
+        rests = [wish.uiting]
+        if helper is not None and helper.uiting in now.texts and helper.uiting not in rests:
+            rests.append(helper.uiting)
+        for other in now.wishes:
+            if other.uiting not in rests and self.supports(wish.tekst, other.tekst):
+                rests.append(other.uiting)
+        krachten = self._krachten_for(stap, wish, now, helper)
+        together = helper is not None and helper.soort == "persoon" and re.search(r"\b(?:samen met|met|naast mij|gaat mee|erbij)\b", actie)
+        wie = f"ik, samen met {helper.naam}" if helper is not None and together else "ik"
+        draft: dict[str, Any] = {
+            "doel": wish.tekst,
+            "actie": actie,
+            "wie": wie,
+            "wanneer": moment,
+            "uitingen": [now.ids[u] for u in rests],
+            "krachten": krachten,
+            "als_het_tegenzit": stap.als_het_tegenzit,
+            "kleiner": stap.kleiner,
+            "minuten": stap.minuten,
+            "leefgebied": wish.leefgebied,
+            "patroon": stap.id,
+            "bron": "regels",
+            "citaties": [],
+            "_wens": wish,
+        }
+        if stap.waar:
+            draft["waar"] = stap.waar
+        if helper is not None:
+            draft["hulpbron"] = {"tekst": helper.naam, "soort": helper.soort, "aard": "natuurlijk", "uiting": now.ids.get(helper.uiting, helper.uiting)}
+            if helper.id is not None:
+                draft["hulpbron"]["id"] = helper.id
+            if together:
+                draft["wie_naam"] = helper.naam
+        return draft
+
+    def supports(self, wish: str, other: str) -> bool:
+        """Whether other words say the same wish: near in meaning, and at least one telling word in common."""
+        return bool(content_words(wish) & content_words(other)) and self._like.between(wish, other) >= SAME_WISH
+
+    def _krachten_for(self, stap: Stap, wish: Wens, now: Situation, helper: Helper | None) -> list[dict[str, Any]]:
+        """At most two krachten this step uses, in the client's words. Wishes and the hulpbron itself are left out."""
+        scored = []
+        for kracht in now.krachten:
+            vorm, quote = str(kracht.get("vorm")), str(kracht["citaat"])
+            if vorm == "ik_wil" or (helper and helper.naam.lower() in quote.lower() and vorm == "ik_heb"):
+                continue
+            words = content_words(quote)
+            keyword = any(any(w.startswith(key[:5]) for w in words) for key in stap.kracht.woorden if len(key) > 3)
+            score = self._like.between(quote, stap.kern) + (0.15 if keyword else 0.0) + (0.05 if vorm in stap.kracht.vormen else 0.0)
+            score = max(score, self._like.between(quote, wish.tekst) + (0.05 if vorm in stap.kracht.vormen else 0.0))
+            if score >= KRACHT_FIT:
+                scored.append((-score, len(scored), {k: kracht[k] for k in ("id", "vorm", "citaat", "uiting", "tijd") if k in kracht}))
+        return [item for _, _, item in sorted(scored, key=lambda s: s[:2])[:2]]
+
+    # -- around it
+
+    def _citations(self, now: Situation, draft: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Passages of the sources on making this kind of step. Empty without an index or without a good passage."""
+        if self._zoek is None:
+            return []
+        area = self._content.leefgebieden.get(str(draft.get("leefgebied") or ""))
+        vraag = f"Hoe maak je van een wens een kleine haalbare actie{' over ' + area.label.lower() if area else ''}?"
+        found = self._zoek({"id": "stel-voor", "vraag": vraag, "k": 1})
+        if found.get("niets_gevonden"):
+            return []
+        keys = ("document", "titel", "kop", "pagina")
+        return [{"passage": p.get("id"), **{k: p.get(k) for k in keys}} for p in (found.get("passages") or [])[:1]]
+
+    def _spoken(self, moment: str, now: Situation) -> str:
+        return self._stemmingen.vragen[moment].je if now.vorm == "je" else self._stemmingen.vragen[moment].u
+
+    def _ask_for_wish(self, now: Situation) -> dict[str, str]:
+        """The question that would bring a wish, and why. After something heavy: first what is needed now."""
+        last = list(now.texts.values())[-1] if now.texts else ""
+        mood = stemming(last, self._stemmingen, self._like) if last else None
+        if mood in ("zwaar", "verlies", "wanhoop", "boosheid"):
+            return {"vraag": self._spoken(mood, now), "reden": self._stemmingen.redenen["eerst_erkennen"]}
+        area = next((self.areas_of(now)), "")
+        lijst = self._content.vragenlijsten.get(area) if area else None
+        if lijst is not None:
+            for vraag in lijst.vragen:
+                if vraag.tijd == "toekomst" and vraag.plek == "persoon" and KrachtVorm.IK_WIL in vraag.zoekt and not vraag.gevoelig:
+                    text = vraag.tekst.je if now.vorm == "je" else vraag.tekst.u
+                    return {"vraag": text, "reden": self._stemmingen.redenen["geen_wens"]}
+        return {"vraag": self._spoken("geen_wens", now), "reden": self._stemmingen.redenen["geen_wens"]}
+
+    def areas_of(self, now: Situation) -> Iterator[str]:
+        """Leefgebieden spoken of, the last first; '' at the end."""
+        yield from (str(a) for a in reversed(list(now.areas.values())) if a)
+        yield ""
+
+    # -- a model
+
+    def _from_model(self, now: Situation) -> list[dict[str, Any]]:
+        """Drafts of the language model that pass every rule; one repair with the reasons. Any failure of the model: none, the rules go on."""
+        from assistant.errors import ModelError
+
+        assert self._model is not None
+        kept: list[dict[str, Any]] = []
+        reasons: list[str] = []
+        for _ in range(2):
+            try:
+                answers = self._model(now, reasons)
+            except ModelError:
+                break
+            reasons = []
+            for item in answers:
+                draft = self._read_model(item, now)
+                wrong = problems(draft, now, self._niveau) + [str(f.get("label")) for f in (self._findings(draft, now) if not problems(draft, now, None) else [])]
+                if wrong:
+                    reasons.append(f"{draft['actie'][:80]}: {'; '.join(wrong)}")
+                elif len(kept) < now.k and not any(_alike(draft, other) for other in kept):
+                    kept.append(draft)
+            if not reasons or len(kept) >= now.k:
+                break
+        return kept
+
+    def _read_model(self, item: Mapping[str, Any], now: Situation) -> dict[str, Any]:
+        uids = [now.ids.get(str(u), u) for u in item.get("uitingen") or []]
+        name = str(item.get("hulpbron") or "").strip()
+        helper = next((h for h in now.helpers if h.naam.lower() == name.lower()), None)
+        area = next((now.areas.get(str(u)) for u in uids if now.areas.get(str(u))), None)
+        draft: dict[str, Any] = {
+            "doel": str(item.get("doel") or "").strip(),
+            "actie": str(item.get("actie") or "").strip(),
+            "wie": str(item.get("wie") or "ik").strip(),
+            "wanneer": str(item.get("wanneer") or "").strip(),
+            "uitingen": uids,
+            "krachten": [],
+            "als_het_tegenzit": str(item.get("als_het_tegenzit") or "").strip(),
+            "leefgebied": area,
+            "bron": "model",
+            "citaties": [],
+        }
+        if item.get("waar"):
+            draft["waar"] = str(item["waar"]).strip()
+        if name:
+            draft["hulpbron"] = {"tekst": name, "soort": helper.soort if helper else "", "aard": "natuurlijk" if helper and helper.natuurlijk else "professioneel"}
+            if helper is None:
+                draft["_vreemd"] = True
+            elif helper.id is not None:
+                draft["hulpbron"]["id"] = helper.id
+        return draft
+
+
+# -- rules every draft keeps ---------------------------------------------------------------------
+
+_TOO_MUCH = re.compile(r"\b(?:elke dag|iedere dag|altijd|voortaan|nooit meer|vanaf nu)\b", re.IGNORECASE)
+_JARGON = re.compile(r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE)
+_DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
+
+
+def problems(draft: Mapping[str, Any], now: Situation, niveau: Callable[[str], str] | None) -> list[str]:
+    """Why a draft may not be shown, in Dutch (for the repair of a model). Empty: it may."""
+    out: list[str] = []
+    actie, doel = str(draft["actie"]), str(draft["doel"])
+    uids = [str(u) for u in draft["uitingen"]]
+    if not uids or any(u not in now.texts for u in uids):
+        out.append("noem alleen id's van uitingen van de cliënt")
+        return out
+    if not doel or not any(doel in now.texts[u] for u in uids):
+        out.append("het doel moet letterlijk in een genoemde uiting staan")
+    wish = draft.get("_wens") or next((w for w in now.wishes if w.uiting in uids and (w.tekst in doel or doel in w.tekst)), None)
+    if wish is None:
+        out.append("het doel is geen wens van de cliënt")
+    if not actie.startswith(("Ik ", "We ")):
+        out.append("de actie begint met Ik")
+    if not str(draft["wanneer"]).strip():
+        out.append("er staat niet bij wanneer")
+    if "{" in actie or "}" in actie:
+        out.append("er is een plek niet ingevuld")
+    if len(actie.split()) > MAX_WORDS or len(re.findall(r"[.!?](?:\s|$)", actie)) > 2:
+        out.append("de actie is te lang: één stap, één zin")
+    for pattern, why in ((_TOO_MUCH, "de stap is te groot"), (_JARGON, "gebruik gewone woorden"), (_DUTY, "geen moeten")):
+        if pattern.search(actie):
+            out.append(why)
+    if NO_PLAN.search(actie) or NO_PLAN.search(doel):
+        out.append("dit is geen begin van een plan")
+    if draft.get("bron") == "model":
+        out += _model_only(draft, now)
+    if niveau is not None and draft.get("bron") == "model" and niveau(actie) not in ("A2", "B1"):
+        out.append("de zin is te moeilijk")
+    if refused := refused_in(actie, now.refused):
+        out.append(f"de cliënt wil dit niet: {refused}")
+    if any(_close(actie, old) for old in now.refused_acties):
+        out.append("deze stap is al geweigerd")
+    return out
+
+
+def _model_only(draft: Mapping[str, Any], now: Situation) -> list[str]:
+    out = []
+    if draft.get("_vreemd"):
+        out.append("de hulpbron staat niet in de woorden van de cliënt")
+    elif (hulp := draft.get("hulpbron")) and hulp.get("aard") != "natuurlijk" and any(h.natuurlijk and h.soort == "persoon" for h in now.helpers):
+        out.append("kies eerst iemand uit de eigen kring")
+    said = " ".join(now.texts.values()).lower()
+    for name in re.findall(r"(?<=[a-z,] )([A-Z][a-zé]{2,})", str(draft["actie"])):
+        if name.lower() not in said and name.lower() not in _WEEK:
+            out.append(f"de naam {name} is niet van de cliënt")
+    if re.search(r"\b(?:begeleider|hulpverlener|maatschappelijk werk\w*)\b.*\b(?:belt|regelt|doet|vraagt aan)\b", str(draft["actie"]), re.IGNORECASE):
+        out.append("de cliënt doet de stap zelf")
+    return out
+
+
+_WEEK = frozenset(("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "nederlands", "nederland", "digid"))
+
+
+def refused_in(actie: str, refused: Iterable[str]) -> str:
+    """The telling word of a refusal that comes back in an actie, or ''."""
+    words = content_words(actie)
+    for text in refused:
+        for word in sorted(content_words(text)):
+            if len(word) >= 4 and any(word == w or (len(w) >= 4 and (w.startswith(word[:5]) and word.startswith(w[:5]))) for w in words):
+                return word
+    return ""
+
+
+def _close(a: str, b: str) -> bool:
+    x, y = content_words(a), content_words(b)
+    return bool(x and y) and len(x & y) / max(1, min(len(x), len(y))) >= 0.75
+
+
+def _alike(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    return a.get("patroon") == b.get("patroon") is not None or _close(str(a["actie"]), str(b["actie"]))
+
+
+def _same_person(name: str, naaste: str | None) -> bool:
+    """Whether a hulpbron is the very person the wish is about."""
+    if not naaste:
+        return False
+    a, b = lower_first(name).split(), naaste.split()
+    return name.lower() == naaste.lower() or (len(a) > 1 and len(b) > 1 and a[1].lower() == b[1].lower())
+
+
+def ding_in(stap: Stap, wish: str) -> str | None:
+    """The word for {ding} that the wish calls for, or None."""
+    words = re.findall(r"\w+", wish.lower())
+    for ding, stems in stap.ding.items():
+        if any(w == ding or any(w.startswith(s) for s in stems) for w in words):
+            return ding
+    return None

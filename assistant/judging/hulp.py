@@ -1,0 +1,188 @@
+"""assistant.judging.hulp: who or what can help, named as the client names it, fit to stand in a sentence the client says.
+
+In: the client's words, hulpbronnen that were noted or heard.   Out: usable helpers, natural ones first.
+Never: someone who is a danger, someone who has died, someone the client does not want to approach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.judging.wensen import KIN, sentences
+
+_DANGER = re.compile(
+    r"\b(?:sla(?:at|an|g)|sloeg|geslagen|bedreig\w*|dreig\w*|mishandel\w*|misbruik\w*|verkracht\w*|stalk\w*|bang voor|onveilig|contactverbod|straatverbod|gevaar\w*|"
+    r"schop\w*|wurg\w*|uitgebuit|gevlucht voor|mag (?:het |dit |dat )?niet weten|mag niet weten waar|lastig ?val\w*|pakt mijn geld|steelt|bestolen|opgelicht|"
+    r"verkoopt? (?:me |mij )?(?:drugs|wiet|spul)|dealer|dealt|gebruikt(?: ook)?(?: zelf)?(?: nog)? (?:drugs|coke|crack|heroïne|speed)|drinkt zelf|trekt me (?:mee|terug)|"
+    r"slechte invloed|controleert (?:me|mij|alles)|aanrand\w*|schreeuwt|vernedert|gokt)\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:overleden|dood(?:gegaan)?|gestorven|begraven|leeft niet meer|er niet meer is|is er niet meer|verloren aan|zelfmoord|in het graf)\b", re.IGNORECASE
+)
+_CUT = re.compile(
+    r"\b(?:geen contact(?: meer)?|praat(?:en)? niet meer|spreek(?:en)? (?:\w+ )?niet meer|wil(?:len)? (?:me|mij|niks|niets) (?:\w+ )?(?:niet|meer)|"
+    r"heeft me in de steek|in de steek gelaten|ruzie|wil ik niet (?:meer )?(?:zien|spreken|lastigvallen)|wil ik niet vragen|kan ik niet (?:meer )?(?:naar|op) \w+|"
+    r"heb ik niks aan|is vertrokken|kwijt(?:geraakt)?|wil niks van)\b",
+    re.IGNORECASE,
+)
+_EX = re.compile(r"\b(?:ex(?:-\w+| ?man| ?vriend| ?vrouw| ?partner)?|dealer|oplichter|loverboy|pooier)\b", re.IGNORECASE)
+_PRO = re.compile(
+    r"\b(?:begeleid\w+|hulpverlen\w+|maatschappelijk werk\w*|psycholoog|psychiater|therapeut|huisarts|dokter|arts|verpleegkundige|reclassering\w*|jeugdzorg|voogd|"
+    r"bewindvoerder|wijkteam|casemanager|mentor|coach|consulent|klantmanager|gemeente|ggz|politie|wijkagent|advocaat|tolk|juf van de opvang|groepsleiding|leiding|"
+    r"raad voor|veilig thuis|uwv|coa|thuiszorg|fysio\w*|apotheek|ambulant\w*|trajectbegeleid\w*|persoonlijk begeleid\w*)\b",
+    re.IGNORECASE,
+)
+_SLOT = re.compile(r"^(?:mijn|m'n|mn|me|onze|ons|de|het|een|die|dat|zo'n|'n|n)\s", re.IGNORECASE)
+_CUT_AT = re.compile(r"[,;:.(!?–\n]|\s(?:die|dat|met wie|waar|waarmee|van wie|en|maar|want|komt|heeft|is|zit|woont|belt|helpt|maakt|past|kookt|doet|geeft|zegt|gaat|staat)\s")
+_PERSON = re.compile(
+    rf"\b(?:(?:mijn|m'n|mn|me|onze|ons|een) (?:(?:oude|oudste|jongste|beste|lieve|kleine|grote|andere|goede|goeie|vroegere|ex-?) )*(?:{KIN}|collega(?:'s)?|"
+    rf"oud-collega|baas|huisgenoot|huisgenote|buurman|buurvrouw|buren|buurjongen|buurmeisje|kamergenoot|kamergenote|maatje|taalmaatje|peetoom|dominee|imam|pastoor|trainer|"
+    rf"leraar|juf|kapper|schoonouders)\b(?: (?-i:[A-Z])[\w'’-]+)?"
+    rf"|de (?:buurvrouw|buurman|buren|overbuurvrouw|overbuurman|imam|dominee|pastoor|trainer|kapper|conciërge|koster|buurjongen|voetbaltrainer)\b(?: (?-i:[A-Z])[\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_SOORT = {"persoon": 0, "dier": 1, "plaats": 2, "organisatie": 3, "ding": 4}
+
+
+@dataclass(frozen=True)
+class Helper:
+    """`naam`: the client's words, fit for 'ik bel …'; `zin`: the sentence they stand in; `id`: of the noted hulpbron, or None."""
+
+    naam: str
+    soort: str
+    natuurlijk: bool
+    uiting: str
+    zin: str
+    id: str | None = None
+
+
+def lower_first(name: str) -> str:
+    """'Mijn zus' -> 'mijn zus'; a name keeps its capital."""
+    return name[0].lower() + name[1:] if name and (_SLOT.match(name) or name.split()[0].lower() in KIN.split("|")) else name
+
+
+def name_of(quote: str, soort: str) -> str:
+    """The shortest naming in a quote that can stand in a sentence ('mijn zus Fatma' out of 'mijn zus Fatma, die woont om de hoek'), or ''."""
+    text = " ".join(quote.split()).strip(" \"'“”‘’.,;:!?…-")
+    if soort == "persoon" and (m := _PERSON.search(text)):
+        return lower_first(m[0])
+    text = _CUT_AT.split(text + " ")[0].strip(" ,.;")
+    text = re.sub(r"^(?:en|maar|ook|met|bij|naar|in|op|van|aan|door|voor|heb|ik heb|gelukkig|alleen|vooral)\s+", "", text, flags=re.IGNORECASE)
+    words = text.split()
+    if not words or len(words) > 6:
+        return ""
+    if re.search(r"\b(?:ik|is|heb|heeft|kan|wil|doe|ga|was|werd|samen|niet|geen)\b", text, re.IGNORECASE):
+        return ""
+    if len(words) == 1 and words[0].lower() in KIN.split("|"):
+        return f"mijn {words[0].lower()}"
+    if _SLOT.match(text) or words[0][:1].isupper():
+        return lower_first(text)
+    if soort in ("plaats", "organisatie", "dier") and len(words) <= 3:
+        return text
+    return ""
+
+
+def _around(text: str, begin: int, eind: int) -> str:
+    """The sentence a stretch stands in, with the one after it: 'Mijn broer. Die slaat.'"""
+    found = sentences(text)
+    for number, (a, b) in enumerate(found):
+        if a <= begin < b:
+            after = text[found[number + 1][0] : found[number + 1][1]] if number + 1 < len(found) else ""
+            if re.match(r"\s*(?:die|dat|hij|zij|ze|maar)\b", after, re.IGNORECASE):
+                return text[a:b] + " " + after
+            return text[a:b]
+    return text[begin:eind]
+
+
+def _head(name: str) -> str:
+    words = [w for w in re.findall(r"[\w'’-]+", name.lower()) if not _SLOT.match(w + " ")]
+    return words[-1] if words and len(words) == 1 else next((w for w in words if w in KIN.split("|")), words[0] if words else "")
+
+
+def is_dead(name: str, texts: Iterable[str]) -> bool:
+    """Whether the client says that this person has died."""
+    head = _head(name)
+    return any(head in text[a:b].lower() and _GONE.search(text[a:b]) for text in texts for a, b in sentences(text))
+
+
+def unsafe_names(texts: Iterable[str]) -> frozenset[str]:
+    """Heads of persons who are spoken of as a danger, as dead, or as out of contact, anywhere in the client's words."""
+    out = set()
+    for text in texts:
+        for m in _PERSON.finditer(text):
+            near = _around(text, m.start(), m.end())
+            clause = near[: len(near)]
+            if _DANGER.search(clause) and not _PRO.search(m[0]) and not re.search(r"\b(?:bang voor hem|van hem|voor hem|mijn ex|de ex)\b", clause, re.IGNORECASE):
+                out.add(_head(m[0]))
+            elif _GONE.search(clause) or _CUT.search(clause):
+                out.add(_head(m[0]))
+    return frozenset(out)
+
+
+def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[str, Any]]) -> list[Helper]:
+    """Usable helpers: noted ones when there are any, else what was heard and the persons named; natural before professional."""
+    unsafe = unsafe_names(texts.values())
+    out: dict[str, Helper] = {}
+
+    def add(quote: str, soort: str, aard: str | None, uid: str, ident: str | None, near: str) -> None:
+        name = name_of(quote, soort)
+        if not name or _EX.search(name) or _head(name) in unsafe and soort == "persoon":
+            return
+        if soort == "persoon" and (_DANGER.search(near) or _GONE.search(near) or _CUT.search(near)) and ident is None:
+            return
+        natural = aard != "professioneel" and not _PRO.search(name)
+        key = name.lower()
+        if key not in out:
+            out[key] = Helper(name, soort, natural, uid, near, ident)
+
+    def place_of(quote: str, uid: str | None) -> tuple[str, str]:
+        for key in [uid] if uid in texts else list(texts):
+            at = texts[str(key)].find(quote)
+            if at >= 0:
+                return str(key), _around(texts[str(key)], at, at + len(quote))
+        return str(uid or ""), quote
+
+    if given:
+        for item in given:
+            if not isinstance(item, Mapping) or item.get("niet_benaderen"):
+                continue
+            quote = str(item.get("tekst") or item.get("citaat") or "")
+            uid, near = place_of(quote, str(item["uiting"]) if item.get("uiting") is not None else None)
+            if quote:
+                add(quote, str(item.get("soort") or _soort(quote)), item.get("aard"), uid, None if item.get("id") is None else str(item["id"]), near)
+    else:
+        for uid, found in heard.items():
+            for item in found.get("hulpbronnen") or []:
+                near = _around(texts.get(uid, ""), int(item["begin"]), int(item["eind"]))
+                add(str(item["citaat"]), str(item["soort"]), item.get("aard"), uid, None, near)
+        for uid, text in texts.items():
+            for m in _PERSON.finditer(text):
+                if not re.search(r"\b(?:wie|iemand)\b", m[0]):
+                    near = _around(text, m.start(), m.end())
+                    if _warm(near, m[0]):
+                        add(m[0], "persoon", None, uid, None, near)
+    return sorted(out.values(), key=lambda h: (not h.natuurlijk, _SOORT.get(h.soort, 9)))
+
+
+_WARM = re.compile(
+    r"\b(?:help\w*|hielp|belt?|bel ik|luister\w*|kom\w*|kwam|samen|altijd|steun\w*|vertrouw\w*|aardig|lief|goed contact|goeie|beste|eten|kook\w*|langs|bezoek|past op|"
+    r"praat\w*|spreek\w*|ziet|kent|vaak|goed (?:met|in)|kan goed|koffie|thee|mee|leert|geleerd|geeft|breng\w*|haalt|zorg\w*|app\w*|naast|woont|weet)\b",
+    re.IGNORECASE,
+)
+
+
+def _warm(near: str, name: str) -> bool:
+    """A person merely named is no hulpbron; one the client does things with, or gets something from, is."""
+    return bool(_WARM.search(near.replace(name, " ")))
+
+
+def _soort(quote: str) -> str:
+    if re.search(r"\b(?:hond|kat|poes|paard|konijn|vogel|cavia|parkiet)\w*\b", quote, re.IGNORECASE):
+        return "dier"
+    if re.search(r"\b(?:buurthuis|bibliotheek|park|kerk|moskee|café|tuin|plein|zwembad|winkel|markt|sportschool|school)\b", quote, re.IGNORECASE):
+        return "plaats"
+    return "persoon"

@@ -1,0 +1,203 @@
+"""assistant.judging.wensen: which stretches of a client's words are a wish of their own, which are a refusal, and who is named in them.
+
+In: the client's words (and, where heard, stretches of vorm ik_wil).   Out: verbatim stretches with their places.
+Never: turns a wish of someone else into one of the client, or changes a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+HEARD_ALONE = 0.8
+"""Certainty of `herken` from which a wish counts without any wishing word in its sentence."""
+
+_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*", re.UNICODE)
+_BREAK = re.compile(r"(?:,|;|:|–|\s-\s)\s*|\s+(?=(?:maar|want|omdat|doordat|dus|alleen|terwijl|hoewel|zolang|tenzij)\b)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:[\s,.;:…\-–\"'“”‘’()]+|(?:en|maar|want|dus|nou|ja|nee|tja|och|ach|eh|ehm|uh|um|hè|kijk|weet je|zeg maar|eigenlijk|ook|goed|oké|oke|of|"
+    r"nou ja|ja nee|alleen|terwijl|hoewel|omdat|doordat|zolang|toch)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,.;:!?…\-–\"“”‘’()]+$")
+
+_VERB = r"(?:wil(?:len)?|wou|zou|hoop|verlang|droom|wens)"
+_WISH = re.compile(
+    rf"\bik (?:\w+ ){{0,2}}?{_VERB}\b|\b{_VERB} (?:ik|k)\b|\b'k (?:wil|wou|zou|hoop)\b|\bmijn (?:grote |grootste |enige |echte )?(?:droom|wens)\b"
+    r"|\bhet liefst(?:e)?\b|\bliefst\b|\bverlang(?:en)? naar\b|\bik ben van plan\b|\bik heb (?:veel |echt )?zin (?:om|in)\b|\bik ga (?:me|mij|weer|beginnen)\b"
+    r"|\bik mis\b|\bmis ik\b|\bals ik (?:mocht|kon) kiezen\b|\bik (?:kijk|zie) er ?naar uit\b|\bik wil\b|\bwil graag\b|\bgraag (?:weer|leren|hebben|willen)\b"
+    r"|\bzou (?:zo |heel |wel |ook |best )?(?:mooi|fijn|leuk|geweldig|een droom) zijn\b|\bdat lijkt me (?:wel |zo |heel )?(?:leuk|mooi|fijn|wat)\b"
+    r"|\blijkt me (?:wel |zo |heel |echt )?(?:leuk|mooi|fijn|wat|geweldig)\b",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"\b(?:wil|wou) (?:ik )?(?:er )?(?:niet |liever niet |even |nog |wel |maar |gewoon )*(?:zeggen|kwijt|vragen of u|uitleggen|klagen|zeuren|mee zeggen|"
+    r"het er (?:niet |liever niet )?over hebben|over praten)\b|\b(?:ik )?wil(?:de)? (?:ik )?maar zeggen\b|\bwat wil je\b|\bwat wilt u\b|\bals (?:je|u) wil(?:t)?\b"
+    r"|\bik zou (?:het )?niet weten\b|\bzou ik (?:het )?niet weten\b|\bik hoop het(?: niet)?\s*$|\bhoop ik(?: maar)?\s*$|\bik zou zeggen\b|\bik zou best\s*$"
+    r"|\bik wil (?:het|dat) (?:allemaal )?(?:wel )?(?:geloven|best geloven)\b|\bik wil wel,? maar\b|\bik wist niet\b",
+    re.IGNORECASE,
+)
+_PAST_WISH = re.compile(r"\b(?:vroeger|toen) (?:\w+ ){0,3}(?:wilde|wou) ik\b|\bik wilde (?:vroeger|toen|altijd)\b|\bwilde ik (?:vroeger|toen)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:mijn |m'n |de |hun |jullie |zij |ze |hij |mensen |iedereen )(?:\w+ ){0,2}?(?:wil(?:len|t)?|vind(?:en|t)|zeg(?:gen|t)) (?:\w+ ){0,2}?dat ik\b"
+    r"|\bik moet(?: van)?\b|\bmoet ik\b|\bvan (?:mijn|de|het|m'n) (?:\w+ ){1,2}(?:moet|mag) ik\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:niet|geen|nooit|niks|niets)\b", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"\b(?:niet|geen|nooit|niks|niets)\b(?:\s+\w+){0,5}?\s+(?:meer|langer)\b|\bniet alleen\b|\bniet (?:altijd|steeds|de hele|elke|zo|aan mijn|kwijt|weg)\b"
+    r"|\bdat (?:\w+ ){0,6}(?:niet|geen)\b|\bniet \w+ hoeven\b",
+    re.IGNORECASE,
+)
+_REFUSE = re.compile(
+    r"\b(?:ik (?:wil|wou|hoef|ga|zou|doe|kan|heb)|(?:wil|hoef|ga|doe|heb) ik)\b(?:\s+\w+){0,5}?\s+(?:niet|geen|nooit|niks|niets)\b"
+    r"|\bgeen (?:zin|behoefte|trek)\b|\bhoeft (?:van mij |voor mij )?(?:echt )?niet\b|\bniks voor mij\b|\bniets voor mij\b|\bheb ik niks mee\b|\bliever niet\b"
+    r"|\bik weiger\b|\bgaan we niet doen\b|\bmoet ik niet(?: hebben)?\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"\b(?:dat|daar|die|het|zoiets)\b", re.IGNORECASE)
+NO_PLAN = re.compile(
+    r"\b(?:dood|sterven|doodgaan|zelfmoord|er niet meer zijn|niet meer leven|niet meer wakker|er een eind(?:e)? aan|voorgoed (?:weg|slapen|rust)|"
+    r"(?:hem|haar|ze|iemand) (?:pakken|slaan|doodmaken|afmaken|neersteken|kapot ?maken|terugpakken|wat aandoen)|wraak|eind(?:e)? aan maken)\b",
+    re.IGNORECASE,
+)
+"""Wishes that are no start of a plan: the begeleider and the veiligheidskaart come first."""
+
+KIN = (
+    "zoontje|dochtertje|kleinzoon|kleindochter|kleinkinderen|kleinkind|stiefzoon|stiefdochter|zoons|zonen|zoon|dochters|dochter|kinderen|kindjes|kindje|kind|"
+    "jongens|meiden|meisjes|tweeling|baby|jongste|oudste|moeder|mama|mam|ma|vader|papa|pap|pa|ouders|broers|broertje|broer|zussen|zusje|zus|oma|opa|tante|oom|"
+    "neefje|neef|nichtje|nicht|schoonmoeder|schoonvader|schoonzus|zwager|schoondochter|schoonzoon|man|vrouw|vriendinnen|vriendin|vrienden|vriend|partner|vriendje|"
+    "familie|gezin|maten|maat|maatje|peetmoeder|pleegmoeder|pleegvader|pleegouders"
+)
+_ADJ = r"(?:(?:oude|oudste|jongste|beste|lieve|kleine|grote|andere|eigen|goeie|goede|oudere|jongere|twee|drie|vier|middelste|enige) )"
+_NAASTE = re.compile(rf"\b(?:mijn|m'n|me|mn|onze|ons) {_ADJ}*(?:{KIN})\b(?: (?-i:[A-Z])[\w'’-]+)?", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:de )?(kinderen|kindjes)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Wens:
+    """A stretch of the client's words: `tekst == uiting[begin:eind]`."""
+
+    uiting: str
+    begin: int
+    eind: int
+    tekst: str
+    leefgebied: str | None = None
+
+
+def _clean(text: str, begin: int, eind: int) -> tuple[int, int]:
+    if lead := _LEAD.match(text[begin:eind]):
+        begin += lead.end()
+    if tail := _TAIL.search(text[begin:eind]):
+        eind = begin + tail.start()
+    return begin, max(begin, eind)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """(begin, end) of the sentences that hold a word."""
+    return [(m.start(), m.end()) for m in _SENTENCE.finditer(text) if re.search(r"\w", m[0])]
+
+
+def _clause(text: str, a: int, b: int, begin: int, eind: int) -> tuple[int, int]:
+    """The clause around [begin, eind) within sentence [a, b)."""
+    left, right = a, b
+    for m in _BREAK.finditer(text, a, b):
+        if m.end() <= begin:
+            left = m.end()
+        elif m.start() >= eind:
+            right = m.start()
+            break
+    return left, right
+
+
+def _is_thin(text: str) -> bool:
+    """'Dat wil ik', 'ik wil wel', 'ik hoop het': no wish in itself."""
+    bare = re.sub(rf"\b(?:ik|k|{_VERB}|graag|wel|dat|het|zo|heel|echt|gewoon|ook|nog|weer|best|maar|eigenlijk|ja|liefst|zijn|er|dan|zou|mooi|fijn|leuk|daar|"
+                  r"willen|mij|me|lijkt|wat|misschien|later|ooit|mis|mijn|droom|wens|is|van|naar|voor|daarvan|heel|erg)\b", " ", text, flags=re.IGNORECASE)
+    return not re.search(r"\w{3,}", bare)
+
+
+def find_wishes(uiting: str, text: str, heard: Iterable[Mapping[str, Any]] = (), leefgebied: str | None = None) -> list[Wens]:
+    """The client's own wishes in one uiting, in reading order.
+
+    Args:
+        heard: krachten of `herken` with begin and eind; only those of vorm ik_wil are used, each widened to its clause.
+    """
+    spans: list[tuple[int, int]] = []
+    found = sentences(text)
+    for number, (a, b) in enumerate(found):
+        for m in _WISH.finditer(text, a, b):
+            left, right = _clause(text, a, b, m.start(), m.end())
+            begin, eind = _clean(text, left, right)
+            if m.group(0).lower().startswith(("mijn", "het liefst", "liefst")) or _is_thin(text[begin:eind]):
+                begin, eind = _clean(text, left, _next_clause(text, right, b))  # 'mijn droom is, ...' 'wat ik wil, een huis'
+            if _is_thin(text[begin:eind]) and left > a:
+                begin, eind = _clean(text, a, right)  # 'een eigen huis, dat wil ik'
+            if _is_thin(text[begin:eind]) and number and re.match(r"\s*(?:ja,? )?(?:dat|daar)\b", text[a:b], re.IGNORECASE):
+                begin, eind = _clean(text, *found[number - 1])
+            if _counts(text[begin:eind], text[a:b]):
+                spans.append((begin, eind))
+    for item in heard:
+        if item.get("vorm") not in ("ik_wil",):
+            continue
+        begin, eind = int(item.get("begin", -1)), int(item.get("eind", -1))
+        if not 0 <= begin < eind <= len(text):
+            continue
+        a, b = next(((a, b) for a, b in found if a <= begin < b), (begin, eind))
+        left, right = _clause(text, a, b, begin, min(eind, b))
+        wide = _clean(text, left, max(right, eind) if eind <= b else eind)
+        unsure = float(item.get("zekerheid", 1.0)) < HEARD_ALONE and not _WISH.search(text, a, b)
+        if not unsure and _counts(text[wide[0] : wide[1]], text[a:b], sure=True):
+            spans.append(wide)
+    out: list[Wens] = []
+    for begin, eind in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if any(begin < w.eind and w.begin < eind for w in out):
+            continue
+        out.append(Wens(uiting, begin, eind, text[begin:eind], leefgebied))
+    return out
+
+
+def _next_clause(text: str, right: int, b: int) -> int:
+    nxt = _BREAK.search(text, right + 1, b)
+    second = _BREAK.search(text, nxt.end(), b) if nxt and nxt.start() <= right + 2 else nxt
+    return second.start() if second else b
+
+
+def _counts(words: str, sentence: str, *, sure: bool = False) -> bool:
+    """Whether a stretch is a wish of the client: no manner of speaking, no refusal, nobody else's wish, nothing of long ago."""
+    if len(words.split()) > 40 or not words.strip() or _is_thin(words):
+        return False
+    if _TALK.search(words) or _PAST_WISH.search(words) or (_OTHERS.search(words) and not re.search(r"\bik wil(?:de)?\b", words, re.IGNORECASE)):
+        return False
+    if _NOT.search(words) and not _NO_MORE.search(words):
+        return False
+    return sure or not sentence.rstrip().endswith("?") or bool(re.search(r"\bik wil\b", words, re.IGNORECASE))
+
+
+def refusals(texts: Sequence[str]) -> list[str]:
+    """Stretches in which the client says no to something; where the no points back ('dat wil ik niet'), with the sentence before it."""
+    out = []
+    for text in texts:
+        found = sentences(text)
+        for number, (a, b) in enumerate(found):
+            for m in _REFUSE.finditer(text, a, b):
+                left, right = _clause(text, a, b, m.start(), m.end())
+                piece = text[left:right]
+                if _NO_MORE.search(piece) or _TALK.search(piece):
+                    continue
+                if _POINTS_BACK.search(piece) and len(piece.split()) < 8:
+                    before = text[a:left] or (text[found[number - 1][0] : found[number - 1][1]] if number else "")
+                    piece = f"{before} {piece}"
+                out.append(piece.strip())
+    return out
+
+
+def naaste_in(words: str) -> str | None:
+    """The person a wish is about, in the client's words ('mijn dochter', 'mijn oude vriend Karel'), or None."""
+    if m := _NAASTE.search(words):
+        return m[0][0].lower() + m[0][1:]
+    if m := _BARE.search(words):
+        return f"mijn {m[1].lower()}"
+    return None
