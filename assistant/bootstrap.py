@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.adapters.child_process import ChildThinker, serve
 from assistant.adapters.system import RandomIds, SystemClock
 from assistant.adapters.text_files import ContentFiles
-from assistant.engine import listening
+from assistant.engine import appraising, listening
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
@@ -48,8 +48,20 @@ def build_mind(settings: Settings) -> Mind:
     builders: dict[str, Callable[[], Handler]] = {}
     builders |= _guidance_handlers(settings, content)
     builders |= listening.builders(content)
+    builders |= appraising.builders(content, _document_getter(settings), builders)
     builders |= _practice_handlers(content, builders)
     return Mind(builders)
+
+
+def _document_getter(settings: Settings) -> Callable[[str], CorpusDocument]:
+    """One document of the handleiding by its id, without loading the index or the embedder."""
+
+    def get(document_id: str) -> CorpusDocument:
+        from assistant.adapters.corpus_files import CorpusFiles
+
+        return CorpusFiles(settings.gegevens / "corpus").get(document_id)
+
+    return get
 
 
 def build_practice(content: Content, coach: Callable[[], Handler] | None = None) -> Oefenzaal:
@@ -307,6 +319,10 @@ def build_sheets(settings: Settings, store: Callable[[], Any] | None = None, *, 
         record=record,
         masker=masker,
     )
+
+
+def fresh_id(kind: str) -> str:
+    return RandomIds().new(kind)
 
 
 def put_file(settings: Settings, folder: Path, name: str, data: bytes) -> Path:

@@ -2,6 +2,7 @@
 
 In: a doel or actie with the client's words, or a whole plan.   Out: findings with the words concerned, the reason, a suggestion in the client's words,
 a source and how sure the workbench is of its reading.   Never: a score of client or worker; never anything about the client's own words.
+Without a judge (weights missing) the rules of toets_regels read along alone; every answer then carries `alleen_regels`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from assistant.judging import toets_regels as rules
 from assistant.judging.encoder import WEIGHTS
 from assistant.judging.heads import TOETS_LABELS, VORMEN, herken_input, toets_input
 from assistant.judging.judge import Judge
@@ -48,10 +50,12 @@ def nearest(tekst: str, uitingen: Sequence[Mapping[str, Any]], leefgebied: str |
     return [uitingen[i] for i in sorted(chosen)]
 
 
-def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge) -> dict[str, dict[str, Any]]:
+def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge | None) -> dict[str, dict[str, Any]]:
     """label -> {'zekerheid': 0-1, 'woorden': literal or None} for what is found. Empty: nothing to remark."""
     if not tekst.strip():
         return {}
+    if judge is None:
+        return rules.read(soort, tekst, uitingen)
     found = judge.judge(toets_input(soort, tekst, list(uitingen)))
     words = found.token["toets_woorden"]
     out: dict[str, dict[str, Any]] = {}
@@ -59,8 +63,8 @@ def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge) -> 
         certainty = float(found.text["toets"][i])
         if certainty < judge.threshold("toets", label):
             continue
-        if label in ("geen_actie_client", "begeleider_doet_het") and soort == "doel" and label == "geen_actie_client":
-            continue
+        if label == "geen_actie_client" and soort == "doel":
+            continue  # a doel is no deed; the contract knows this label for acties only
         spans = decode(tekst, found.places, words[:, i], words[:, i], 0.4)
         best = max(spans, key=lambda s: s.certainty, default=None)
         out[label] = {"zekerheid": round(certainty, 3), "woorden": tekst[best.begin : best.end] if best else None}
@@ -90,7 +94,7 @@ def findings(
     tekst: str,
     uitingen: Sequence[str],
     *,
-    judge: Judge,
+    judge: Judge | None,
     criteria: Mapping[str, Any],
     passage: Callable[[str, str], Mapping[str, Any] | None],
 ) -> list[dict[str, Any]]:
@@ -110,8 +114,7 @@ def findings(
         if quote:
             finding["suggestie"] = _pick(criterion["suggestie"], tekst + label).replace("{citaat}", quote)
         source = passage(*criterion["handleiding"])
-        if source:
-            finding["bron"] = dict(source)
+        finding["bron"] = dict(source) if source else None
         out.append(finding)
     return out
 
@@ -125,8 +128,10 @@ _FIRST = re.compile(
 )
 
 
-def wish_certainty(judge: Judge, tekst: str) -> float:
+def wish_certainty(judge: Judge | None, tekst: str) -> float:
     """How surely this uiting holds a wish of the client (0-1)."""
+    if judge is None:
+        return rules.holds_wish(tekst)
     found = judge.judge(herken_input("", tekst))
     number = VORMEN.index("ik_wil")
     column = found.token["kracht"][:, 2 * number : 2 * number + 2]
@@ -156,9 +161,13 @@ def features(judge: Judge, plan: Mapping[str, Any], uiting: Mapping[str, Any]) -
 
 
 @lru_cache(maxsize=1)
-def _plan_weights() -> dict[str, Any]:
-    weights: dict[str, Any] = json.loads((WEIGHTS / "plan.json").read_text(encoding="utf-8"))
-    return weights
+def plan_weights() -> dict[str, Any] | None:
+    """The fitted logistic, or None when it is missing or was fitted on other features; the rules then look for dropped wishes."""
+    try:
+        weights: dict[str, Any] = json.loads((WEIGHTS / "plan.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return weights if tuple(weights.get("kenmerken") or ()) == FEATURES else None
 
 
 def dropped_certainty(values: Sequence[float], weights: Mapping[str, Any]) -> float:
@@ -167,7 +176,7 @@ def dropped_certainty(values: Sequence[float], weights: Mapping[str, Any]) -> fl
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
-def importance(judge: Judge, uitingen: Sequence[Mapping[str, Any]]) -> list[float]:
+def importance(judge: Judge | None, uitingen: Sequence[Mapping[str, Any]]) -> list[float]:
     """Per uiting how much the client puts it first: a wish, words that say so, and coming back to it."""
     wish = [wish_certainty(judge, str(u["tekst"])) for u in uitingen]
     words = [content_words(str(u["tekst"])) for u in uitingen]
@@ -179,7 +188,7 @@ def importance(judge: Judge, uitingen: Sequence[Mapping[str, Any]]) -> list[floa
 
 
 def plan_findings(
-    plan: Mapping[str, Any], *, judge: Judge, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]
+    plan: Mapping[str, Any], *, judge: Judge | None, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]
 ) -> dict[str, Any]:
     """The plan form of contract.md: a verdict on the plan (never on a person), findings per item, wishes nowhere in it, leefgebieden nobody spoke of."""
     uitingen = list(plan.get("uitingen") or [])
@@ -191,9 +200,11 @@ def plan_findings(
             area = thing.get("leefgebied") or area_of.get(thing.get("doel"))
             near = [str(u["tekst"]) for u in nearest(str(thing["tekst"]), uitingen, area)]
             items.append({"id": thing["id"], "soort": soort, "bevindingen": findings(soort, str(thing["tekst"]), near, judge=judge, criteria=criteria, passage=passage)})
-    weights = _plan_weights()
-    certainties = {u["id"]: dropped_certainty(features(judge, plan, u), weights) for u in uitingen}
-    dropped = [u["id"] for u in uitingen if certainties[u["id"]] >= weights["drempel"]]
+    weights = plan_weights() if judge is not None else None
+    if judge is None or weights is None:
+        dropped = rules.dropped(plan)
+    else:
+        dropped = [u["id"] for u in uitingen if dropped_certainty(features(judge, plan, u), weights) >= weights["drempel"]]
     spoken = {u.get("leefgebied") for u in uitingen}
     added = list(dict.fromkeys(d["leefgebied"] for d in doelen if d.get("leefgebied") and d["leefgebied"] not in spoken))
     ranks = importance(judge, uitingen)
@@ -216,6 +227,7 @@ def plan_findings(
         "toegevoegde_leefgebieden": added,
         "belangrijkste_wens": first,
         "samenvatting": _summary(verdict, items, dropped, added, uitingen, first),
+        "alleen_regels": judge is None,
     }
 
 
@@ -240,11 +252,14 @@ def _summary(verdict: str, items: Sequence[Mapping[str, Any]], dropped: Sequence
     return " ".join(parts)
 
 
-def toets(payload: Mapping[str, Any], *, judge: Judge, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]) -> dict[str, Any]:
+def toets(
+    payload: Mapping[str, Any], *, judge: Judge | None, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]
+) -> dict[str, Any]:
     """Carry out one request, item form or plan form (recognised by its keys)."""
     if "doelen" in payload or "acties" in payload:
         return plan_findings(payload, judge=judge, criteria=criteria, passage=passage)
     uitingen = [str(u["tekst"]) if isinstance(u, Mapping) else str(u) for u in payload.get("uitingen") or []]
     near = [str(u["tekst"]) for u in nearest(str(payload.get("tekst") or ""), [{"tekst": u} for u in uitingen], None)]
     soort = "actie" if payload.get("soort") == "actie" else "doel"
-    return {"id": payload.get("id"), "bevindingen": findings(soort, str(payload.get("tekst") or ""), near, judge=judge, criteria=criteria, passage=passage)}
+    found = findings(soort, str(payload.get("tekst") or ""), near, judge=judge, criteria=criteria, passage=passage)
+    return {"id": payload.get("id"), "bevindingen": found, "alleen_regels": judge is None}

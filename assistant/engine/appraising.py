@@ -1,0 +1,118 @@
+"""assistant.engine.appraising: the handlers that look at what was written or said: toets (is this plan the client's?) and coach.
+
+In:    Content, the documents of the handleiding, and the builder of `doorvraag` where there is one.   Out: name -> builder, for the Mind.
+Never: loads anything before the first question; loads the embedder (a criterion names its own place in the handleiding).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain.guidance import CorpusDocument
+from assistant.engine import chunking
+from assistant.engine.content import Content
+from assistant.engine.mind import Handler
+from assistant.engine.retrieving import passage_json
+from assistant.errors import AssistantError, ContentError, GuidanceError
+
+if TYPE_CHECKING:
+    from assistant.judging.judge import Judge
+
+log = logging.getLogger(__name__)
+
+Builder = Callable[[], Handler]
+Place = Callable[[str, str], Mapping[str, Any] | None]
+TOETS, COACH = "reviewing/criteria.toml", "coaching/criteria.toml"
+
+
+def place_finder(get: Callable[[str], CorpusDocument]) -> Place:
+    """(document id, heading) -> the passage under that heading as a citation (the shape of `zoek`), or None when it is not there.
+
+    Args:
+        get: one document by id; raises AssistantError when it is gone (an organisation may have replaced the handleiding).
+    """
+    known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
+
+    def find(document_id: str, heading: str) -> Mapping[str, Any] | None:
+        key = (document_id, heading)
+        if key not in known:
+            try:
+                passages = chunking.passages_of(get(document_id))
+            except AssistantError:
+                passages = ()
+            found = next((p for p in passages if p.kop and p.kop[-1] == heading), None)
+            known[key] = passage_json(found) if found else None
+        return known[key]
+
+    return find
+
+
+def load_judge() -> Judge:
+    """The taught judge of this process. Raises GuidanceError when its weights are missing or damaged."""
+    from assistant.judging.judge import shared_judge
+
+    try:
+        return shared_judge()
+    except Exception as error:  # noqa: BLE001 - safetensors raises an error type of its own; whatever it is, the weights are no good
+        log.warning("oordeel_niet_geladen", extra={"soort": type(error).__name__})
+        raise GuidanceError(
+            "Het meelezen kan nu niet: de geleerde gewichten ontbreken of zijn beschadigd.",
+            hint="Installeer het programma opnieuw; `krachtgesprek dokter` controleert de bestanden. Al het andere werkt gewoon door.",
+            details=type(error).__name__,
+        ) from None
+
+
+def criteria(content: Content, name: str) -> Mapping[str, Any]:
+    """The criteria as data. Raises ContentError when a criterion misses what it needs."""
+    found = content.source.load(name)
+    for label, item in found.items():
+        if isinstance(item, Mapping):
+            missing = [key for key in ("naam", "uitleg", "handleiding") if not item.get(key)]
+            if missing or len(item["handleiding"]) != 2:
+                what = ", ".join(missing) or "de plaats in de handleiding"
+                raise ContentError(f"{name}: bij [{label}] ontbreekt {what}.", hint="Herstel het bestand.")
+    return found
+
+
+def build_toets(content: Content, get: Callable[[str], CorpusDocument], load: Callable[[], Judge] = load_judge) -> Handler:
+    from assistant.judging.toets import toets
+    from assistant.judging.toets_regels import check_criteria
+
+    given, place = criteria(content, TOETS), place_finder(get)
+    check_criteria(given)
+    try:
+        judge: Judge | None = load()
+    except GuidanceError:
+        judge = None  # the rules alone read along then; every answer says so
+    return lambda payload: toets(payload, judge=judge, criteria=given, passage=place)
+
+
+def build_coach(
+    content: Content, get: Callable[[str], CorpusDocument], doorvraag: Callable[[], Builder | None], load: Callable[[], Judge] = load_judge
+) -> Handler:
+    """Raises GuidanceError when the weights are missing: feedback on a person's words is not left to cue words."""
+    from assistant.judging.coach import coach
+
+    given, place, judge = criteria(content, COACH), place_finder(get), load()
+    ask: list[Handler | None] = []
+
+    def follow_up(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        if not ask:
+            builder = doorvraag()
+            try:
+                ask.append(builder() if builder else None)
+            except (AssistantError, ImportError, OSError):
+                ask.append(None)
+        return ask[0](payload) if ask[0] else {}
+
+    return lambda payload: coach(payload, judge=judge, criteria=given, passage=place, doorvraag=follow_up)
+
+
+def builders(content: Content, get: Callable[[str], CorpusDocument], others: Mapping[str, Builder]) -> dict[str, Builder]:
+    """The handlers of this module, built when first asked. `others` may still grow: `doorvraag` is looked up when it is needed."""
+    return {
+        "toets": lambda: build_toets(content, get),
+        "coach": lambda: build_coach(content, get, lambda: others.get("doorvraag")),
+    }
