@@ -47,10 +47,33 @@ def build_mind(settings: Settings) -> Mind:
     content = build_content(settings)
     builders: dict[str, Callable[[], Handler]] = {}
     builders |= _guidance_handlers(settings, content)
-    builders |= listening.builders(content)
+    builders |= listening.builders(
+        content,
+        others=lambda name: (lambda payload: mind.ask(name, payload)) if name in builders else None,
+        writer=lambda: build_writer(settings, mind),
+    )
     builders |= appraising.builders(content, _document_getter(settings), builders)
     builders |= _practice_handlers(content, builders)
-    return Mind(builders)
+    mind = Mind(builders)
+    return mind
+
+
+def build_writer(settings: Settings, mind: Mind) -> listening.Writer | None:
+    """What asks the organisation's own language model for drafts; None without one. Nothing is contacted yet."""
+    if settings.zonder_model or not settings.model_url:
+        return None
+    from assistant.adapters.chat_models import ChatModel, DraftPrompts
+    from assistant.engine.draft_writing import ModelWriter
+
+    def hide(text: str) -> list[tuple[int, int, str]]:
+        found = mind.ask("maskeer", {"id": "model", "tekst": text})
+        return [(int(s["begin"]), int(s["eind"]), str(s["soort"])) for s in found["spans"]]
+
+    model = ChatModel(settings.model_url, settings.model_naam, op_afstand=settings.model_op_afstand)
+    writer = ModelWriter(
+        model, DraftPrompts(settings.inhoud).render, timeout_s=settings.model_seconden, hide=hide if "maskeer" in mind.names else None
+    )
+    return writer.write
 
 
 def _document_getter(settings: Settings) -> Callable[[str], CorpusDocument]:

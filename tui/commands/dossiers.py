@@ -1,0 +1,356 @@
+"""tui.commands.dossiers: `dossier`: list, show, export, import, erase, back up, put back, change the passphrase.
+
+Nothing is overwritten and nothing is erased without the code of the dossier typed out. Each of these leaves a line in the access log.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.domain.values import clean_text
+from assistant.errors import DocumentUnreadable, NotThere, RuleError
+from tui.commands.toegang import Secrets, WrongUse, find, opened, out_json, say, tekst, who
+
+
+@click.group("dossier")
+def dossier() -> None:
+    """Dossiers bekijken, meegeven, inlezen, wissen en bewaren."""
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone():%d-%m-%Y %H:%M}"
+
+
+@dossier.command("lijst")
+@click.pass_obj
+def lijst(obj: dict[str, Any]) -> None:
+    """Toon alle dossiers, nieuwste eerst."""
+    with opened(obj["settings"]) as store:
+        found = store.list()
+    if obj["json"]:
+        rows = [
+            {"id": s.id, "code": s.code, "setting": s.setting, "bewaard_op": s.bewaard_op.isoformat(), "versie": s.version} for s in found
+        ]
+        out_json({"dossiers": rows})
+        return
+    if not found:
+        say("lijst.leeg")
+        return
+    line = "{:<16} {:<28} {:<18} {}".format
+    click.echo(line(tekst("lijst.code"), tekst("lijst.id"), tekst("lijst.bewaard"), tekst("lijst.setting")).rstrip())
+    for s in found:
+        click.echo(clean_text(line(s.code, s.id, _when(s.bewaard_op), s.setting)).rstrip())
+
+
+@dossier.command("toon")
+@click.argument("ident", metavar="ID")
+@click.option("--logboek", is_flag=True, help="Ook wie het dossier opende of veranderde.")
+@click.pass_obj
+def toon(obj: dict[str, Any], ident: str, logboek: bool) -> None:
+    """Toon de krachten en het plan van een dossier, in de woorden van de cliënt."""
+    from assistant.bootstrap import build_sheets
+    from assistant.engine.exporting import SECRET_ROOMS
+
+    settings = obj["settings"]
+    with opened(settings) as store:
+        found = store.load(find(store, ident), wie=who(settings), reden="tonen")
+        log = store.log(found.id) if logboek else ()
+        sheets = build_sheets(settings, None)
+        if obj["json"]:
+            data = found.model_dump(mode="json")
+            data["rooms"] = {k: v for k, v in data["rooms"].items() if k not in SECRET_ROOMS}
+            extra = {"logboek": [_access(line) for line in log]} if logboek else {}
+            out_json({"dossier": data, **extra})
+            return
+        for name in ("inventarisatie", "plan"):
+            click.echo(clean_text(sheets.render(sheets.blad(found, name, "dossier"), "md").decode("utf-8")))
+    if logboek:
+        say("toon.gekeken")
+        for a in log:
+            say("toon.regel", tijd=a.tijd_utc, wie=a.wie, gebeurtenis=a.gebeurtenis, object=a.object, reden=a.reden)
+
+
+def _access(line: Any) -> dict[str, str]:
+    return {name: str(getattr(line, name)) for name in ("tijd_utc", "wie", "rol", "gebeurtenis", "object", "reden", "uitkomst")}
+
+
+@dossier.command("exporteer")
+@click.argument("ident", metavar="ID")
+@click.option(
+    "--naar", "folder", type=click.Path(path_type=Path), default=None, metavar="MAP", help="Map voor de bestanden (standaard: hier)."
+)
+@click.option(
+    "--als", "vorm", type=click.Choice(["html", "pdf", "docx", "md"]), default="html", show_default=True, help="Vorm van het leesbare stuk."
+)
+@click.option("--nagekeken", is_flag=True, help="De stukken over anderen zijn bekeken.")
+@click.option("--laat-weg", "zonder", multiple=True, metavar="ID", help="Laat dit stuk weg (vaker te geven).")
+@click.option("--aan", default="", metavar="WIE", help="Aan wie het bestand gaat, voor het logboek.")
+@click.pass_obj
+def exporteer(obj: dict[str, Any], ident: str, folder: Path | None, vorm: str, nagekeken: bool, zonder: tuple[str, ...], aan: str) -> None:
+    """Geef een dossier mee: een bestand om in te lezen (JSON) en een stuk om te lezen."""
+    from importlib.metadata import version
+
+    from assistant.bootstrap import build_sheets, put_file
+    from assistant.engine.exchanging import leave_out, make_exchange, third_parties, to_bytes
+    from assistant.engine.exporting import AMSTERDAM
+
+    settings = obj["settings"]
+    place = folder or Path.cwd()
+    with opened(settings) as store:
+        found = store.load(find(store, ident), wie=who(settings), reden="exporteren")
+        about = third_parties(found)
+        if about and not nagekeken:
+            chosen = _review(obj, about)
+            if chosen is None:
+                raise click.exceptions.Exit(1)
+            zonder = (*zonder, *chosen)
+        sheets = build_sheets(settings, None)
+        log = store.log(found.id)
+        exchange = make_exchange(
+            found, op=sheets.clock.now(), door=who(settings), programma=f"krachtgesprek {version('krachtgesprek')}", zonder=zonder, log=log
+        )
+        readable = sheets.inzage(leave_out(found, zonder) if zonder else found, log=log, left_out=len(set(zonder)))
+        page = sheets.render(readable, vorm)
+        day = exchange.gemaakt_op.astimezone(AMSTERDAM).date().isoformat()
+        stem = f"dossier-{_plain(found.code)}-{day}"
+        store.record(
+            wie=who(settings), gebeurtenis="geexporteerd", dossier=found.id, object=f"json+{vorm}", reden=aan or "inzage of overdracht"
+        )
+        made = [put_file(settings, place, f"{stem}.json", to_bytes(exchange)), put_file(settings, place, f"{stem}.{vorm}", page)]
+    if obj["json"]:
+        out_json(
+            {
+                "bestanden": [str(p) for p in made],
+                "dossier": found.id,
+                "volledig": exchange.volledig,
+                "weggelaten": [w.model_dump() for w in exchange.weggelaten],
+                "niet_in_leesbaar": readable["weggelaten"],
+            }
+        )
+        return
+    for path in made:
+        say("exporteer.klaar", pad=path)
+    if exchange.weggelaten:
+        say("exporteer.weggelaten", err=True, aantal=len(exchange.weggelaten))
+    say("exporteer.niet_veilig", err=True)
+
+
+def _plain(code: str) -> str:
+    return "".join(c for c in code if c.isascii() and c.isalnum())[:24] or "zonder-code"
+
+
+def _review(obj: dict[str, Any], about: Any) -> list[str] | None:
+    """The ids to leave out, asked one by one on a terminal. None: nobody to ask; the passages are shown and nothing is made."""
+    if obj["json"]:
+        out_json({"na_te_kijken": [p.model_dump() for p in about]})
+        return None
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    say("exporteer.nakijken", err=not interactive)
+    left = []
+    for p in about:
+        say("exporteer.passage", id=p.id, soort=p.soort, over=", ".join(p.over))
+        say("exporteer.tekst", tekst=p.tekst)
+        if interactive and not click.confirm(clean_text(tekst("exporteer.vraag", id=p.id, over=", ".join(p.over))), default=False):
+            left.append(p.id)
+    if interactive:
+        return left
+    say("exporteer.hoe", err=True)
+    return None
+
+
+@dossier.command("importeer")
+@click.argument("bestand", type=click.Path(path_type=Path))
+@click.option("--als-kopie", is_flag=True, help="Lees het in als een nieuw dossier, naast wat er al is.")
+@click.pass_obj
+def importeer(obj: dict[str, Any], bestand: Path, als_kopie: bool) -> None:
+    """Lees een dossier in. Wat hier staat, wordt nooit overschreven."""
+    from assistant.bootstrap import fresh_id
+    from assistant.domain.events import Event
+    from assistant.engine.exchanging import MAX_BYTES, Verhouding, compare, read_exchange
+    from assistant.errors import DossierNotFound
+
+    try:
+        with bestand.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise NotThere(tekst("importeer.bestand_weg", bestand=bestand), hint=tekst("importeer.bestand_hint")) from None
+    except OSError:
+        raise DocumentUnreadable(tekst("importeer.bestand_weg", bestand=bestand), hint=tekst("importeer.bestand_hint")) from None
+    exchange = read_exchange(raw)
+    given = exchange.dossier
+    settings = obj["settings"]
+    with opened(settings) as store:
+        try:
+            here = store.load(given.id)
+        except DossierNotFound:
+            here = None
+        state = compare(here, given)
+        if here is not None and not exchange.volledig and state is not Verhouding.GELIJK:
+            state = Verhouding.OUDER  # a part never stands in for the whole
+        if state is not Verhouding.NIEUW and als_kopie:
+            given = given.replace(id=fresh_id("dossier"), code=given.code + tekst("importeer.kopie"))
+        if state is Verhouding.NIEUW or als_kopie:
+            event = Event(soort="dossier_ingelezen", object=given.id)
+            store.save(given.replace(version=0), expected_version=0, wie=who(settings), gebeurtenissen=(event,))
+    kept = state is Verhouding.NIEUW or als_kopie
+    if obj["json"]:
+        out_json({"dossier": given.id, "code": given.code, "verhouding": state.value, "ingelezen": kept, "volledig": exchange.volledig})
+    else:
+        say("importeer.nieuw" if kept else f"importeer.{state.value}", code=given.code, id=given.id)
+        if not kept and state is not Verhouding.GELIJK:
+            say("importeer.hoe", err=True)
+        if not exchange.volledig:
+            say("importeer.deel", err=True)
+    if not kept and state is not Verhouding.GELIJK:
+        raise click.exceptions.Exit(1)
+
+
+@dossier.command("wis")
+@click.argument("ident", metavar="ID")
+@click.option("--bevestig", default=None, metavar="CODE", help="De code van het dossier: de tweede stap, voor een script.")
+@click.option("--reden", default="", help="Waarom, voor het logboek (geen namen).")
+@click.pass_obj
+def wis(obj: dict[str, Any], ident: str, bevestig: str | None, reden: str) -> None:
+    """Wis een dossier zo dat er niets van over is. Vraagt om de code over te typen."""
+    settings = obj["settings"]
+    with opened(settings) as store:
+        found = store.load(find(store, ident))
+        if bevestig is None:
+            if not obj["json"]:
+                say("wis.stap1", code=found.code, id=found.id, uitingen=len(found.uitingen), acties=len(found.plan.acties))
+                say("wis.stap1b")
+            if obj["json"] or not (sys.stdin.isatty() and sys.stderr.isatty()):
+                if obj["json"]:
+                    out_json({"dossier": found.id, "code": found.code, "gewist": False, "bevestig": found.code})
+                say("wis.hoe", err=True, code=found.code)
+                raise click.exceptions.Exit(1)
+            bevestig = click.prompt(clean_text(tekst("wis.typ", code=found.code)), err=True, default="", show_default=False)
+        if bevestig.strip() != found.code:
+            raise RuleError(tekst("wis.anders"))
+        store.delete(found.id, wie=who(settings), reden=reden or "op verzoek")
+        held = store.backups_holding(found.id)
+        aside = _aside(settings)
+    if obj["json"]:
+        out_json(
+            {
+                "dossier": found.id,
+                "code": found.code,
+                "gewist": True,
+                "back_ups": [{"naam": name, "gemaakt_op": at} for name, at in held],
+                "opzij_gezet": [str(p) for p in aside],
+            }
+        )
+        return
+    say("wis.klaar", code=found.code)
+    if held:
+        say("wis.back_ups")
+        for name, at in held:
+            say("wis.back_up", naam=name, op=at[:10])
+    else:
+        say("wis.geen_back_ups")
+    for path in aside:
+        say("wis.opzij", pad=path)
+    say("wis.bestanden")
+
+
+def _aside(settings: Any) -> list[Path]:
+    """Folders with what was replaced when a back-up was put back."""
+    from assistant.bootstrap import store_folder
+
+    try:
+        return sorted(p for p in store_folder(settings).glob("vervangen-*") if p.is_dir())
+    except OSError:
+        return []
+
+
+@dossier.command("back-up")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="MAP")
+@click.pass_obj
+def back_up(obj: dict[str, Any], folder: Path) -> None:
+    """Maak een versleutelde back-up en kijk hem na."""
+    settings = obj["settings"]
+    if folder.expanduser().resolve().is_relative_to(settings.gegevens.resolve()):
+        raise WrongUse(tekst("back_up.binnen"), hint=tekst("back_up.binnen_hint"))
+    with opened(settings) as store:
+        made = store.back_up(folder.expanduser())
+    if obj["json"]:
+        out_json({"back_up": str(made)})
+        return
+    say("back_up.klaar", pad=made)
+    say("back_up.sleutel")
+
+
+@dossier.command("herstel")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="MAP")
+@click.option("--ja", is_flag=True, help="Niet vragen, voor een script.")
+@click.pass_obj
+def herstel(obj: dict[str, Any], folder: Path, ja: bool) -> None:
+    """Zet een back-up terug. Wat er stond, wordt opzij gezet en niet weggegooid."""
+    from assistant.bootstrap import has_store, restore_store
+
+    settings = obj["settings"]
+    source = _backup_in(folder.expanduser())
+    if has_store(settings) and not ja:
+        if obj["json"] or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise WrongUse(tekst("herstel.hoe"))
+        if not click.confirm(clean_text(tekst("herstel.vraag", naam=source.name)), default=False, err=True):
+            raise click.exceptions.Exit(1)
+    store, aside = restore_store(settings, source, Secrets().ask("wachtzin.back_up"))
+    try:
+        store.record(wie=who(settings), gebeurtenis="back-up_teruggezet", object=source.name)
+        number, warning = len(store.list()), store.waarschuwing
+    finally:
+        store.close()
+    if obj["json"]:
+        out_json({"teruggezet": str(source), "dossiers": number, "opzij_gezet": str(aside) if aside else None, "melding": warning or None})
+        return
+    say("herstel.klaar", aantal=number, naam=source.name)
+    if aside:
+        say("herstel.opzij", pad=aside)
+    if warning:
+        click.echo(clean_text(warning), err=True)
+
+
+def _backup_in(folder: Path) -> Path:
+    """The back-up folder itself, or the only one inside it. Raises NotThere, WrongUse."""
+    if (folder / "sleutel.json").is_file():
+        return folder
+    try:
+        inside = sorted(p for p in folder.iterdir() if (p / "sleutel.json").is_file())
+    except OSError:
+        inside = []
+    if not inside:
+        raise NotThere(tekst("herstel.geen", map=folder), hint=tekst("herstel.geen_hint"))
+    if len(inside) > 1:
+        raise WrongUse(tekst("herstel.meer", map=folder, namen=", ".join(p.name for p in inside)), hint=tekst("herstel.meer_hint"))
+    return inside[0]
+
+
+@dossier.command("wachtwoord")
+@click.option("--nieuwe-herstelcode", is_flag=True, help="Maak ook een nieuwe herstelcode; de oude werkt dan niet meer.")
+@click.option("--nieuwe-sleutel", is_flag=True, help="Versleutel alles opnieuw (als iemand de oude wachtzin kent).")
+@click.pass_obj
+def wachtwoord(obj: dict[str, Any], nieuwe_herstelcode: bool, nieuwe_sleutel: bool) -> None:
+    """Verander de wachtzin. De huidige wachtzin of de herstelcode opent."""
+    secrets = Secrets()
+    with opened(obj["settings"], secrets, key="wachtzin.oud") as store:
+        new = secrets.ask_new()
+        store.change_passphrase(new)
+        code = store.rekey(new) if nieuwe_sleutel else store.new_recovery_code() if nieuwe_herstelcode else ""
+    if obj["json"]:
+        out_json({"gewijzigd": True, "herstelcode": code or None, "nieuwe_sleutel": nieuwe_sleutel})
+        return
+    say("wachtwoord.klaar")
+    if nieuwe_sleutel:
+        say("wachtwoord.sleutel")
+    if code:
+        say("wachtwoord.code", code=code)
+    say("wachtwoord.back_ups")
+
+
+COMMANDS = {"dossier": dossier}
