@@ -58,6 +58,25 @@ def unwrap(secret: str, envelope: dict[str, Any]) -> bytes | None:
         return None
 
 
+def seal(secret_key: bytes, label: str, text: str) -> tuple[str, str]:
+    """(nonce, ciphertext) in hex, bound to `label`: it opens in no other place."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(12)
+    return nonce.hex(), AESGCM(secret_key).encrypt(nonce, text.encode("utf-8", "surrogatepass"), label.encode()).hex()
+
+
+def unseal(secret_key: bytes, label: str, nonce: str, sealed: str) -> str:
+    """Raises ValueError when it is not what was sealed here."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(secret_key).decrypt(bytes.fromhex(nonce), bytes.fromhex(sealed), label.encode()).decode("utf-8", "surrogatepass")
+    except InvalidTag:
+        raise ValueError("zegel") from None
+
+
 def new_recovery_code() -> str:
     """Twenty-five characters in groups of five, without look-alikes; about 124 bits."""
     chars = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(CODE_CHARS))

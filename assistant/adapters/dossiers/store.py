@@ -23,6 +23,7 @@ from assistant.adapters.dossiers import chain, keys
 from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
 from assistant.adapters.dossiers.opening import CHECK_ALL_BYTES, DAMAGED, UNUSED, damaged, dbapi, look_at_pages, open_file, translated
 from assistant.domain.dossier import Dossier
+from assistant.domain.geheim import Geheim
 from assistant.engine.ports import Clock
 from assistant.errors import (
     AssistantError,
@@ -32,6 +33,8 @@ from assistant.errors import (
     DossierStale,
     DossierUnreadable,
     KeyRejected,
+    NotThere,
+    RuleError,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ log = logging.getLogger(__name__)
 DB, KEY, LOCK = "dossiers.db", "sleutel.json", "dossiers.slot"
 NEW = f"{DB}.nieuw"
 """A complete file that waits for its place: the last step of making or putting back was cut short. Opening finishes it."""
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 CHAIN_TAIL = 20_000
 """Lines of the log that are hashed again at every opening; older ones by `check`. All are counted."""
 DEVIATES = "geschiedenis_wijkt_af"
@@ -242,10 +245,10 @@ class SqlcipherStore:
         with self._transaction() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            for naam, size in (("winkel", 8), ("zegel", 32)):
+            for naam, size in (("winkel", 8), ("zegel", 32), ("kluis", 32)):
                 connection.exec_driver_sql("INSERT OR IGNORE INTO meta VALUES (?, ?)", (naam, secrets.token_hex(size)))
             self._seal = self._read_seal(connection.exec_driver_sql)
-            if came_from:
+            if came_from == "0001":
                 last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM log").scalar()
                 connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('overgang', ?)", (str(last),))
                 for row in list(connection.exec_driver_sql("SELECT id, document FROM dossier ORDER BY id")):
@@ -257,6 +260,7 @@ class SqlcipherStore:
                         dossier=row[0],
                         inhoud=chain.digest(self._seal, row[1]),
                     )
+            if came_from:
                 self._line(connection, wie="programma", rol="programma", gebeurtenis="bestand_bijgewerkt", object=HEAD_REVISION)
             self._stamp_drafts(connection)
 
@@ -591,7 +595,11 @@ class SqlcipherStore:
             if not connection.exec_driver_sql("SELECT 1 FROM dossier WHERE id = ?", (dossier_id,)).first():
                 raise DossierNotFound(f"Er is geen dossier {dossier_id}.", hint="Kies er een uit de lijst: `krachtgesprek dossier lijst`.")
             self._index(connection, dossier_id, ())
-            for statement in ("DELETE FROM dossier WHERE id = ?", "DELETE FROM concept WHERE dossier = ?"):
+            for statement in (
+                "DELETE FROM dossier WHERE id = ?",
+                "DELETE FROM concept WHERE dossier = ?",
+                "DELETE FROM geheim WHERE dossier = ?",
+            ):
                 connection.exec_driver_sql(statement, (dossier_id,))
             connection.exec_driver_sql("INSERT INTO zoek(zoek) VALUES ('optimize')")
             self._stamp_drafts(connection)
@@ -676,6 +684,61 @@ class SqlcipherStore:
             )
         self._move_anchor()
 
+    # -- secret locations ------------------------------------------------------------------------
+
+    def _vault(self, execute: Any) -> bytes:
+        row = next(iter(execute("SELECT waarde FROM meta WHERE naam = 'kluis'")), None)
+        if row is None:
+            raise damaged()
+        return bytes.fromhex(row[0])
+
+    def keep_secret(self, dossier_id: str, naam: str, geheim: Geheim | None, *, wie: str) -> None:
+        """Keep words that may not surface, encrypted once more, outside the dossier. None removes them."""
+        self._must_write()
+        label = f"{dossier_id}|{naam}"
+        with self._transaction() as connection:
+            if geheim is None:
+                connection.exec_driver_sql("DELETE FROM geheim WHERE dossier = ? AND naam = ?", (dossier_id, naam))
+            else:
+                sealed = keys.seal(self._vault(connection.exec_driver_sql), label, geheim.unveil())
+                connection.exec_driver_sql("INSERT OR REPLACE INTO geheim VALUES (?,?,?,?)", (dossier_id, naam, *sealed))
+            self._line(
+                connection,
+                wie=wie or "begeleider",
+                gebeurtenis=f"{naam}_bewaard" if geheim is not None else f"{naam}_gewist",
+                dossier=dossier_id,
+                object=naam,
+            )
+        self._move_anchor()
+
+    def reveal_secret(self, dossier_id: str, naam: str, *, wachtzin: str, wie: str, reden: str) -> Geheim:
+        """The words, after the passphrase was given again and the access line is on disk.
+
+        Raises: KeyRejected (logged as well), NotThere, RuleError (no reason given), DossierNotWritten (the look could not be logged).
+        """
+        if not reden.strip():
+            raise RuleError("Schrijf op waarom u dit nu moet zien.", hint="De reden komt in het logboek.")
+        try:
+            if self._key not in keys.open_keys(self.folder / KEY, wachtzin):
+                raise KeyRejected("Deze wachtzin klopt niet.", hint="Er is niets getoond.")
+        except KeyRejected:
+            self.record(wie=wie, gebeurtenis=f"{naam}_bekeken", dossier=dossier_id, object=naam, reden=reden, uitkomst="geweigerd")
+            raise
+        with self._reading() as raw:
+            row = raw.execute("SELECT nonce, cijfer FROM geheim WHERE dossier = ? AND naam = ?", (dossier_id, naam)).fetchone()
+        if row is None:
+            raise NotThere("Er is hier geen geheime plek bewaard.", hint="In het dossier staat alleen een code.")
+        self.record(wie=wie, gebeurtenis=f"{naam}_bekeken", dossier=dossier_id, object=naam, reden=reden)
+        try:
+            with self._reading() as raw:
+                return Geheim(keys.unseal(self._vault(raw.execute), f"{dossier_id}|{naam}", *row))
+        except ValueError:
+            raise damaged() from None
+
+    def has_secret(self, dossier_id: str, naam: str) -> bool:
+        with self._reading() as raw:
+            return bool(raw.execute("SELECT 1 FROM geheim WHERE dossier = ? AND naam = ?", (dossier_id, naam)).fetchall())
+
     # -- keys, back-up ---------------------------------------------------------------------------
 
     def change_passphrase(self, new: str, *, cost: dict[str, int] | None = None) -> None:
@@ -730,7 +793,7 @@ class SqlcipherStore:
             keys.write_whole(folder / KEY, (self.folder / KEY).read_text(encoding="utf-8"))
             copy = open_file(folder / DB, self._key)
             try:
-                same = all(_rows(self._raw, table) == _rows(copy, table) for table in ("dossier", "log", "concept"))
+                same = all(_rows(self._raw, table) == _rows(copy, table) for table in ("dossier", "log", "concept", "geheim"))
             finally:
                 copy.close()
             if not same:

@@ -54,4 +54,13 @@ vindplaats = sa.Table(
     sa.UniqueConstraint("dossier", "uiting"),
 )
 
+geheim = sa.Table(
+    "geheim",
+    metadata,
+    sa.Column("dossier", sa.String, primary_key=True),
+    sa.Column("naam", sa.String, primary_key=True),
+    sa.Column("nonce", sa.String, nullable=False),
+    sa.Column("cijfer", sa.String, nullable=False),
+)
+
 meta = sa.Table("meta", metadata, sa.Column("naam", sa.String, primary_key=True), sa.Column("waarde", sa.String, nullable=False))
