@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 
 from assistant.domain.values import Frozen, KrachtVorm
 from assistant.engine.content import Content
+from assistant.errors import AssistantError, ModelError
 from assistant.judging.hulp import Helper, helpers, is_dead, lower_first
 from assistant.judging.likeness import Likeness, content_words, overlap
 from assistant.judging.stemming import Stemmingen, stemming
@@ -35,6 +36,7 @@ SURE = 0.5
 """Certainty from which a finding of the reviewer keeps a draft off the screen."""
 MAX_WORDS = 32
 DEFAULT_K = 3
+_KRACHT_KEYS = ("id", "vorm", "citaat", "uiting", "tijd")
 
 
 class StapKracht(Frozen):
@@ -94,7 +96,12 @@ class Stappen(Frozen):
 
 def load_stappen(content: Content) -> tuple[tuple[str, Stap], ...]:
     """(leefgebied, pattern) of every file in prompts/stappen, in file order. Raises ContentError with file and key."""
-    return tuple((room.leefgebied, stap) for name in content.source.names("stappen") for room in [content.load(name, Stappen)] for stap in room.stappen)
+    return tuple(
+        (room.leefgebied, stap)
+        for name in content.source.names("stappen")
+        for room in [content.load(name, Stappen)]
+        for stap in room.stappen
+    )
 
 
 # -- what the client's situation rules out -------------------------------------------------------
@@ -129,6 +136,8 @@ class Situation:
         dossier = payload.get("dossier") or {}
         self.k = max(1, min(10, int(payload.get("k") or DEFAULT_K)))
         self.vorm = str(payload.get("aanspreekvorm") or "je")
+        self.leave_for_model = payload.get("toestemming_model") is True
+        """The client's leave for a model that is not on this machine."""
         self.uitingen = [u for u in dossier.get("uitingen") or [] if str(u.get("tekst") or "").strip() and u.get("id") is not None]
         self.texts = {str(u["id"]): str(u["tekst"]) for u in self.uitingen}
         self.areas = {str(u["id"]): u.get("leefgebied") for u in self.uitingen}
@@ -196,6 +205,7 @@ class Drafter:
     ) -> None:
         self._content, self._like = content, likeness
         self._herken, self._zoek, self._toets, self._model, self._niveau = herken, zoek, toets, model, niveau
+        self._cited: dict[str, list[dict[str, Any]]] = {}
         self._stappen = load_stappen(content)
         self._stemmingen = content.load("stemming.toml", Stemmingen)
         rows: list[str] = []
@@ -264,8 +274,15 @@ class Drafter:
         if self._toets is None:
             return []
         texts = [now.texts[str(u)] for u in draft["uitingen"]]
-        found = self._toets({"id": "concept", "uitingen": texts, "soort": "actie", "tekst": draft["actie"], "wanneer": draft["wanneer"]})
-        return [f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= SURE and f.get("label") != "geen_actie_client"]
+        try:
+            found = self._toets(
+                {"id": "concept", "uitingen": texts, "soort": "actie", "tekst": draft["actie"], "wanneer": draft["wanneer"]}
+            )
+        except AssistantError:  # the reviewer cannot be had: the own rules have still been kept
+            return []
+        return [
+            f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= SURE and f.get("label") != "geen_actie_client"
+        ]
 
     def _by_rules(self, now: Situation) -> Iterator[dict[str, Any]]:
         """Candidates in the order in which they should be offered: the wishes in turn, each time the next best step."""
@@ -313,7 +330,12 @@ class Drafter:
         fits = self._nearest(fits, wish, now)
         for text, helper in [(stap.actie, fits[number % len(fits)] if fits else None), (stap.zonder, None)]:
             need = set(re.findall(r"\{(\w+)\}", text))
-            if not text or (need & {"hulpbron", "plek"} and helper is None) or ("naaste" in need and not naaste) or ("ding" in need and not values["ding"]):
+            if (
+                not text
+                or (need & {"hulpbron", "plek"} and helper is None)
+                or ("naaste" in need and not naaste)
+                or ("ding" in need and not values["ding"])
+            ):
                 continue
             if "plek" in need and helper is not None and helper.soort not in ("plaats", "organisatie"):
                 continue
@@ -331,7 +353,9 @@ class Drafter:
             return fits
         return sorted(fits, key=lambda h: (h.uiting != wish.uiting, -self._like.between(h.zin, wish.tekst), h.naam))
 
-    def _made(self, stap: Stap, wish: Wens, now: Situation, actie: str, moment: str, helper: Helper | None, naaste: str | None) -> dict[str, Any]:
+    def _made(
+        self, stap: Stap, wish: Wens, now: Situation, actie: str, moment: str, helper: Helper | None, naaste: str | None
+    ) -> dict[str, Any]:
         rests = [wish.uiting]
         if helper is not None and helper.uiting in now.texts and helper.uiting not in rests:
             rests.append(helper.uiting)
@@ -360,7 +384,12 @@ class Drafter:
         if stap.waar:
             draft["waar"] = stap.waar
         if helper is not None:
-            draft["hulpbron"] = {"tekst": helper.naam, "soort": helper.soort, "aard": "natuurlijk", "uiting": now.ids.get(helper.uiting, helper.uiting)}
+            draft["hulpbron"] = {
+                "tekst": helper.naam,
+                "soort": helper.soort,
+                "aard": "natuurlijk",
+                "uiting": now.ids.get(helper.uiting, helper.uiting),
+            }
             if helper.id is not None:
                 draft["hulpbron"]["id"] = helper.id
             if together:
@@ -373,7 +402,7 @@ class Drafter:
 
     def _krachten_for(self, stap: Stap, wish: Wens, now: Situation, helper: Helper | None) -> list[dict[str, Any]]:
         """At most two krachten this step uses, in the client's words. Wishes and the hulpbron itself are left out."""
-        scored = []
+        scored: list[tuple[float, int, dict[str, Any]]] = []
         for kracht in now.krachten:
             vorm, quote = str(kracht.get("vorm")), str(kracht["citaat"])
             if vorm == "ik_wil" or (helper and helper.naam.lower() in quote.lower() and vorm == "ik_heb"):
@@ -383,7 +412,7 @@ class Drafter:
             score = self._like.between(quote, stap.kern) + (0.15 if keyword else 0.0) + (0.05 if vorm in stap.kracht.vormen else 0.0)
             score = max(score, self._like.between(quote, wish.tekst) + (0.05 if vorm in stap.kracht.vormen else 0.0))
             if score >= KRACHT_FIT:
-                scored.append((-score, len(scored), {k: kracht[k] for k in ("id", "vorm", "citaat", "uiting", "tijd") if k in kracht}))
+                scored.append((-score, len(scored), {k: v for k, v in kracht.items() if k in _KRACHT_KEYS}))
         return [item for _, _, item in sorted(scored, key=lambda s: s[:2])[:2]]
 
     # -- around it
@@ -394,11 +423,15 @@ class Drafter:
             return []
         area = self._content.leefgebieden.get(str(draft.get("leefgebied") or ""))
         vraag = f"Hoe maak je van een wens een kleine haalbare actie{' over ' + area.label.lower() if area else ''}?"
-        found = self._zoek({"id": "stel-voor", "vraag": vraag, "k": 1})
-        if found.get("niets_gevonden"):
-            return []
-        keys = ("document", "titel", "kop", "pagina")
-        return [{"passage": p.get("id"), **{k: p.get(k) for k in keys}} for p in (found.get("passages") or [])[:1]]
+        if vraag not in self._cited:
+            try:
+                found = self._zoek({"id": "stel-voor", "vraag": vraag, "k": 1})
+            except AssistantError:  # no index yet: a draft without a citation is still a draft
+                return []
+            keys = ("document", "titel", "kop", "pagina")
+            good = [] if found.get("niets_gevonden") else (found.get("passages") or [])[:1]
+            self._cited[vraag] = [{"passage": p.get("id"), **{k: p.get(k) for k in keys}} for p in good]
+        return [dict(c) for c in self._cited[vraag]]
 
     def _spoken(self, moment: str, now: Situation) -> str:
         return self._stemmingen.vragen[moment].je if now.vorm == "je" else self._stemmingen.vragen[moment].u
@@ -427,8 +460,6 @@ class Drafter:
 
     def _from_model(self, now: Situation) -> list[dict[str, Any]]:
         """Drafts of the language model that pass every rule; one repair with the reasons. Any failure of the model: none, the rules go on."""
-        from assistant.errors import ModelError
-
         assert self._model is not None
         kept: list[dict[str, Any]] = []
         reasons: list[str] = []
@@ -440,7 +471,9 @@ class Drafter:
             reasons = []
             for item in answers:
                 draft = self._read_model(item, now)
-                wrong = problems(draft, now, self._niveau) + [str(f.get("label")) for f in (self._findings(draft, now) if not problems(draft, now, None) else [])]
+                wrong = problems(draft, now, self._niveau) + [
+                    str(f.get("label")) for f in (self._findings(draft, now) if not problems(draft, now, None) else [])
+                ]
                 if wrong:
                     reasons.append(f"{draft['actie'][:80]}: {'; '.join(wrong)}")
                 elif len(kept) < now.k and not any(_alike(draft, other) for other in kept):
@@ -469,7 +502,11 @@ class Drafter:
         if item.get("waar"):
             draft["waar"] = str(item["waar"]).strip()
         if name:
-            draft["hulpbron"] = {"tekst": name, "soort": helper.soort if helper else "", "aard": "natuurlijk" if helper and helper.natuurlijk else "professioneel"}
+            draft["hulpbron"] = {
+                "tekst": name,
+                "soort": helper.soort if helper else "",
+                "aard": "natuurlijk" if helper and helper.natuurlijk else "professioneel",
+            }
             if helper is None:
                 draft["_vreemd"] = True
             elif helper.id is not None:
@@ -480,7 +517,9 @@ class Drafter:
 # -- rules every draft keeps ---------------------------------------------------------------------
 
 _TOO_MUCH = re.compile(r"\b(?:elke dag|iedere dag|altijd|voortaan|nooit meer|vanaf nu)\b", re.IGNORECASE)
-_JARGON = re.compile(r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE)
+_JARGON = re.compile(
+    r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE
+)
 _DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
 
 
@@ -525,13 +564,19 @@ def _model_only(draft: Mapping[str, Any], now: Situation) -> list[str]:
     out = []
     if draft.get("_vreemd"):
         out.append("de hulpbron staat niet in de woorden van de cliënt")
-    elif (hulp := draft.get("hulpbron")) and hulp.get("aard") != "natuurlijk" and any(h.natuurlijk and h.soort == "persoon" for h in now.helpers):
+    elif (
+        (hulp := draft.get("hulpbron"))
+        and hulp.get("aard") != "natuurlijk"
+        and any(h.natuurlijk and h.soort == "persoon" for h in now.helpers)
+    ):
         out.append("kies eerst iemand uit de eigen kring")
     said = " ".join(now.texts.values()).lower()
     for name in re.findall(r"(?<=[a-z,] )([A-Z][a-zé]{2,})", str(draft["actie"])):
         if name.lower() not in said and name.lower() not in _WEEK:
             out.append(f"de naam {name} is niet van de cliënt")
-    if re.search(r"\b(?:begeleider|hulpverlener|maatschappelijk werk\w*)\b.*\b(?:belt|regelt|doet|vraagt aan)\b", str(draft["actie"]), re.IGNORECASE):
+    if re.search(
+        r"\b(?:begeleider|hulpverlener|maatschappelijk werk\w*)\b.*\b(?:belt|regelt|doet|vraagt aan)\b", str(draft["actie"]), re.IGNORECASE
+    ):
         out.append("de cliënt doet de stap zelf")
     return out
 

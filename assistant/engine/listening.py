@@ -7,17 +7,19 @@ Never: loads anything before the first question.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
-from assistant.engine.ports import LanguageModel
 
 if TYPE_CHECKING:
+    from assistant.engine.drafting import Situation
     from assistant.judging.doorvraag import Doorvragen
 
 Builder = Callable[[], Handler]
+Writer = Callable[["Situation", list[str]], Sequence[Mapping[str, Any]]]
+"""What asks a language model for drafts; the list holds the reasons of a first refusal."""
 
 
 def _silent(text: str) -> Mapping[str, Any]:
@@ -68,18 +70,15 @@ def build_doorvraag(content: Content) -> Handler:
     return lambda payload: doorvraag(payload, library=library, stemmingen=stemmingen, like=like, herken=herken)
 
 
-def build_stel_voor(content: Content, *, zoek: Handler | None = None, toets: Handler | None = None, model: LanguageModel | None = None, timeout_s: float = 20.0) -> Handler:
-    """Drafting by rules, and by a model where one is set. `zoek` and `toets` may be absent."""
+def build_stel_voor(
+    content: Content, *, zoek: Handler | None = None, toets: Handler | None = None, writer: Writer | None = None
+) -> Handler:
+    """Drafting by rules, and by a model where `writer` is given. `zoek` and `toets` may be absent."""
     from assistant.engine.drafting import Drafter
     from assistant.judging.likeness import shared_likeness
     from assistant.judging.tekst import niveau
 
     woorden = load_woordenlijst(content)
-    writer = None
-    if model is not None:
-        from assistant.engine.draft_writing import ModelWriter
-
-        writer = ModelWriter(content, model, timeout_s=timeout_s).write
     drafter = Drafter(
         content,
         shared_likeness(),
@@ -103,18 +102,17 @@ def builders(
     content: Content,
     *,
     others: Callable[[str], Handler | None] = lambda name: None,
-    model: Callable[[], LanguageModel | None] = lambda: None,
-    timeout_s: float = 20.0,
+    writer: Callable[[], Writer | None] = lambda: None,
 ) -> dict[str, Builder]:
     """The handlers of this module, built when first asked.
 
     Args:
         others: name -> a handler of another module ('zoek', 'toets'), or None where it cannot be had; asked when drafting is built.
-        model: makes the language model of the settings, or None.
+        writer: makes what asks a language model for drafts, or None.
     """
     return {
         "herken": lambda: build_herken(content),
         "tekst": lambda: build_tekst(content),
         "doorvraag": lambda: build_doorvraag(content),
-        "stel-voor": lambda: build_stel_voor(content, zoek=others("zoek"), toets=others("toets"), model=model(), timeout_s=timeout_s),
+        "stel-voor": lambda: build_stel_voor(content, zoek=others("zoek"), toets=others("toets"), writer=writer()),
     }

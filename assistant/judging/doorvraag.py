@@ -30,6 +30,8 @@ SHORT_WORDS = 3
 CHEERFUL = frozenset(("trots", "waardering", "mogelijkheid", "wonder", "vroeger_beter", "uitzondering", "schaal", "verandering"))
 """Families that do not come right after something heavy (domein.md 4.2 rule 7)."""
 ABSTRACT = frozenset(("schaal", "wonder", "perspectief"))
+DIRECT = frozenset(("wanhoop.rechtuit",))
+"""Asks straight out about suicide: only when danger was heard, or despair in so many words."""
 AGAIN_AFTER = 30
 """A follow-up may come back after this many other questions, then with a lower rank. Our own choice."""
 
@@ -90,7 +92,10 @@ class Reason:
 # -- quotes --------------------------------------------------------------------------------------
 
 _EDGE = re.compile(r"^[\s,.;:…\-–\"“”‘’'()!?]+|[\s,.;:…\-–\"“”‘’()!?]+$")
-_SPLIT = re.compile(r"[,;:–]\s+|\s+-\s+|\s+(?=(?:maar|want|omdat|doordat|en dan|en toen|dus|terwijl|alleen|en ik|en mijn|en die|en hij|en ze)\b)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"[,;:–]\s+|\s+-\s+|\s+(?=(?:maar|want|omdat|doordat|en dan|en toen|dus|terwijl|alleen|en ik|en mijn|en die|en hij|en ze)\b)",
+    re.IGNORECASE,
+)
 _FILL = re.compile(
     r"^(?:(?:en|maar|want|dus|nou|nouja|nou ja|ja|nee|tja|och|ach|eh|ehm|uh|um|hè|he|kijk|weet je|zeg maar|ook|of|omdat|zoals ik zei|hoor|pff|poeh|nee hoor)\b[\s,.…]*)+",
     re.IGNORECASE,
@@ -152,6 +157,12 @@ def _sentence_at(text: str, place: int) -> tuple[int, int]:
     return next(((a, b) for a, b in sentences(text) if a <= place < b), (0, len(text)))
 
 
+_MOMENT = re.compile(
+    r"\b(?:morgen|vanavond|vandaag|\w+dag|week|straks|vanmiddag|overmorgen|om \w+ uur|\w+ochtend|\w+avond)\b", re.IGNORECASE
+)
+"""A moment the client named already: then nobody asks when."""
+
+
 # -- reasons -------------------------------------------------------------------------------------
 
 
@@ -168,7 +179,7 @@ def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float],
         out.append(Reason(kind, 200.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
     for item in content.stemmingen:
         strength = tones.get(item.id, 0.0)
-        if item.id not in _WEIGHT or strength <= 0.0 or (item.id == "weet_niet" and count > 14):
+        if item.id not in _WEIGHT or strength <= 0.0 or (item.id == "weet_niet" and (count > 14 or not heard_words(text, item))):
             continue
         if item.id == "derden" and (krachten or hulp):
             continue
@@ -194,7 +205,7 @@ def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float],
     for h in hulp:
         begin, end = int(h["begin"]), int(h["eind"])
         name = name_of(str(h["citaat"]), str(h["soort"]))
-        at = text.lower().find(name.lower(), begin) if name else -1
+        at = text.lower().find(name.lower(), max(0, begin - 12)) if name else -1
         quote = text[at : at + len(name)] if name and at >= 0 else short_quote(text, begin, end)
         extra = -6.0 if h.get("aard") == "professioneel" else 0.0
         out.append(Reason(f"hulpbron_{h['soort']}", _WEIGHT[f"hulpbron_{h['soort']}"] + extra + 3.0 * begin / length, quote))
@@ -208,8 +219,14 @@ def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float],
 
 
 def _whole_clause(text: str, begin: int, end: int) -> str | None:
-    """A kracht with the 'ik' it belongs to, when that stands right before it."""
-    a, _ = _sentence_at(text, begin)
+    """A kracht with the 'ik' it belongs to, when that stands right before it; a word or two are widened to their clause."""
+    a, b = _sentence_at(text, begin)
+    if len(text[begin:end].split()) < 3:
+        cuts = [a, *(m.end() for m in _SPLIT.finditer(text, a, b)), b]
+        left, right = max(c for c in cuts if c <= begin), min(c for c in cuts if c >= end)
+        wide = short_quote(text, left, right)
+        if wide is not None and text[begin:end] in wide:
+            return wide
     lead = re.search(r"(?:^|[\s,.])((?:ik|mijn|m'n|we)\s(?:\w+\s){0,2})$", text[a:begin], re.IGNORECASE)
     if lead and len(text[begin:end].split()) + len(lead[1].split()) <= MAX_QUOTE_WORDS:
         begin = a + lead.start(1)
@@ -289,8 +306,12 @@ def doorvraag(
                 continue
             wording = item.eenvoudig if simple else item.tekst
             said = (wording.u if u_form else wording.je).replace("{citaat}", reason.quote or "")
+            if item.id == "plan.wanneer" and _MOMENT.search(reason.quote or ""):
+                continue
             ago = _asked(item, said, gesteld)
             if ago is not None and ago < AGAIN_AFTER:
+                continue
+            if item.id in DIRECT and not ((heard.get("signaal") or {}).get("acuut") or tones.get("wanhoop", 0.0) >= 0.8):
                 continue
             if heavy and item.familie in CHEERFUL and (reason.kind in HEAVY or despair):
                 continue
@@ -319,7 +340,8 @@ def doorvraag(
             continue
         chosen.append(option)
     out["vragen"] = [
-        {"id": item.id, "tekst": said, "familie": item.familie, "reden": item.reden, "haakt_aan": quote} for _, _, item, said, quote, _ in chosen
+        {"id": item.id, "tekst": said, "familie": item.familie, "reden": item.reden, "haakt_aan": quote}
+        for _, _, item, said, quote, _ in chosen
     ]
     return out
 
@@ -331,4 +353,8 @@ def _place_in(library: Doorvragen, item: Vervolg, kind: str) -> int:
 
 def _form_of(vraag: str) -> str:
     """'u' when the question before was put with u, else 'je'."""
-    return "u" if re.search(r"\b(?:u|uw)\b", vraag, re.IGNORECASE) and not re.search(r"\b(?:je|jij|jou|jouw)\b", vraag, re.IGNORECASE) else "je"
+    return (
+        "u"
+        if re.search(r"\b(?:u|uw)\b", vraag, re.IGNORECASE) and not re.search(r"\b(?:je|jij|jou|jouw)\b", vraag, re.IGNORECASE)
+        else "je"
+    )

@@ -21,7 +21,8 @@ _DANGER = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:overleden|dood(?:gegaan)?|gestorven|begraven|leeft niet meer|er niet meer is|is er niet meer|verloren aan|zelfmoord|in het graf)\b", re.IGNORECASE
+    r"\b(?:overleden|dood(?:gegaan)?|gestorven|begraven|leeft niet meer|er niet meer is|is er niet meer|verloren aan|zelfmoord|in het graf)\b",
+    re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\b(?:geen contact(?: meer)?|praat(?:en)? niet meer|spreek(?:en)? (?:\w+ )?niet meer|wil(?:len)? (?:me|mij|niks|niets) (?:\w+ )?(?:niet|meer)|"
@@ -37,7 +38,9 @@ _PRO = re.compile(
     re.IGNORECASE,
 )
 _SLOT = re.compile(r"^(?:mijn|m'n|mn|me|onze|ons|de|het|een|die|dat|zo'n|'n|n)\s", re.IGNORECASE)
-_CUT_AT = re.compile(r"[,;:.(!?–\n]|\s(?:die|dat|met wie|waar|waarmee|van wie|en|maar|want|komt|heeft|is|zit|woont|belt|helpt|maakt|past|kookt|doet|geeft|zegt|gaat|staat)\s")
+_CUT_AT = re.compile(
+    r"[,;:.(!?–\n]|\s(?:die|dat|met wie|waar|waarmee|van wie|en|maar|want|komt|heeft|is|zit|woont|belt|helpt|maakt|past|kookt|doet|geeft|zegt|gaat|staat)\s"
+)
 _PERSON = re.compile(
     rf"\b(?:(?:mijn|m'n|mn|me|onze|ons|een) (?:(?:oude|oudste|jongste|beste|lieve|kleine|grote|andere|goede|goeie|vroegere|ex-?) )*(?:{KIN}|collega(?:'s)?|"
     rf"oud-collega|baas|huisgenoot|huisgenote|buurman|buurvrouw|buren|buurjongen|buurmeisje|kamergenoot|kamergenote|maatje|taalmaatje|peetoom|dominee|imam|pastoor|trainer|"
@@ -71,7 +74,9 @@ def name_of(quote: str, soort: str) -> str:
     if soort == "persoon" and (m := _PERSON.search(text)):
         return lower_first(m[0])
     text = _CUT_AT.split(text + " ")[0].strip(" ,.;")
-    text = re.sub(r"^(?:en|maar|ook|met|bij|naar|in|op|van|aan|door|voor|heb|ik heb|gelukkig|alleen|vooral)\s+", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:en|maar|ook|met|bij|naar|in|op|van|aan|door|voor|heb|ik heb|gelukkig|alleen|vooral)\s+", "", text, flags=re.IGNORECASE
+    )
     words = text.split()
     if not words or len(words) > 6:
         return ""
@@ -116,7 +121,11 @@ def unsafe_names(texts: Iterable[str]) -> frozenset[str]:
         for m in _PERSON.finditer(text):
             near = _around(text, m.start(), m.end())
             clause = near[: len(near)]
-            if _DANGER.search(clause) and not _PRO.search(m[0]) and not re.search(r"\b(?:bang voor hem|van hem|voor hem|mijn ex|de ex)\b", clause, re.IGNORECASE):
+            if (
+                _DANGER.search(clause)
+                and not _PRO.search(m[0])
+                and not re.search(r"\b(?:bang voor hem|van hem|voor hem|mijn ex|de ex)\b", clause, re.IGNORECASE)
+            ):
                 out.add(_head(m[0]))
             elif _GONE.search(clause) or _CUT.search(clause):
                 out.add(_head(m[0]))
@@ -153,7 +162,14 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
             quote = str(item.get("tekst") or item.get("citaat") or "")
             uid, near = place_of(quote, str(item["uiting"]) if item.get("uiting") is not None else None)
             if quote:
-                add(quote, str(item.get("soort") or _soort(quote)), item.get("aard"), uid, None if item.get("id") is None else str(item["id"]), near)
+                add(
+                    quote,
+                    str(item.get("soort") or _soort(quote)),
+                    item.get("aard"),
+                    uid,
+                    None if item.get("id") is None else str(item["id"]),
+                    near,
+                )
     else:
         for uid, found in heard.items():
             for item in found.get("hulpbronnen") or []:
@@ -183,6 +199,8 @@ def _warm(near: str, name: str) -> bool:
 def _soort(quote: str) -> str:
     if re.search(r"\b(?:hond|kat|poes|paard|konijn|vogel|cavia|parkiet)\w*\b", quote, re.IGNORECASE):
         return "dier"
-    if re.search(r"\b(?:buurthuis|bibliotheek|park|kerk|moskee|café|tuin|plein|zwembad|winkel|markt|sportschool|school)\b", quote, re.IGNORECASE):
+    if re.search(
+        r"\b(?:buurthuis|bibliotheek|park|kerk|moskee|café|tuin|plein|zwembad|winkel|markt|sportschool|school)\b", quote, re.IGNORECASE
+    ):
         return "plaats"
     return "persoon"

@@ -6,6 +6,7 @@ In: an answer.   Out: names of prompts/stemming.toml with a strength of 0 to 1. 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,8 +19,10 @@ from assistant.judging.wensen import sentences
 
 HEAVY = ("wanhoop", "verlies", "zwaar", "boosheid", "schaamte")
 """First acknowledge (domein.md 4.2 rule 7)."""
-NEAR = 0.46
-"""Likeness to an example from which it counts without a word of the list."""
+NEAR = 0.42
+"""Likeness to examples from which a tone counts without a word of the list. Chosen on voorbeelden/doorvraag, part 'kiezen'."""
+NEAR_DESPAIR = 0.5
+"""The same for despair: saying so wrongly weighs heavier."""
 _DENIED = re.compile(r"\b(?:niet|geen|nooit|niet meer|nauwelijks)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -55,32 +58,44 @@ def heard_words(text: str, item: Stemming) -> list[tuple[int, int]]:
     return out
 
 
+def _pieces(text: str) -> list[str]:
+    """The last sentences, long ones cut at their pauses."""
+    out: list[str] = []
+    for a, b in sentences(text)[-8:]:
+        piece = text[a:b].strip()
+        if len(piece.split()) > 22:
+            out += [p.strip() for p in re.split(r"[,;:]\s+|\s+(?=(?:maar|want|terwijl|omdat)\b)", piece) if len(p.split()) >= 3]
+        else:
+            out.append(piece)
+    return out
+
+
+def nearest(pieces: Sequence[str], content: Stemmingen, like: Likeness) -> list[tuple[str, float]]:
+    """Per piece the stemming whose examples are nearest (mean of the two nearest), with that likeness."""
+    vectors = like.matrix(pieces)
+    table = np.stack([np.sort(like.matrix(item.voorbeelden) @ vectors.T, axis=0)[-2:].mean(axis=0) for item in content.stemmingen])
+    best = table.argmax(axis=0)
+    return [(content.stemmingen[int(i)].id, float(table[i, n])) for n, i in enumerate(best)]
+
+
 def strengths(text: str, content: Stemmingen, like: Likeness) -> dict[str, float]:
-    """Stemming -> strength (0-1), for the whole answer: the strongest of its sentences. Empty text: empty."""
-    pieces = [text[a:b].strip() for a, b in sentences(text)][-8:]
+    """Stemming -> strength (0-1) for the whole answer. Empty text: empty.
+
+    A word of the list counts by itself (a group of words more than one word); without one, a sentence must be nearest to the examples.
+    """
+    pieces = _pieces(text)
     if not pieces:
         return {}
-    if len(pieces) > 1 and len(text) < 400:
-        pieces.append(text)
     out: dict[str, float] = {}
-    near: dict[str, float] = {}
-    vectors = like.matrix(pieces)
-    for item in content.stemmingen:
-        matrix = like.matrix(item.voorbeelden)
-        near[item.id] = float(np.max(matrix @ vectors.T))
-    plain = near.get("gewoon", 0.0)
+    for name, value in nearest(pieces, content, like):
+        if value >= (NEAR_DESPAIR if name == "wanhoop" else NEAR):
+            out[name] = max(out.get(name, 0.0), 0.4 + value / 2)
     for item in content.stemmingen:
         words = heard_words(text, item)
-        value = 0.0
         if words:
-            value = 0.7 + 0.1 * min(2, len(words) - 1)
-            if near[item.id] < 0.2 and all(" " not in text[a:b] for a, b in words):
-                value = 0.5
-        if near[item.id] >= NEAR and near[item.id] > plain:
-            value = max(value, min(1.0, 0.4 + near[item.id] / 2)) + (0.1 if words else 0.0)
-        if value:
-            out[item.id] = round(min(1.0, value), 3)
-    return out
+            own = max((0.75 if " " in text[a:b] else 0.6) for a, b in words) + 0.05 * (len(words) - 1)
+            out[item.id] = max(own, out[item.id] + 0.15) if item.id in out else own
+    return {name: round(min(1.0, value), 3) for name, value in out.items() if name != "gewoon"}
 
 
 def stemming(text: str, content: Stemmingen, like: Likeness) -> str | None:

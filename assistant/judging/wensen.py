@@ -39,7 +39,9 @@ _TALK = re.compile(
     r"|\bik wil (?:het|dat) (?:allemaal )?(?:wel )?(?:geloven|best geloven)\b|\bik wil wel,? maar\b|\bik wist niet\b",
     re.IGNORECASE,
 )
-_PAST_WISH = re.compile(r"\b(?:vroeger|toen) (?:\w+ ){0,3}(?:wilde|wou) ik\b|\bik wilde (?:vroeger|toen|altijd)\b|\bwilde ik (?:vroeger|toen)\b", re.IGNORECASE)
+_PAST_WISH = re.compile(
+    r"\b(?:vroeger|toen) (?:\w+ ){0,3}(?:wilde|wou) ik\b|\bik wilde (?:vroeger|toen|altijd)\b|\bwilde ik (?:vroeger|toen)\b", re.IGNORECASE
+)
 _OTHERS = re.compile(
     r"\b(?:mijn |m'n |de |hun |jullie |zij |ze |hij |mensen |iedereen )(?:\w+ ){0,2}?(?:wil(?:len|t)?|vind(?:en|t)|zeg(?:gen|t)) (?:\w+ ){0,2}?dat ik\b"
     r"|\bik moet(?: van)?\b|\bmoet ik\b|\bvan (?:mijn|de|het|m'n) (?:\w+ ){1,2}(?:moet|mag) ik\b",
@@ -114,8 +116,13 @@ def _clause(text: str, a: int, b: int, begin: int, eind: int) -> tuple[int, int]
 
 def _is_thin(text: str) -> bool:
     """'Dat wil ik', 'ik wil wel', 'ik hoop het': no wish in itself."""
-    bare = re.sub(rf"\b(?:ik|k|{_VERB}|graag|wel|dat|het|zo|heel|echt|gewoon|ook|nog|weer|best|maar|eigenlijk|ja|liefst|zijn|er|dan|zou|mooi|fijn|leuk|daar|"
-                  r"willen|mij|me|lijkt|wat|misschien|later|ooit|mis|mijn|droom|wens|is|van|naar|voor|daarvan|heel|erg)\b", " ", text, flags=re.IGNORECASE)
+    bare = re.sub(
+        rf"\b(?:ik|k|{_VERB}|graag|wel|dat|het|zo|heel|echt|gewoon|ook|nog|weer|best|maar|eigenlijk|ja|liefst|zijn|er|dan|zou|mooi|fijn|leuk|daar|"
+        r"willen|mij|me|lijkt|wat|misschien|later|ooit|mis|mijn|droom|wens|is|van|naar|voor|daarvan|heel|erg|aan|ene|andere|kant|ergens|soms|best)\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
     return not re.search(r"\w{3,}", bare)
 
 
@@ -169,7 +176,11 @@ def _counts(words: str, sentence: str, *, sure: bool = False) -> bool:
     """Whether a stretch is a wish of the client: no manner of speaking, no refusal, nobody else's wish, nothing of long ago."""
     if len(words.split()) > 40 or not words.strip() or _is_thin(words):
         return False
-    if _TALK.search(words) or _PAST_WISH.search(words) or (_OTHERS.search(words) and not re.search(r"\bik wil(?:de)?\b", words, re.IGNORECASE)):
+    if (
+        _TALK.search(words)
+        or _PAST_WISH.search(words)
+        or (_OTHERS.search(words) and not re.search(r"\bik wil(?:de)?\b", words, re.IGNORECASE))
+    ):
         return False
     if _NOT.search(words) and not _NO_MORE.search(words):
         return False
