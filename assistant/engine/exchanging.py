@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError
 from assistant.domain.actieplan import Actie, Langetermijndoel
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text, replace
-from assistant.engine.exporting import SECRET_ROOMS
+from assistant.engine.exporting import LOCATION
 from assistant.errors import DocumentUnreadable, NotThere
 
 MAX_BYTES = 50_000_000
@@ -176,6 +176,15 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
     )
 
 
+def public_rooms(rooms: Mapping[str, Any]) -> dict[str, Any]:
+    """The rooms without a secret place: of that one only its code is left."""
+    out = dict(rooms)
+    place = out.pop(LOCATION, None)
+    if isinstance(place, Mapping) and isinstance(place.get("code"), str):
+        out[LOCATION] = {"code": place["code"]}
+    return out
+
+
 def make_exchange(
     dossier: Dossier, *, op: datetime, door: str, programma: str, zonder: Iterable[str] = (), log: Iterable[Any] = ()
 ) -> Uitwisseling:
@@ -186,9 +195,11 @@ def make_exchange(
     """
     ids = tuple(dict.fromkeys(zonder))
     left = [Weggelaten(id=i, reden="derden") for i in ids]
-    left += [Weggelaten(id=name, reden="locatie") for name in SECRET_ROOMS if name in dossier.rooms]
     kept = leave_out(dossier, ids) if ids else dossier
-    kept = kept.replace(rooms={name: doc for name, doc in kept.rooms.items() if name not in SECRET_ROOMS})
+    rooms = public_rooms(kept.rooms)
+    if rooms != kept.rooms:
+        left.append(Weggelaten(id=LOCATION, reden="locatie"))
+        kept = kept.replace(rooms=rooms)
     return Uitwisseling(
         programma=programma,
         gemaakt_op=op,

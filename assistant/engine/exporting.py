@@ -20,7 +20,7 @@ Rooms of later instruments are read as plain documents; every field may be absen
   rooms["netwerk"] = {"contacten": [{id, naam, groep, soort, aard, steun: [str], richting, kwaliteit, niet_benaderen}]}
   rooms["kompas"]  = {"vakken": [{id, kop, vraag, icoon, regels: [str]}], "actie": id of an actie}
   rooms["tkb"]     = {"vraag", "ideeen": [{tekst, gekozen, aangeboden}], "terugblik"}
-  rooms["locatie"] = the secret location: its words never reach a sheet or an exchange file
+  rooms["locatie"] = {"code"}: whatever else stands in it never reaches a sheet or an exchange file
 """
 
 from __future__ import annotations
@@ -38,10 +38,12 @@ from assistant.domain.actieplan import Actie, ActieStatus, Keuze, Langetermijndo
 from assistant.domain.dossier import Dossier
 from assistant.domain.kracht import Hulpbron, Kracht, natural_first
 from assistant.domain.leefgebied import Tekst
+from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
 from assistant.domain.values import Frozen, KrachtVorm, Plek, Tijd, Uiting, clean_text
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
-from assistant.errors import NotThere
+from assistant.engine.rechten import Logboektaal
+from assistant.errors import NotThere, ToestemmingMissing
 
 Blad = dict[str, Any]
 Blok = dict[str, Any]
@@ -50,8 +52,9 @@ Masker = Callable[[str, tuple[str, ...]], str]
 
 BLADEN = ("plan", "kompas", "inventarisatie", "tkb", "netwerk")
 VOOR = ("client", "dossier")
-SECRET_ROOMS = ("locatie",)
-"""Rooms that stay in the encrypted file whatever is asked."""
+LOCATION = "locatie"
+"""The room with the code of a secret place. Only the code ever leaves the encrypted file."""
+PROGRAM_EVENTS = ("inhoud_vastgelegd", "bestand_bijgewerkt")
 MIN_IDEAS = 20
 """Ideas a team aims for (common teaching of the parent model; our own choice here)."""
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -280,9 +283,10 @@ class Guard:
         phrases = [h.citaat.tekst for h in dossier.hulpbronnen if h.niet_benaderen]
         phrases += [str(c.get("naam", "")) for c in _contacts(dossier.rooms) if c.get("niet_benaderen")]
         self._danger = _patterns(t for phrase in phrases for t in _terms_of(phrase, words))
-        place = [text for name in SECRET_ROOMS for text in _strings(dossier.rooms.get(name))]
+        room = dossier.rooms.get(LOCATION)
+        place = list(_strings({k: v for k, v in room.items() if k != "code"} if isinstance(room, Mapping) else room))
         self._place = _patterns((" ".join(_WORD.findall(text)), False) for text in place if _WORD.search(text))
-        self._secret = dossier.geheime_locatie or bool(place)
+        self._secret = dossier.geheime_locatie or LOCATION in dossier.rooms
 
     def reason(self, *texts: str) -> str:
         """'' when all texts may be printed, else 'niet_benaderen' or 'geheime_locatie'."""
@@ -507,10 +511,13 @@ class _Maker:
             else _paragraph(t.geen_notities, "leeg")
         )
         blokken.append(_head(t.gekeken))
-        lines = [
-            f"{_moment(line.tijd_utc)}: {line.wie}, {line.gebeurtenis.replace('_', ' ')}" + (f" ({line.reden})" if line.reden else "")
-            for line in log
-        ]
+        words = self.content.load("logboek.toml", Logboektaal)
+        lines = []
+        for line in log:
+            if line.gebeurtenis in PROGRAM_EVENTS:
+                continue  # the program looking after itself is nobody looking
+            what = words.gebeurtenissen.get(line.gebeurtenis, words.onbekend)
+            lines.append(f"{_moment(line.tijd_utc)}: {_text(line.wie)} {what}" + (f" ({_text(line.reden)})" if _text(line.reden) else ""))
         blokken.append({"soort": "lijst", "kop": "", "items": lines} if lines else _paragraph(t.gekeken_leeg, "leeg"))
         if away := left_out + len(self.withheld):
             blokken.append(_paragraph(_fill(t.weggelaten, aantal=away), "klein"))
@@ -1135,12 +1142,28 @@ class SheetMaker:
     ) -> Path:
         """Log, make and write one sheet. Returns where it is.
 
-        Raises: NotThere (no such sheet), UnknownForm, DocumentNotWritten, and what `record` raises.
+        Raises: NotThere (no such sheet), UnknownForm, ToestemmingMissing, DocumentNotWritten, and what `record` raises.
         """
         return self.put(dossier, self.blad(dossier, blad, voor), vorm=vorm, folder=folder, name=name)
 
+    def leave(self, dossier: Dossier, soort: str) -> Stand:
+        """Whether the client allows this sheet to be made: the strictest of printing and, for the team's sheet, sharing.
+
+        Raises: ToestemmingMissing when the client said no, took it back, or the leave is over. Not asked yet is no refusal here: the
+        sheet is the client's own, and the team's sheet asks for leave on its first line.
+        """
+        given = toestemmingen_in(dossier.rooms)
+        purposes = (Doel.AFDRUKKEN, Doel.DELEN) if soort == "tkb" else (Doel.AFDRUKKEN,)
+        stands = [given.stand(purpose, self.clock.now()) for purpose in purposes]
+        if any(s in (Stand.GEWEIGERD, Stand.INGETROKKEN, Stand.VERLOPEN) for s in stands):
+            raise ToestemmingMissing(
+                "De cliënt vindt dit niet (meer) goed.", hint="Leg het uit en vraag het opnieuw, bij Toestemming in het dossier."
+            )
+        return Stand.NIET_GEVRAAGD if Stand.NIET_GEVRAAGD in stands else Stand.GEGEVEN
+
     def put(self, dossier: Dossier, blad: Blad, *, vorm: str, folder: Path, name: str = "") -> Path:
-        """Log and write a sheet that was made already."""
+        """Check the client's leave, log, and write a sheet that was made already."""
+        self.leave(dossier, blad["soort"])
         data = self.render(blad, vorm)
         if self._record is not None:
             self._record(dossier.id, f"{blad['soort']}/{blad['voor']}/{vorm}")

@@ -288,7 +288,7 @@ def terminal(settings: Any) -> Iterator[Regel]:
 
 
 def taalmodel(settings: Any) -> Iterator[Regel]:
-    """Asks a configured server for its list of models; no client's words go along. A server elsewhere is called only where that is allowed."""
+    """Asks a configured server for its list of models; no client's words go along. One elsewhere is called only if allowed."""
     import urllib.error
     import urllib.parse
     import urllib.request

@@ -12,8 +12,9 @@ from typing import Any
 
 import click
 
+from assistant.domain.bewaren import keuze_in
 from assistant.domain.values import clean_text
-from assistant.errors import DocumentUnreadable, NotThere, RuleError
+from assistant.errors import DocumentUnreadable, NotConfirmable, NotThere, RuleError
 from tui.commands.toegang import Secrets, WrongUse, find, opened, out_json, say, tekst, who
 
 
@@ -54,7 +55,7 @@ def lijst(obj: dict[str, Any]) -> None:
 def toon(obj: dict[str, Any], ident: str, logboek: bool) -> None:
     """Toon de krachten en het plan van een dossier, in de woorden van de cliënt."""
     from assistant.bootstrap import build_sheets
-    from assistant.engine.exporting import SECRET_ROOMS
+    from assistant.engine.exchanging import public_rooms
 
     settings = obj["settings"]
     with opened(settings) as store:
@@ -63,7 +64,7 @@ def toon(obj: dict[str, Any], ident: str, logboek: bool) -> None:
         sheets = build_sheets(settings, None)
         if obj["json"]:
             data = found.model_dump(mode="json")
-            data["rooms"] = {k: v for k, v in data["rooms"].items() if k not in SECRET_ROOMS}
+            data["rooms"] = public_rooms(data["rooms"])
             extra = {"logboek": [_access(line) for line in log]} if logboek else {}
             out_json({"dossier": data, **extra})
             return
@@ -195,7 +196,7 @@ def importeer(obj: dict[str, Any], bestand: Path, als_kopie: bool) -> None:
         if state is not Verhouding.NIEUW and als_kopie:
             given = given.replace(id=fresh_id("dossier"), code=given.code + tekst("importeer.kopie"))
         if state is Verhouding.NIEUW or als_kopie:
-            event = Event(soort="dossier_ingelezen", object=given.id)
+            event = Event(soort="geimporteerd", object=given.id)
             store.save(given.replace(version=0), expected_version=0, wie=who(settings), gebeurtenissen=(event,))
     kept = state is Verhouding.NIEUW or als_kopie
     if obj["json"]:
@@ -220,6 +221,8 @@ def wis(obj: dict[str, Any], ident: str, bevestig: str | None, reden: str) -> No
     settings = obj["settings"]
     with opened(settings) as store:
         found = store.load(find(store, ident))
+        if stays := keuze_in(found.rooms).vasthouden:
+            raise NotConfirmable(tekst("wis.vast", reden=stays), hint=tekst("wis.vast_hint"))
         if bevestig is None:
             if not obj["json"]:
                 say("wis.stap1", code=found.code, id=found.id, uitingen=len(found.uitingen), acties=len(found.plan.acties))
@@ -232,8 +235,9 @@ def wis(obj: dict[str, Any], ident: str, bevestig: str | None, reden: str) -> No
             bevestig = click.prompt(clean_text(tekst("wis.typ", code=found.code)), err=True, default="", show_default=False)
         if bevestig.strip() != found.code:
             raise RuleError(tekst("wis.anders"))
-        store.delete(found.id, wie=who(settings), reden=reden or "op verzoek")
         held = store.backups_holding(found.id)
+        store.delete(found.id, wie=who(settings), reden=reden or "op verzoek")
+        number, head = store.anchor
         aside = _aside(settings)
     if obj["json"]:
         out_json(
@@ -241,12 +245,14 @@ def wis(obj: dict[str, Any], ident: str, bevestig: str | None, reden: str) -> No
                 "dossier": found.id,
                 "code": found.code,
                 "gewist": True,
+                "bewijs": {"logregel": number, "hash": head},
                 "back_ups": [{"naam": name, "gemaakt_op": at} for name, at in held],
                 "opzij_gezet": [str(p) for p in aside],
             }
         )
         return
     say("wis.klaar", code=found.code)
+    say("wis.bewijs", regel=number, hash=head[:16])
     if held:
         say("wis.back_ups")
         for name, at in held:

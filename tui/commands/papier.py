@@ -36,6 +36,7 @@ def druk_af(
         ident = find(store, dossier)
         sheets = build_sheets(settings, lambda: store)
         found = store.load(ident, wie=who(settings), reden="afdrukken")
+        stand = sheets.leave(found, blad)
         made = sheets.blad(found, blad, voor)
         path = sheets.put(found, made, vorm=vorm, folder=folder or Path.cwd(), name=_with_ending(name, vorm))
     if obj["json"]:
@@ -46,6 +47,8 @@ def druk_af(
     say("druk.klaar", pad=path)
     if made["weggelaten"]:
         say("druk.weggelaten", err=True, aantal=len(made["weggelaten"]))
+    if stand != "gegeven":
+        say("druk.niet_gevraagd", err=True)
     if blad == "tkb":
         say("druk.nakijken", err=True)
 
