@@ -1,8 +1,8 @@
 """tests.fakes: one fake per port. They behave like the real thing as far as the port says, and can be told to fail.
 
 FakeClock.tick(60) moves time on. FakeIds counts. FakeStore keeps JSON, so a dossier survives only what a real file would keep.
-FakeThinker answers from `answers` (name -> dict, or a function of the payload); `gone` makes it raise ThinkerUnavailable; `wait` holds an answer
-until `release` is called. FakeOpening hands these to the app.
+FakeThinker answers from `answers` (name -> dict, or a function of the payload); `gone` makes it raise ThinkerUnavailable; `wait` holds
+an answer until `release` is called. FakeOpening hands these to the app.
 """
 
 from __future__ import annotations
@@ -194,7 +194,13 @@ class FakeThinker:
         self._gate.set()
 
 
-_FORMS = (("ik wil ", "ik_wil", "toekomst"), ("ik kan ", "ik_kan", "heden"), ("ik ben ", "ik_ben", "heden"), ("ik heb ", "ik_heb", "heden"), ("ik weet ", "ik_weet", "heden"))
+_FORMS = (
+    ("ik wil ", "ik_wil", "toekomst"),
+    ("ik kan ", "ik_kan", "heden"),
+    ("ik ben ", "ik_ben", "heden"),
+    ("ik heb ", "ik_heb", "heden"),
+    ("ik weet ", "ik_weet", "heden"),
+)
 
 
 def hear(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -225,7 +231,12 @@ def ask_on(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": payload.get("id"),
         "vragen": [
-            {"tekst": f'Je zei "{words}". Wie ziet dat ook?', "familie": "steun", "reden": "zo komt er iemand in beeld", "haakt_aan": words},
+            {
+                "tekst": f'Je zei "{words}". Wie ziet dat ook?',
+                "familie": "steun",
+                "reden": "zo komt er iemand in beeld",
+                "haakt_aan": words,
+            },
             {"tekst": "Wanneer was dat voor het laatst?", "familie": "detail", "reden": "een voorbeeld maakt het echt", "haakt_aan": None},
             {"tekst": "Wat vind je daar zelf mooi aan?", "familie": "trots", "reden": "de cliënt waardeert het zelf", "haakt_aan": None},
         ],
@@ -236,7 +247,9 @@ def find_passages(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A zoek with two passages, or nothing for a question with 'xyzzy' in it."""
     if "xyzzy" in str(payload["vraag"]):
         return {"id": payload.get("id"), "niets_gevonden": True, "passages": []}
-    text = "Begin bij iets wat goed gaat. Vraag wat iemand deed, niet waarom het misging. Wacht daarna; stilte geeft ruimte om na te denken."
+    text = (
+        "Begin bij iets wat goed gaat. Vraag wat iemand deed, niet waarom het misging. Wacht daarna; stilte geeft ruimte om na te denken."
+    )
     base = {"document": "vragen-goed-stellen", "titel": "Vragen goed stellen", "pagina": None, "soort_bron": "eigen_tekst", "score": 0.8}
     return {
         "id": payload.get("id"),
@@ -278,9 +291,18 @@ def a_thinker() -> FakeThinker:
     return FakeThinker({"herken": hear, "doorvraag": ask_on, "zoek": find_passages, "stel-voor": propose})
 
 
-def an_assistant(*, store: FakeStore | None = None, thinker: FakeThinker | None = None, clock: FakeClock | None = None, naam: str = "") -> Assistant:
+def an_assistant(
+    *, store: FakeStore | None = None, thinker: FakeThinker | None = None, clock: FakeClock | None = None, naam: str = ""
+) -> Assistant:
     clock = clock or FakeClock()
-    return Assistant(store=store or FakeStore(clock), thinker=thinker or a_thinker(), content=Content(ContentFiles(None)), clock=clock, ids=FakeIds(), naam=naam)
+    return Assistant(
+        store=store or FakeStore(clock),
+        thinker=thinker or a_thinker(),
+        content=Content(ContentFiles(None)),
+        clock=clock,
+        ids=FakeIds(),
+        naam=naam,
+    )
 
 
 class FakeSheets:
@@ -298,7 +320,9 @@ class FakeSheets:
 class FakeOpening:
     """tui.app.Opening on a ready Assistant. `asks` True: the passphrase is PASSPHRASE; `first` True: there is no file yet."""
 
-    def __init__(self, assistant: Assistant, *, asks: bool = False, first: bool = False, start_in: str | None = None, slot_minuten: int = 5) -> None:
+    def __init__(
+        self, assistant: Assistant, *, asks: bool = False, first: bool = False, start_in: str | None = None, slot_minuten: int = 5
+    ) -> None:
         self.assistant = assistant
         self.asks_passphrase = asks
         self.start_in = start_in

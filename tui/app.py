@@ -1,6 +1,7 @@
-"""tui.app: AssistantApp. Themes, keys for everywhere, the lock, quitting; and which screen comes after which. It has no use cases of its own.
+"""tui.app: AssistantApp. Themes, keys for everywhere, the lock, quitting, and which screen comes after which. It has no use cases.
 
-The first frame needs Textual and a few texts only: the engine, the database and every other screen are imported after it, while the person types.
+The first frame needs Textual and a few texts only: the engine, the database and every other screen are imported after it, while the
+person types.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tui.bindings import bindings
+from tui.bindings import bindings, shown
 from tui.safety import screen_filter
 from tui.texts import t
 from tui.themes import DEFAULT, THEMES
@@ -176,6 +177,10 @@ class AssistantApp(App[None]):
             return
         await self.push_screen(InterviewScreen(desk))
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as people write them: F2, Ctrl+G, Esc."""
+        return binding.key_display or shown(binding.key)
+
     # -- small services for screens --------------------------------------------------------------
 
     def say(self, text: str, *, title: str = "", bad: bool = False) -> None:
@@ -270,7 +275,7 @@ class AssistantApp(App[None]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=t("palet.zoek"), id="--command-palette"))
 
     # -- walking away ----------------------------------------------------------------------------

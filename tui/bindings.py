@@ -6,10 +6,10 @@ So whatever matters has a function key or a ctrl key, and alt is only a second w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
     "thuis": (
         Key("thuis.open", "enter", "open", footer=True, palette=False),
         Key("thuis.nieuw", "ctrl+n,f2", "nieuw", footer=True),
+        Key("thuis.beoordeel", "b,f8", "beoordeel", footer=True),
     ),
     "gesprek": (
         Key("gesprek.bewaar", "f2,ctrl+s,ctrl+j,alt+enter", "bewaar", footer=True, priority=True),
@@ -94,7 +95,29 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("plan.terugblik", "ctrl+t", "terugblik"),
         Key("plan.bron", "f4", "bron"),
         Key("plan.druk_af", "f10,alt+d", "druk_af"),
+        Key("plan.beoordeel", "f8,alt+b", "beoordeel"),
         Key("plan.weg", "escape", "weg"),
+    ),
+    "beoordelingen": (
+        Key("beoordelingen.open", "enter", "open", footer=True, palette=False),
+        Key("beoordelingen.nieuw", "f2,n", "nieuw", footer=True),
+        Key("beoordelingen.tweede", "t", "tweede", footer=True),
+        Key("beoordelingen.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "beoordelen": (
+        Key("beoordelen.eens", "e", "zeg('eens')", footer=True),
+        Key("beoordelen.oneens", "o", "zeg('oneens')", footer=True),
+        Key("beoordelen.opmerking", "m", "opmerking('opmerking')", footer=True),
+        Key("beoordelen.antwoord", "a", "antwoord", footer=True),
+        Key("beoordelen.onderteken", "f2", "onderteken", footer=True),
+        Key("beoordelen.suggestie", "s", "opmerking('suggestie')"),
+        Key("beoordelen.volgende", "f9,n", "volgende(1)", footer=True),
+        Key("beoordelen.vorige", "v", "volgende(-1)"),
+        Key("beoordelen.haal_weg", "x", "haal_weg"),
+        Key("beoordelen.paneel", "f6", "paneel"),
+        Key("beoordelen.bron", "f4", "bron"),
+        Key("beoordelen.verschillen", "d", "verschillen"),
+        Key("beoordelen.weg", "escape", "weg", palette=False),
     ),
     "slot": (Key("slot.open", "enter", "open", palette=False),),
     "venster": (Key("venster.weg", "escape", "weg", footer=True, palette=False),),
@@ -111,8 +134,8 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
 }
 
 
-def bindings(area: str, text: Callable[[str], str]) -> list[Binding]:
-    """The bindings of an area for a Textual class; `text` gives the words for a text key."""
+def bindings(area: str, text: Callable[[str], str], *, only: Sequence[str] = ()) -> list[BindingType]:
+    """The bindings of an area for a Textual class; `text` gives the words for a text key, `only` takes a few ids out of the area."""
     return [
         Binding(
             key.keys,
@@ -124,6 +147,7 @@ def bindings(area: str, text: Callable[[str], str]) -> list[Binding]:
             id=key.id,
         )
         for key in REGISTRY[area]
+        if not only or key.id in only
     ]
 
 

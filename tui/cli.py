@@ -45,6 +45,25 @@ COMMANDS = {
 HIDDEN = {"denk"}
 
 
+class Given(dict[str, Any]):
+    """What every command gets: obj["json"] and obj["settings"]. Settings are read when first asked for; the screen paints before that."""
+
+    def __init__(self, values: dict[str, Any], **given: Any) -> None:
+        super().__init__(values)
+        self._given = given
+
+    def __missing__(self, key: str) -> Any:
+        if key != "settings":
+            raise KeyError(key)
+        from assistant.logbook import set_up
+        from assistant.settings import load_settings
+
+        settings = load_settings(**self._given)
+        set_up(settings.gegevens / "logboek")
+        self["settings"] = settings
+        return settings
+
+
 class Group(click.Group):
     """Commands by name, each from its own module, imported when asked for."""
 
@@ -72,12 +91,7 @@ class Group(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, gegevens: Path | None, as_json: bool, zonder_model: bool | None) -> None:
     """Krachtgesprek: hulp bij de krachteninventarisatie, met de cliënt aan het stuur."""
-    from assistant.logbook import set_up
-    from assistant.settings import load_settings
-
-    settings = load_settings(gegevens=gegevens, zonder_model=zonder_model)
-    set_up(settings.gegevens / "logboek")
-    ctx.obj = {"settings": settings, "json": as_json}
+    ctx.obj = Given({"json": as_json}, gegevens=gegevens, zonder_model=zonder_model)
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "gesprek")
         assert command is not None
@@ -106,7 +120,7 @@ def main(argv: list[str] | None = None) -> None:
         code = 0  # the reader of a pipe has gone; nothing to tell
     except KeyboardInterrupt:
         code = 130
-    except Exception:  # noqa: BLE001 - the outermost line: a code for the helpdesk, no client text, no traceback
+    except Exception:
         from assistant.logbook import incident_code
 
         incident = incident_code()

@@ -55,6 +55,6 @@ def screen_filter() -> Any:
 
     class ScreenFilter(LineFilter):
         def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-            return [Segment(bad.sub("", text), style, control) if bad.search(text) else Segment(text, style, control) for text, style, control in segments]
+            return [Segment(bad.sub("", text), style, control) for text, style, control in segments]
 
     return ScreenFilter()

@@ -1,7 +1,7 @@
 """tui.themes: two house themes and one with high contrast. Every pair that is used reads at 4.5 to 1 or better (a test computes it).
 
-The client's words have a colour of their own (accent), so that one sees at a glance whose words these are; a bar and quotation marks say the same
-without colour.
+The client's words have a colour of their own (accent), so that one sees at a glance whose words these are; a bar and quotation marks say
+the same without colour.
 """
 
 from __future__ import annotations

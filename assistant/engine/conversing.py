@@ -24,8 +24,8 @@ from assistant.engine.content import Content
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
 from assistant.errors import AssistantError, NotThere, RuleError
 
-LISTEN_S = 8.0
-"""How long listening along may take before the guide goes on by itself."""
+LISTEN_S = 30.0
+"""How long thinking along may take (the first time it loads for some seconds). Nobody waits for it: the guide goes on by itself."""
 
 
 class Beurt(Frozen):
@@ -258,6 +258,16 @@ class Conversation:
         return slot
 
     # -- thinking along --------------------------------------------------------------------------
+
+    def respond(self, uiting: Uiting) -> Beurt:
+        """What the guide says by itself, at once and without a thinker: the tone of the words, and what follows something heavy."""
+        content = self.assistant.content
+        heavy = guide.is_heavy(uiting.tekst, content)
+        return Beurt(
+            uiting=uiting.id,
+            erkenning=guide.acknowledge(self.dossier, content, uiting.tekst),
+            rustpunt=guide.breather(self.dossier, content) if heavy else "",
+        )
 
     def listen(self, uiting: Uiting, *, timeout_s: float = LISTEN_S) -> Beurt:
         """What an answer holds, and what may follow. Never fails: without a thinker the guide goes on by itself."""

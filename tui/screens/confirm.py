@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,6 +13,16 @@ from textual.widgets import Button, Static
 
 from tui.bindings import bindings
 from tui.texts import t
+
+
+def when_yes(do: Callable[[], object]) -> Callable[[bool | None], None]:
+    """For `push_screen`: carry out `do` only when the answer was yes."""
+
+    def answered(go: bool | None) -> None:
+        if go:
+            do()
+
+    return answered
 
 
 class ConfirmScreen(ModalScreen[bool]):

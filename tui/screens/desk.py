@@ -13,10 +13,19 @@ from typing import TypeVar
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Conversation
+from assistant.engine.interviewing import TOON, Luisterwoorden, taal
 
 T = TypeVar("T")
 PLACE = "antwoord"
 """Under this name the text that is typed and not sent is kept."""
+
+
+def warm_content(assistant: Assistant) -> None:
+    """Read and check the questions and the guide's words, so that the first question costs no time. Raises ContentError."""
+    content = assistant.content
+    taal(content)
+    content.load(TOON, Luisterwoorden)
+    _ = content.leefgebieden, content.vragenlijsten
 
 
 class Desk:
@@ -35,6 +44,7 @@ class Desk:
     @classmethod
     def open(cls, assistant: Assistant, dossier_id: str) -> Desk:
         """Read the dossier and the text that was not sent. Raises StoreError."""
+        warm_content(assistant)
         dossier = assistant.open(dossier_id)
         return cls(Conversation(assistant, dossier), draft=assistant.store.draft(dossier_id, PLACE))
 

@@ -1,4 +1,4 @@
-"""tui.screens.earlier: everything the client said, newest last. Put words right beside the original, go back to a question, or take words back."""
+"""tui.screens.earlier: everything the client said, newest last: put words right, go back to a question, or take words back."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.confirm import ConfirmScreen
+from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
+from tui.widgets.key_bar import KeyBar
 
 SHOWN = 400
 """Characters of an earlier answer in the list; opening it shows all."""
 
 
 class EarlierList(Lines):
-    BINDINGS = [b for b in bindings("terug", t) if b.id in ("terug.vraag", "terug.intrekken")]
+    BINDINGS = bindings("terug", t, only=("terug.vraag", "terug.intrekken"))
 
     def action_vraag(self) -> None:
         self.wish("vraag")
@@ -36,7 +37,7 @@ class EarlierList(Lines):
 class EarlierScreen(Screen[str]):
     """Gives back 'vraag' when the conversation goes back to a question, 'gewijzigd' or '' otherwise."""
 
-    BINDINGS = [b for b in bindings("terug", t) if b.id in ("terug.verbeter", "terug.weg")]
+    BINDINGS = bindings("terug", t, only=("terug.verbeter", "terug.weg"))
     DEFAULT_CSS = """
     EarlierScreen #eerder-kop { padding: 1 2 0 2; height: auto; }
     EarlierScreen #eerder-uitleg { padding: 0 2 1 2; height: auto; }
@@ -56,7 +57,7 @@ class EarlierScreen(Screen[str]):
         yield Static(t("terug.uitleg"), id="eerder-uitleg", classes="stil", markup=False)
         yield EarlierList(id="eerder")
         yield Static("", id="eerder-melding", classes="fout", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._fill(last=True)
@@ -65,7 +66,7 @@ class EarlierScreen(Screen[str]):
     def _fill(self, *, last: bool = False) -> None:
         dossier = self.desk.dossier
         content = self.desk.conversation.content
-        labels = {item.id: item.label for item in content.leefgebieden.leefgebieden}
+        labels: dict[str, str] = {item.id: item.label for item in content.leefgebieden.leefgebieden}
         replaced = {u.verbetert for u in dossier.uitingen if u.verbetert}
         lines = []
         for uiting in dossier.uitingen:
@@ -116,7 +117,7 @@ class EarlierScreen(Screen[str]):
                 yes=t("terug.intrekken_ja"),
                 no=t("knop.nee_laat_staan"),
             ),
-            lambda go: self._do("intrekken", uiting_id) if go else None,
+            when_yes(lambda: self._do("intrekken", uiting_id)),
         )
 
     @work(exit_on_error=False, group="terug")
@@ -160,7 +161,7 @@ class CorrectScreen(ModalScreen[bool]):
             yield Static(Content(self._uiting.vraag_tekst), classes="stil", markup=False)
             yield AnswerEditor(self._uiting.tekst, id="verbeter-tekst")
             yield Static(t("verbeter.uitleg"), id="verbeter-melding", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(AnswerEditor).focus()
@@ -188,5 +189,5 @@ class CorrectScreen(ModalScreen[bool]):
             return
         self.app.push_screen(
             ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            lambda go: self.dismiss(False) if go else None,
+            when_yes(lambda: self.dismiss(False)),
         )

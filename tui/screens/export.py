@@ -12,13 +12,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from assistant.domain.dossier import Dossier
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.texts import has, t
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
 
@@ -46,7 +47,9 @@ class ExportScreen(ModalScreen[None]):
         self.desk, self.sheets = desk, sheets
 
     def compose(self) -> ComposeResult:
-        name = lambda kind, value: t(f"{kind}.{value}") if has(f"{kind}.{value}") else value  # noqa: E731
+        def name(kind: str, value: str) -> str:
+            return t(f"{kind}.{value}") if has(f"{kind}.{value}") else value
+
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("druk.titel"))
             if self.sheets is None:
@@ -62,7 +65,7 @@ class ExportScreen(ModalScreen[None]):
                 if self.sheets is not None:
                     yield Button(Content(t("druk.maak")), id="ja")
                 yield Button(Content(t("knop.terug")), id="nee")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
@@ -80,12 +83,16 @@ class ExportScreen(ModalScreen[None]):
         line = self.query_one("#druk-melding", Static)
         line.remove_class("fout")
         line.update(t("druk.bezig"))
-        folder = Path(self.query_one("#druk-map", Input).value).expanduser()
+        place = self.query_one("#druk-map", Input).value
         blad, vorm = self.query_one("#druk-blad", Pick).value, self.query_one("#druk-vorm", Pick).value
         try:
-            made = await asyncio.to_thread(self.sheets.write, self.desk.dossier, blad=blad, vorm=vorm, folder=folder)
+            made = await asyncio.to_thread(_make, self.sheets, self.desk.dossier, blad, vorm, place)
         except AssistantError as error:
             line.add_class("fout")
             line.update(Content(error.sentence))
             return
         line.update(Content(t("druk.klaar", pad=made)))
+
+
+def _make(sheets: Sheets, dossier: Dossier, blad: str, vorm: str, place: str) -> Path:
+    return sheets.write(dossier, blad=blad, vorm=vorm, folder=Path(place).expanduser())

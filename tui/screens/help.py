@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tui.bindings import bindings, shown
 from tui.texts import has, t
+from tui.widgets.key_bar import KeyBar
 
 
 class HelpScreen(ModalScreen[None]):
@@ -54,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content(text), id="hulp-tekst", markup=False)
                 yield Static(t("hulp.toetsen"), classes="titel", markup=False)
                 yield Static(Content.assemble(*lines), id="hulp-toetsen", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_weg(self) -> None:
         self.dismiss(None)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 
 from assistant.domain.values import Aanspreekvorm, Luisteraar, clean_text
 from assistant.engine.assistant import Assistant
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
-
-if TYPE_CHECKING:
-    from tui.app import AssistantApp
 
 SETTINGS = ("opvang", "vrouwenopvang", "beschermd_wonen", "jongeren", "wijk", "ggz", "detentie", "anders")
 
@@ -30,11 +29,6 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "../styles/home.tcss"
     BINDINGS = bindings("thuis", t)
     hulp = "thuis"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> AssistantApp: ...
 
     def __init__(self, assistant: Assistant) -> None:
         super().__init__()
@@ -48,7 +42,7 @@ class HomeScreen(Screen[None]):
             yield Lines(id="dossiers")
             yield Static(t("thuis.leeg"), id="thuis-leeg", markup=False)
             yield Static("", id="thuis-melding", classes="fout", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         warning = str(getattr(self.assistant.store, "waarschuwing", "") or "")
@@ -90,19 +84,34 @@ class HomeScreen(Screen[None]):
     async def action_open(self) -> None:
         chosen = self.query_one("#dossiers", Lines).highlighted_id
         if chosen:
-            await self.app.open_dossier(chosen)
+            await host(self).open_dossier(chosen)
 
     @on(OptionList.OptionSelected, "#dossiers")
     async def _chosen(self, event: OptionList.OptionSelected) -> None:
         if event.option_id:
-            await self.app.open_dossier(event.option_id)
+            await host(self).open_dossier(event.option_id)
+
+    @work(exclusive=True, exit_on_error=False, group="beoordelen")
+    async def action_beoordeel(self) -> None:
+        """Read the plan of the chosen dossier as a colleague."""
+        from tui.screens.review_list import ReviewListScreen, open_table
+
+        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        if chosen is None:
+            return
+        try:
+            table = await asyncio.to_thread(open_table, self.assistant, chosen)
+        except AssistantError as error:
+            self.query_one("#thuis-melding", Static).update(Content(error.sentence))
+            return
+        await self.app.push_screen(ReviewListScreen(table))
 
     def action_nieuw(self) -> None:
         self.app.push_screen(NewDossierScreen(self.assistant), self._made)
 
     async def _made(self, dossier_id: str | None) -> None:
         if dossier_id:
-            await self.app.open_dossier(dossier_id)
+            await host(self).open_dossier(dossier_id)
 
 
 class NewDossierScreen(ModalScreen[str | None]):
@@ -137,7 +146,7 @@ class NewDossierScreen(ModalScreen[str | None]):
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("nieuw.maak")), id="maak")
                 yield Button(Content(t("knop.terug")), id="terug")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @on(Button.Pressed, "#terug")
     def action_weg(self) -> None:

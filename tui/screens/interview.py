@@ -1,4 +1,4 @@
-"""tui.screens.interview: the conversation. Leefgebieden on the left, the dialogue in the middle, inventory and sources on the right; tabs when narrow.
+"""tui.screens.interview: the conversation. Leefgebieden left, the dialogue in the middle, inventory and sources right; tabs when narrow.
 
 Every change goes Desk.save -> Conversation -> store, and only then the screen moves. Thinking runs in thread workers that post messages.
 """
@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import ContentSwitcher, Footer, OptionList, Static, Tab, Tabs, TextArea
+from textual.widgets import ContentSwitcher, OptionList, Static, Tab, Tabs, TextArea
 
 from assistant.domain.values import KrachtVorm, Tijd
 from assistant.engine.conversing import Beurt, Gids
@@ -23,17 +23,20 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.messages import AnswerHeard, GuidanceFound
 from tui.screens.desk import Desk
+from tui.screens.host import host
 from tui.screens.rows import heard_line, inventory_lines, rail_lines, source_lines
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Followups, HeardList, InventoryList, Line, Lines, Rail, SourceList
 from tui.widgets.dialogue import Dialogue
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
-    from tui.app import AssistantApp
 
+PATIENCE_S = 0.7
+"""After this the guide answers by itself; a sentence that stands there is not changed under the reader's eyes. Our own choice."""
 DRAFT_S = 0.5
 """Pause in typing after which the unsent text is kept (promise: at most a second of typing lost)."""
 VIEWS = ("gesprek", "onderwerp", "gehoord", "inventaris", "handleiding")
@@ -44,20 +47,18 @@ class InterviewScreen(Screen[None]):
 
     CSS_PATH = "../styles/interview.tcss"
     BINDINGS = bindings("gesprek", t)
-    HORIZONTAL_BREAKPOINTS = [(0, "-klein"), (72, "-smal"), (100, "-breed"), (140, "-ruim")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-klein"), (72, "-smal"), (100, "-breed"), (120, "-ruim"), (150, "-wijd")]
     VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]
+    AUTO_FOCUS = "#antwoord"
     hulp = "gesprek"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> AssistantApp: ...
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self._stap: Stap | None = None
         self._beurt: Beurt | None = None
+        self._own_words: Beurt | None = None
+        """What the guide said by itself because nobody had listened along yet."""
         self._after: str | None = None
         """Id of the uiting just answered; None while a question is open."""
         self._proposals: dict[str, Gehoord] = {}
@@ -103,11 +104,13 @@ class InterviewScreen(Screen[None]):
                         yield Static("", id="handleiding-uitleg", classes="stil", markup=False)
                         yield SourceList(id="handleiding-lijst")
         yield Static(t("gesprek.klein_venster"), id="klein-venster", classes="waarschuwing", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         self.query_one("#antwoord", AnswerEditor).border_title = Content(t("gesprek.woorden_van_client"))
-        self.query_one("#zijtabs", Tabs).active = "zij-handleiding"
+        self._show_side("handleiding")
+        for tabs in self.query(Tabs):
+            tabs.can_focus = False  # a click or a key of their own; Tab goes straight on
         self.desk.draft = ""
         back = bool(self.desk.dossier.uitingen)
         stap = self.desk.conversation.step(back=back)
@@ -140,6 +143,11 @@ class InterviewScreen(Screen[None]):
         return out
 
     # -- showing ---------------------------------------------------------------------------------
+
+    @property
+    def _wide(self) -> bool:
+        """True when the parts stand beside each other."""
+        return self.size.width >= 100
 
     @property
     def editor(self) -> AnswerEditor:
@@ -213,7 +221,7 @@ class InterviewScreen(Screen[None]):
 
     def _refresh_lists(self) -> None:
         conversation = self.desk.conversation
-        self.query_one(Rail).fill(rail_lines(options(self.desk.dossier, conversation.content)))
+        self.query_one(Rail).fill(self._rail())
         self.query_one(InventoryList).fill(inventory_lines(self.desk.dossier, conversation.content))
         noted = len(self.desk.dossier.krachten) + len(self.desk.dossier.hulpbronnen)
         self.query_one("#inventaris-uitleg", Static).update(
@@ -222,6 +230,9 @@ class InterviewScreen(Screen[None]):
         self._fill_heard()
         self._refresh_head()
 
+    def _rail(self) -> list[Line]:
+        return rail_lines(options(self.desk.dossier, self.desk.conversation.content), short=100 <= self.size.width < 120)
+
     def _fill_heard(self) -> None:
         lines = [heard_line(item, self._settled.get(item_id)) for item_id, item in self._proposals.items()]
         self.query_one(HeardList).fill(lines)
@@ -229,38 +240,42 @@ class InterviewScreen(Screen[None]):
         self.query_one("#gehoord-uitleg", Static).update(Content(t("gesprek.gehoord_uitleg") if lines else t("gesprek.gehoord_leeg")))
         label = t("gesprek.tab.gehoord") + (f" {still}" if still else "")
         for tab_id in ("#tab-gehoord", "#zij-gehoord"):
-            self.query_one(tab_id, Tab).label = Content(label)  # type: ignore[assignment]
-        self._still = still
+            self.query_one(tab_id, Tab).label = Content(label)
 
     def show_view(self, view: str, *, focus: bool = True) -> None:
         """Bring a part in sight: the matching tab on a narrow screen, the right-hand column on a wide one."""
         self._view = view
         for name in VIEWS:
             self.set_class(name == view, f"-zie-{name}")
-        tabs = self.query_one("#tabs", Tabs)
-        if tabs.active != f"tab-{view}":
-            tabs.active = f"tab-{view}"
+        self._set_tab("#tabs", f"tab-{view}")
         if view in VIEWS[2:]:
-            self.query_one("#zij", ContentSwitcher).current = view
-            side = self.query_one("#zijtabs", Tabs)
-            if side.active != f"zij-{view}":
-                side.active = f"zij-{view}"
+            self._show_side(view)
         if focus:
             target = {"gesprek": "#antwoord", "onderwerp": "#rail"}.get(view, f"#{view}-lijst")
             self.query_one(target).focus()
 
+    def _show_side(self, view: str) -> None:
+        """Put a part in the right-hand column; where the cursor is does not change."""
+        self.query_one("#zij", ContentSwitcher).current = view
+        self._set_tab("#zijtabs", f"zij-{view}")
+
+    def _set_tab(self, tabs_id: str, tab_id: str) -> None:
+        """Without a message: only a person's own click on a tab asks for a view."""
+        tabs = self.query_one(tabs_id, Tabs)
+        if tabs.active != tab_id:
+            with self.prevent(Tabs.TabActivated):
+                tabs.active = tab_id
+
     @on(Tabs.TabActivated, "#tabs")
     def _tab(self, event: Tabs.TabActivated) -> None:
         view = (event.tab.id or "").removeprefix("tab-")
-        if view and view != self._view:
+        if event.tabs.active == event.tab.id and view != self._view:
             self.show_view(view)
 
     @on(Tabs.TabActivated, "#zijtabs")
     def _side_tab(self, event: Tabs.TabActivated) -> None:
-        view = (event.tab.id or "").removeprefix("zij-")
-        switcher = self.query_one("#zij", ContentSwitcher)
-        if view and switcher.current != view:
-            switcher.current = view
+        if event.tabs.active == event.tab.id:
+            self.query_one("#zij", ContentSwitcher).current = (event.tab.id or "").removeprefix("zij-")
 
     # -- saving ----------------------------------------------------------------------------------
 
@@ -279,7 +294,7 @@ class InterviewScreen(Screen[None]):
     async def action_bewaar(self) -> None:
         """Keep what the client said. The text leaves the field only when it is on disk."""
         editor = self.editor
-        if editor.read_only or (self._view not in ("gesprek",) and not self.has_class("-breed", "-ruim") and editor.is_blank):
+        if editor.read_only or (self._view not in ("gesprek",) and not self._wide and editor.is_blank):
             return
         text = editor.text
         if editor.is_blank:
@@ -307,10 +322,17 @@ class InterviewScreen(Screen[None]):
         dialogue.add("client", self.desk.dossier.uiting(uiting_id).tekst)
         self._after = uiting_id
         self._forget_settled()
+        self._beurt = None
         self._show_after(None)
         self._listen(uiting_id)
+        self.set_timer(PATIENCE_S, lambda: self._respond(uiting_id))
         self._refresh_lists()
         self.show_view("gesprek")
+
+    def _respond(self, uiting_id: str) -> None:
+        if self._after == uiting_id and self._beurt is None:
+            self._own_words = self.desk.conversation.respond(self.desk.dossier.uiting(uiting_id))
+            self._show_after(self._own_words)
 
     def _forget_settled(self) -> None:
         for item_id in self._settled:
@@ -414,26 +436,22 @@ class InterviewScreen(Screen[None]):
         self._proposals |= fresh
         self._fill_heard()
         if beurt.signaal is not None:
-            self.app.show_safety(beurt.signaal)
+            host(self).show_safety(beurt.signaal)
         if beurt.uiting != self._after:
             return  # the conversation moved on; what was heard stays on offer, the rest is dropped
+        said = self._own_words
+        if said is not None and said.uiting == beurt.uiting:
+            beurt = beurt.replace(erkenning=said.erkenning, rustpunt=said.rustpunt)
         self._beurt = beurt
         self._show_after(beurt)
         if beurt.zonder_hulp:
             self._tell(beurt.zonder_hulp)
         elif fresh:
             self._tell(t("gesprek.gehoord_melding", aantal=len(fresh)))
-        if fresh and self.has_class("-breed", "-ruim"):
-            self.show_view("gehoord", focus=False)
-            self._view = "gesprek"
-            self.show_view_classes()
+        if fresh and self._wide:
+            self._show_side("gehoord")
         if beurt.zoekvraag:
             self._look_up(beurt.zoekvraag)
-
-    def show_view_classes(self) -> None:
-        for name in VIEWS:
-            self.set_class(name == self._view, f"-zie-{name}")
-        self.query_one("#tabs", Tabs).active = f"tab-{self._view}"
 
     def action_gehoord(self) -> None:
         self.show_view("gehoord")
@@ -516,14 +534,14 @@ class InterviewScreen(Screen[None]):
         kracht = next((k for k in self.desk.dossier.krachten if k.id == item_id), None)
         conversation = self.desk.conversation
         if event.what == "weg":
-            from tui.screens.confirm import ConfirmScreen
+            from tui.screens.confirm import ConfirmScreen, when_yes
 
             quote = kracht.citaat.tekst if kracht else next((h.citaat.tekst for h in self.desk.dossier.hulpbronnen if h.id == item_id), "")
             self.app.push_screen(
                 ConfirmScreen(
                     t("gesprek.weg_titel"), t("gesprek.weg_vraag"), quote=quote, yes=t("gesprek.weg_ja"), no=t("knop.nee_laat_staan")
                 ),
-                lambda go: self.run_worker(self._remove(item_id), exit_on_error=False) if go else None,
+                when_yes(lambda: self.run_worker(self._remove(item_id), exit_on_error=False)),
             )
         elif kracht is not None and event.what == "vorm":
             new_form = _next(list(KrachtVorm), kracht.vorm)
@@ -676,6 +694,10 @@ class InterviewScreen(Screen[None]):
             await self.desk.keep_typed(lambda: self.editor.text if self.is_mounted else "")
         except AssistantError as error:
             self._tell(f"{error.title}: {error.sentence}", bad=True)
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self._stap is not None:
+            self.query_one(Rail).fill(self._rail())
 
     async def on_screen_suspend(self) -> None:
         await asyncio.shield(self.flush())

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from assistant.domain.values import Aard, HulpbronSoort, KrachtVorm, Tijd
 from assistant.errors import AssistantError
@@ -17,6 +17,7 @@ from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
 
@@ -52,7 +53,7 @@ class MarkScreen(ModalScreen[bool]):
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("merk.noteer")), id="noteer")
                 yield Button(Content(t("knop.klaar")), id="klaar")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#merk-aard").display = False

@@ -6,12 +6,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.domain.guidance import Passage
 from tui.bindings import bindings
 from tui.screens.rows import source
 from tui.texts import has, t
+from tui.widgets.key_bar import KeyBar
 
 
 class PassageScreen(ModalScreen[None]):
@@ -40,7 +41,7 @@ class PassageScreen(ModalScreen[None]):
             yield Static(
                 Content(t("passage.bron", bron=source(passage), soort=kind, document=passage.document)), id="passage-bron", markup=False
             )
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_weg(self) -> None:
         self.dismiss(None)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from assistant.domain.actieplan import Actie, ActieStatus, Wie
 from assistant.domain.values import UitingId
@@ -20,13 +20,14 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.messages import ActiesDrafted
 from tui.screens.desk import Desk
+from tui.screens.host import host
 from tui.screens.plan_forms import ChoiceScreen, ConfirmActieScreen, DraftScreen, LookBackScreen
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
-    from tui.app import AssistantApp
 
 
 class PlanScreen(Screen[None]):
@@ -36,11 +37,6 @@ class PlanScreen(Screen[None]):
     BINDINGS = bindings("plan", t)
     HORIZONTAL_BREAKPOINTS = [(0, "-smal"), (100, "-breed")]
     hulp = "plan"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> AssistantApp: ...
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,7 +56,7 @@ class PlanScreen(Screen[None]):
             with Vertical(id="plan-rest"):
                 yield Static("", id="plan-melding", markup=False)
                 yield Lines(id="regels")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._fill()
@@ -96,11 +92,9 @@ class PlanScreen(Screen[None]):
         self.query_one("#regels", Lines).fill(lines)
 
     def _draft_card(self, draft: Concept) -> Content:
+        origin = t(f"plan.bron.{draft.bron}") if draft.bron in ("regels", "model", "begeleider") else draft.bron
         return Content.assemble(
-            (
-                f"{t('plan.concept')} · {t(f'plan.bron.{draft.bron}') if draft.bron in ('regels', 'model', 'begeleider') else draft.bron}\n",
-                "$warning",
-            ),
+            (f"{t('plan.concept')} · {origin}\n", "$warning"),
             *self._body(draft.doel, draft.actie, draft.wie, draft.wie_naam, draft.wanneer, draft.waar, draft.als_het_tegenzit),
             *self._rests(draft.uitingen, draft.krachten, draft.hulpbron, [(c.document, c.kop) for c in draft.citaties]),
         )
@@ -339,10 +333,16 @@ class PlanScreen(Screen[None]):
         else:
             self.app.push_screen(PassageScreen(found))
 
+    def action_beoordeel(self) -> None:
+        """Read the plan as a colleague, beside the client's words."""
+        from tui.screens.review_list import ReviewListScreen, table_of
+
+        self.app.push_screen(ReviewListScreen(table_of(self.desk)), lambda _: self._fill())
+
     def action_druk_af(self) -> None:
         from tui.screens.export import ExportScreen
 
-        self.app.push_screen(ExportScreen(self.desk, self.app.opening.sheets()))
+        self.app.push_screen(ExportScreen(self.desk, host(self).opening.sheets()))
 
     def action_weg(self) -> None:
         self.dismiss(None)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from assistant.domain.actieplan import Keuze, Verloop, Wie
 from assistant.domain.values import clean_text
@@ -15,9 +15,11 @@ from assistant.engine.conversing import Concept
 from assistant.engine.interviewing import actie_vragen
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
 
@@ -62,13 +64,15 @@ class DraftScreen(ModalScreen[str | None]):
                     yield Static(Content(question), classes="stil", markup=False)
                     yield Input(value, id=f"concept-{name}", select_on_focus=False)
             yield Static("", id="concept-melding", classes="fout", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#concept-actie").focus()
 
     def _read(self) -> Concept:
-        field = lambda name: clean_text(self.query_one(f"#concept-{name}", Input).value).strip()  # noqa: E731
+        def field(name: str) -> str:
+            return clean_text(self.query_one(f"#concept-{name}", Input).value).strip()
+
         return self.concept.replace(
             doel=clean_text(self.query_one("#concept-doel", AnswerEditor).text).strip() or self.concept.doel,
             actie=clean_text(self.query_one("#concept-actie", AnswerEditor).text).strip() or self.concept.actie,
@@ -90,14 +94,12 @@ class DraftScreen(ModalScreen[str | None]):
         self.dismiss(actie_id)
 
     def action_weg(self) -> None:
-        from tui.screens.confirm import ConfirmScreen
-
         if self._read() == self.concept:
             self.dismiss(None)
             return
         self.app.push_screen(
             ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            lambda go: self.dismiss(None) if go else None,
+            when_yes(lambda: self.dismiss(None)),
         )
 
 
@@ -140,7 +142,7 @@ class ConfirmActieScreen(ModalScreen[str | None]):
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("bevestig_actie.ja")), id="ja")
                 yield Button(Content(t("knop.terug")), id="nee")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#bevestig-naam" if self.concept.wanneer else "#bevestig-wanneer").focus()
@@ -220,7 +222,7 @@ class ChoiceScreen(ModalScreen[bool]):
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("keuze.leg_vast")), id="ja")
                 yield Button(Content(t("keuze.straks")), id="nee")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#keuze-keuze").focus()
@@ -279,7 +281,7 @@ class LookBackScreen(ModalScreen[bool]):
                 yield Static(t(f"terugblik.{name}"), classes="stil", markup=False)
                 yield AnswerEditor("", id=f"blik-{name}")
             yield Static("", id="blik-melding", classes="fout", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @work(exit_on_error=False, group="terugblik", exclusive=True)
     async def action_klaar(self) -> None:

@@ -26,16 +26,17 @@ def emoji_fits() -> bool:
     return os.environ.get("TERM") not in ("linux", "vt100", "dumb") and ("UTF" in lang or os.name == "nt")
 
 
-def rail_lines(opties: Sequence[Optie]) -> list[Line]:
-    """The leefgebieden: sign, name, what the client wants with it. No numbers."""
+def rail_lines(opties: Sequence[Optie], *, short: bool = False) -> list[Line]:
+    """The leefgebieden: sign, name, what the client wants with it (a short word when `short`). No numbers."""
     emoji = emoji_fits()
+    width = max([len(item.kort) for item in opties] or [0])
     lines = []
     for item in opties:
         sign = f"{item.icoon} " if emoji and item.icoon else f"{item.ascii} "
-        mark = t(f"rail.{item.keuze}") if item.keuze else (t("rail.besproken") if item.besproken else "")
+        mark = t(f"rail.kort.{item.keuze}" if short else f"rail.{item.keuze}") if item.keuze else (t("rail.besproken") if item.besproken else "")
         style = {"praten": "bold $success", "liever_niet": "$text-muted", "later": "$text-muted"}.get(item.keuze or "", "$text-muted")
         here = ("▸", "bold $primary") if item.nu else (" ", "")
-        name = (f"{item.kort:<12} ", "bold $primary" if item.nu else "")
+        name = (f"{item.kort:<{width}} ", "bold $primary" if item.nu else "")
         lines.append(Line(item.id, Content.assemble(here, sign, name, (mark, style))))
     return lines
 
@@ -55,7 +56,7 @@ def heard_line(item: Gehoord, state: str | None) -> Line:
     if done:
         parts.append(done)
     parts.append((f"\n{quote(item.citaat)}", "$text-muted" if state == "weg" else "$accent"))
-    return Line(item.id, Content.assemble(*parts))
+    return Line(item.id, Content.assemble(*parts, "\n"))
 
 
 def inventory_lines(dossier: Dossier, content: Inhoud) -> list[Line]:
@@ -93,5 +94,5 @@ def source_lines(passages: Sequence[Passage], *, short: bool) -> list[Line]:
         text = " ".join(passage.tekst.split())
         if short and len(text) > EXCERPT:
             text = text[:EXCERPT].rsplit(" ", 1)[0] + " …"
-        lines.append(Line(passage.id, Content.assemble((source(passage), "bold $primary"), f"\n{text}")))
+        lines.append(Line(passage.id, Content.assemble((source(passage), "bold $primary"), f"\n{text}\n")))
     return lines

@@ -1,4 +1,4 @@
-"""tui.screens.safety_card: fixed text on top of everything. It judges nothing, scores nothing and reports nothing; the begeleider decides."""
+"""tui.screens.safety_card: fixed text on top of everything. It judges, scores and reports nothing; the begeleider decides."""
 
 from __future__ import annotations
 

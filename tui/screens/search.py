@@ -1,4 +1,4 @@
-"""tui.screens.search: look something up in the handleiding while you type. Never blocks the keyboard; an older answer never covers a newer question."""
+"""tui.screens.search: look something up in the handleiding while typing. Never blocks the keyboard; only the newest question counts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from assistant.domain.guidance import Passage
 from assistant.engine.assistant import Assistant
@@ -19,6 +19,7 @@ from tui.screens.passage import PassageScreen
 from tui.screens.rows import source_lines
 from tui.texts import t
 from tui.widgets.choice_list import SourceList
+from tui.widgets.key_bar import KeyBar
 
 DEBOUNCE_S = 0.2
 MIN_CHARS = 2
@@ -48,7 +49,7 @@ class SearchScreen(ModalScreen[None]):
             yield Input(id="zoek-vraag", placeholder=t("zoek.vraag"), select_on_focus=False)
             yield Static(t("zoek.uitleg"), id="zoek-melding", markup=False)
             yield SourceList(id="zoek-lijst")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

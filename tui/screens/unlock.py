@@ -6,20 +6,19 @@ Imports nothing of the engine: this is what a person sees within a fraction of a
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from tui.bindings import bindings
+from tui.screens.host import host
 from tui.texts import t
-
-if TYPE_CHECKING:
-    from tui.app import AssistantApp
+from tui.widgets.key_bar import KeyBar
 
 
 class UnlockScreen(Screen[None]):
@@ -36,11 +35,6 @@ class UnlockScreen(Screen[None]):
         self._busy = False
         self._code_shown = False
 
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> AssistantApp: ...
-
     def compose(self) -> ComposeResult:
         with Vertical(id="welkom"):
             yield Static(t("app.naam"), id="naam", classes="titel", markup=False)
@@ -50,7 +44,7 @@ class UnlockScreen(Screen[None]):
                 yield Input(password=True, id="wachtzin", select_on_focus=False, placeholder=t("unlock.wachtzin"))
                 yield Input(password=True, id="nogmaals", select_on_focus=False, placeholder=t("unlock.nogmaals"), classes="klein")
             yield Static("", id="melding", classes="fout", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         if self._asks:
@@ -62,7 +56,7 @@ class UnlockScreen(Screen[None]):
         """After the first frame: is this a first start, and load what opening needs."""
         from assistant.errors import AssistantError
 
-        opening = self.app.opening
+        opening = host(self).opening
         try:
             exists = await asyncio.to_thread(opening.exists)
         except AssistantError as error:
@@ -87,7 +81,7 @@ class UnlockScreen(Screen[None]):
 
     def action_verder(self) -> None:
         if self._code_shown:
-            self.app.opened(self._assistant)
+            host(self).opened(self._assistant)
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:
@@ -119,9 +113,9 @@ class UnlockScreen(Screen[None]):
         uitleg.update(t("unlock.bezig"))
         try:
             if create:
-                self._assistant, code = await asyncio.to_thread(self.app.opening.create, passphrase)
+                self._assistant, code = await asyncio.to_thread(host(self).opening.create, passphrase)
             else:
-                self._assistant, code = await asyncio.to_thread(self.app.opening.open, passphrase), ""
+                self._assistant, code = await asyncio.to_thread(host(self).opening.open, passphrase), ""
         except AssistantError as error:
             uitleg.update(before)
             self._tell(error.sentence)
@@ -133,7 +127,7 @@ class UnlockScreen(Screen[None]):
             self._busy = False
             return
         if self._asks:
-            self.app.remember_passphrase(passphrase)
+            host(self).remember_passphrase(passphrase)
         for field in self.query(Input):
             field.value = ""
         if code:
@@ -143,4 +137,4 @@ class UnlockScreen(Screen[None]):
             self.set_focus(None)
             uitleg.update(t("unlock.herstelcode", code=code))
             return
-        self.app.opened(self._assistant)
+        host(self).opened(self._assistant)

@@ -17,7 +17,13 @@ class AnswerEditor(TextArea):
     ]
 
     def __init__(
-        self, text: str = "", *, id: str | None = None, placeholder: str = "", classes: str | None = None, read_only: bool = False
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        placeholder: str = "",
+        classes: str | None = None,
+        read_only: bool = False,
     ) -> None:
         super().__init__(
             text,

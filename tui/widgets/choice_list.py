@@ -1,4 +1,4 @@
-"""tui.widgets.choice_list: option lists that take plain data and post what a person wants with it: rail, follow-ups, what was heard, inventory, sources."""
+"""tui.widgets.choice_list: option lists that take plain lines and post what a person wants with one: rail, follow-ups, heard, sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tui.widgets.dialogue: what was said, guide and client, newest at the bottom. Client words stand as they were said, with a bar beside them."""
+"""tui.widgets.dialogue: what was said by guide and client, newest at the bottom. Client words stand as said, with a bar beside them."""
 
 from __future__ import annotations
 

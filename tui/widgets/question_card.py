@@ -12,7 +12,8 @@ class QuestionCard(Vertical):
     """Large for the client to read along; the small line under it is for the begeleider."""
 
     DEFAULT_CSS = """
-    QuestionCard { height: auto; max-height: 12; border-left: thick $primary; background: $surface; padding: 0 1; margin: 0; overflow-y: auto; scrollbar-size-vertical: 1; }
+    QuestionCard { margin: 0; overflow-y: auto; scrollbar-size-vertical: 1; }
+    QuestionCard { height: auto; max-height: 12; border-left: thick $primary; background: $surface; padding: 0 1; }
     QuestionCard Static { background: transparent; height: auto; }
     QuestionCard #vraag-kop { color: $primary; }
     QuestionCard #vraag-tekst { color: $text; text-style: bold; }
