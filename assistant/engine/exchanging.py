@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -230,16 +231,15 @@ def schema() -> dict[str, Any]:
 # -- in ------------------------------------------------------------------------------------------
 
 
-def _unclean(node: Any) -> bool:
+def _unclean(text: str) -> bool:
     """True when a text holds signs that could steer a terminal; our own export never does in what a client said."""
-    if isinstance(node, str):
-        return clean_text(node) != node
-    return False
+    return clean_text(text) != unicodedata.normalize("NFC", text)
 
 
 def _cleaned(node: Any) -> Any:
+    """The same document; texts that hold such signs lose them, all others stay as they are to the letter."""
     if isinstance(node, str):
-        return clean_text(node)
+        return clean_text(node) if _unclean(node) else node
     if isinstance(node, dict):
         return {key: _cleaned(value) for key, value in node.items()}
     return [_cleaned(item) for item in node] if isinstance(node, list) else node

@@ -1227,8 +1227,8 @@ _HARD = (
 
 def mask_hard(text: str, names: Iterable[str], sign: str) -> str:
     """Replace known names and hard identifiers (mail, web, IBAN, phone, postcode, nine digits, dates, streets) by `sign`."""
+    for pattern in _HARD:  # before the names: a mail address is more than the name in it
+        text = pattern.sub(lambda _: sign, text)
     for name in sorted((n for n in names if len(n.strip()) > 1), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", sign, text, flags=re.IGNORECASE)
-    for pattern in _HARD:
-        text = pattern.sub(sign, text)
+        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", lambda _: sign, text, flags=re.IGNORECASE)
     return text

@@ -77,7 +77,9 @@ class Bouw:
         self._besluit(did, bevestigd, keuze)
         return did
 
-    def actie(self, tekst: str, *uitingen: str, bevestigd: bool = True, keuze: str | None = "gekozen", vertrouwen: int | None = 8, **fields: Any) -> str:
+    def actie(
+        self, tekst: str, *uitingen: str, bevestigd: bool = True, keuze: str | None = "gekozen", vertrouwen: int | None = 8, **fields: Any
+    ) -> str:
         aid = self._id("actie")
         data = {"id": aid, "tekst": tekst, "uitingen": uitingen, "wanneer": "zaterdag na de markt", "op": OP, **fields}
         self.dossier, _ = self.dossier.put_actie(Actie.model_validate(data))
@@ -98,7 +100,11 @@ class Bouw:
 def rijk() -> Dossier:
     """One full dossier, with everything a sheet can show and everything it may not."""
     b = Bouw()
-    wonen = b.zeg("wonen", "Ik wil weer een eigen plek met een tuintje. Ik kan goed klussen en de eerste van de maand gaat de huur weg.", "Wat is goed aan de plek?")
+    wonen = b.zeg(
+        "wonen",
+        "Ik wil weer een eigen plek met een tuintje. Ik kan goed klussen en de eerste van de maand gaat de huur weg.",
+        "Wat is goed aan de plek?",
+    )
     mensen = b.zeg("mensen", "Mijn zus Anja belt elke zondag. De buurvrouw past op de hond. Mijn ex Ferdi staat soms voor de deur.")
     werk = b.zeg("werk", "Vroeger was ik bakker, ik sta zó weer om vier uur op 😀. Ik wil leren “frezen”.")
     geld = b.zeg("geld", "Ik weet hoe je een brief van de gemeente leest, dat heb ik mijn zoon ook geleerd.")
@@ -135,7 +141,9 @@ def rijk() -> Dossier:
         hulpbron=zus,
         citaties=(Bronverwijzing(passage="p1", document="Kleine, haalbare acties", kop=("Een stap maken",), pagina=3),),
     )
-    b.actie("Ik vraag in de werkplaats of ik een ochtend mee mag kijken.", werk, doel=leren, keuze=None, vertrouwen=None, wanneer="deze week")
+    b.actie(
+        "Ik vraag in de werkplaats of ik een ochtend mee mag kijken.", werk, doel=leren, keuze=None, vertrouwen=None, wanneer="deze week"
+    )
     gedaan = b.actie("Ik ruim de schuur op.", wonen, doel=doel)
     b.terugblik(gedaan, "gedaan", wat_hielp="de radio aan", wie_hielp="mijn zus", geleerd="eerst de grote dingen")
     b.actie("Ik kijk bij de volkstuin.", wonen, keuze="later", vertrouwen=None)
@@ -165,10 +173,24 @@ def vol() -> Dossier:
             },
             "netwerk": {
                 "contacten": [
-                    {"id": "c1", "naam": "Anja", "groep": "familie", "aard": "natuurlijk", "steun": ["emotioneel", "praktisch"], "richting": "beide"},
+                    {
+                        "id": "c1",
+                        "naam": "Anja",
+                        "groep": "familie",
+                        "aard": "natuurlijk",
+                        "steun": ["emotioneel", "praktisch"],
+                        "richting": "beide",
+                    },
                     {"id": "c2", "naam": "Ferdi", "groep": "familie", "aard": "natuurlijk", "niet_benaderen": True},
                     {"id": "c3", "naam": "Bas", "groep": "zoon", "aard": "natuurlijk", "richting": "krijgt", "steun": ["gezelschap"]},
-                    {"id": "c4", "naam": "mevrouw Yıldız van beneden", "groep": "buren", "aard": "natuurlijk", "richting": "geeft", "steun": ["praktisch"]},
+                    {
+                        "id": "c4",
+                        "naam": "mevrouw Yıldız van beneden",
+                        "groep": "buren",
+                        "aard": "natuurlijk",
+                        "richting": "geeft",
+                        "steun": ["praktisch"],
+                    },
                     {"id": "c5", "naam": "de kookgroep", "groep": "vrijwilligers", "aard": "informeel", "steun": ["gezelschap"]},
                     {"id": "c6", "naam": "Karim", "groep": "oud-collega", "aard": "natuurlijk", "kwaliteit": "wisselend"},
                     {"id": "c7", "naam": "de huisarts", "groep": "zorg", "aard": "professioneel", "steun": ["advies"]},
