@@ -123,6 +123,9 @@ class CorpusFiles:
             raise ContentError(f"{shown}: de sleutel 'id' is {meta['id']!r}; die moet gelijk zijn aan de bestandsnaam.", hint=_HINT)
         if unknown := sorted(set(meta) - _KEYS):
             raise ContentError(f"{shown}: de sleutel {unknown[0]!r} is niet bekend.", hint=_HINT)
+        for key in ("leefgebieden", "settings"):
+            if not isinstance(meta.get(key, []), list) or not all(isinstance(item, str) for item in meta.get(key, [])):
+                raise ContentError(f"{shown}: de sleutel {key!r} moet een lijst met teksten zijn.", hint=_HINT)
         if meta.get("soort_bron", "eigen_tekst") not in SOORTEN_BRON:
             raise ContentError(f"{shown}: 'soort_bron' is {meta['soort_bron']!r}; kies uit {', '.join(SOORTEN_BRON)}.", hint=_HINT)
         begin = end + len("\n+++\n")

