@@ -54,8 +54,20 @@ def build_mind(settings: Settings) -> Mind:
     )
     builders |= appraising.builders(content, _document_getter(settings), builders)
     builders |= _practice_handlers(content, builders)
+    builders |= _safeguard_handlers(content)
     mind = Mind(builders)
     return mind
+
+
+def _safeguard_handlers(content: Content) -> dict[str, Callable[[], Handler]]:
+    """The acute signal and the masking of identifying information: no model needed for either."""
+
+    def signaal() -> Handler:
+        from assistant.judging.signaal import handler, maak
+
+        return handler(maak(content))
+
+    return {"signaal": signaal}
 
 
 def build_writer(settings: Settings, mind: Mind) -> listening.Writer | None:

@@ -1,0 +1,444 @@
+"""assistant.judging.signaal: do these words speak of danger now or very soon? Then the fixed card is shown.
+
+In: what a client said.   Out: acuut yes or no, the soort of card, the stretch of the client's own words that made it appear, and why.
+Two readers, and either is enough: words that an organisation can edit (prompts/veiligheid/woorden.toml; `signaal_snel`, regular expressions
+only, so that the screen can ask it while somebody types) and a learned likeness for what is said in a veiled way. Without weights the words
+alone decide.
+Never: a score of a person, a diagnosis, a record. It errs to showing the card: that costs one key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+Soort = Literal["suicidaliteit", "geweld", "kindveiligheid", "ernstige_verwaarlozing"]
+SOORTEN: tuple[Soort, ...] = get_args(Soort)
+MAX_CHARS = 6_000
+"""Longer answers are read in overlapping parts of this size, so that the time stays linear."""
+
+SHIPPED = Path(__file__).resolve().parents[2] / "prompts" / "veiligheid" / "woorden.toml"
+
+NAMEN = {
+    "suicidaliteit": "niet meer willen leven",
+    "geweld": "geweld of dreiging",
+    "kindveiligheid": "gevaar voor een kind",
+    "ernstige_verwaarlozing": "een lijf in gevaar zonder hulp",
+}
+
+
+# -- the words, as content -----------------------------------------------------------------------
+
+
+class Regel(BaseModel):
+    """One way in which danger is spoken of. `patronen` is enough unless `en` (same text) or `en_zin` (same sentence) asks for more."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    soort: Soort
+    patronen: list[str] = Field(min_length=1)
+    en: list[str] = []
+    en_zin: list[str] = []
+    zonder: list[str] = []
+    tenzij: list[str] = []
+    altijd: bool = False
+    """So plain that the likeness may not take it away."""
+
+
+class Uitzondering(BaseModel):
+    """When words of danger are not about danger now: a manner of speaking, a game, a past that is over, a denial.
+
+    `bereik`: where it must stand: the same sentence ('zin'), anywhere ('tekst') or just before the words ('ervoor').
+    `behalve`: words in the text that undo the exception.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    bereik: Literal["zin", "tekst", "ervoor"]
+    patronen: list[str] = Field(min_length=1)
+    behalve: list[str] = []
+
+
+@dataclass(frozen=True)
+class _Rule:
+    id: str
+    soort: str
+    patterns: tuple[re.Pattern[str], ...]
+    also: tuple[re.Pattern[str], ...]
+    near: tuple[re.Pattern[str], ...]
+    without: re.Pattern[str] | None
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Exception:
+    scope: str
+    pattern: re.Pattern[str]
+    undone: re.Pattern[str] | None
+
+
+class Woorden(BaseModel):
+    """The file woorden.toml, checked and compiled. Raises ValueError (pydantic's ValidationError) with the id of the rule that is wrong."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    versie: int
+    bron: str
+    stukken: dict[str, str] = {}
+    regels: list[Regel] = Field(min_length=1)
+    uitzonderingen: list[Uitzondering] = []
+
+    _rules: tuple[_Rule, ...] = PrivateAttr(default=())
+    _exceptions: dict[str, _Exception] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _compile(self) -> Woorden:
+        self._exceptions.update({item.id: self._exception(item) for item in self.uitzonderingen})
+        rules = []
+        for rule in self.regels:
+            if missing := [name for name in rule.tenzij if name not in self._exceptions]:
+                raise ValueError(f"regel {rule.id}: de uitzondering {missing[0]!r} bestaat niet")
+            without = "|".join(rule.zonder)
+            rules.append(
+                _Rule(
+                    id=rule.id,
+                    soort=rule.soort,
+                    patterns=tuple(self._pattern(p, rule.id) for p in rule.patronen),
+                    also=tuple(self._pattern(p, rule.id) for p in rule.en),
+                    near=tuple(self._pattern(p, rule.id) for p in rule.en_zin),
+                    without=self._pattern(without, rule.id) if without else None,
+                    unless=tuple(rule.tenzij),
+                )
+            )
+        self._rules = tuple(rules)
+        return self
+
+    def _exception(self, item: Uitzondering) -> _Exception:
+        undone = self._pattern("|".join(item.behalve), item.id) if item.behalve else None
+        return _Exception(item.bereik, self._pattern("|".join(item.patronen), item.id), undone)
+
+    def _pattern(self, source: str, owner: str) -> re.Pattern[str]:
+        for _ in range(4):  # a stuk may use another stuk
+            source = re.sub(r"\{([a-z_]+)\}", lambda m: self._stuk(m[1], owner), source)
+        try:
+            return re.compile(rf"(?<!\w)(?:{source})(?!\w)")
+        except re.error as error:
+            raise ValueError(f"regel {owner}: het patroon klopt niet ({error})") from None
+
+    def _stuk(self, name: str, owner: str) -> str:
+        if name not in self.stukken:
+            raise ValueError(f"regel {owner}: het stuk {{{name}}} bestaat niet")
+        return self.stukken[name]
+
+
+def lees_woorden(data: Mapping[str, Any]) -> Woorden:
+    """The words from the parsed TOML. Raises ValueError when a rule is wrong."""
+    return Woorden.model_validate(data)
+
+
+@lru_cache(maxsize=1)
+def eigen_woorden() -> Woorden:
+    """The words that come with the program."""
+    return lees_woorden(tomllib.loads(SHIPPED.read_text(encoding="utf-8")))
+
+
+# -- reading by words ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Treffer:
+    """One stretch of danger words: text[begin:end] in the client's own letters."""
+
+    soort: str
+    regel: str
+    begin: int
+    end: int
+
+
+_ODD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})
+
+
+def plat(text: str) -> str:
+    """Small letters without accents, one character for one character, so that places stay the same."""
+    out = []
+    for char in text.translate(_ODD):
+        base = unicodedata.normalize("NFD", char)[0].lower() if ord(char) > 127 else char.lower()
+        out.append(base if len(base) == 1 else char)
+    return "".join(out)
+
+
+def _sentences(flat: str) -> list[tuple[int, int]]:
+    """(begin, end) of every sentence; together they cover the text. A full stop in a time (10.12) does not end one."""
+    ends = [m.end() for m in re.finditer(r"(?<!\d)[.!?;…]+(?=\s|$)|(?<=\d)[.!?](?=\s|$)", flat)]
+    if not ends or ends[-1] < len(flat):
+        ends.append(len(flat))
+    return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def treffers(text: str, woorden: Woorden) -> list[Treffer]:
+    """Every stretch of danger words that no exception takes away, in the order of the rules. Empty: none."""
+    found: list[Treffer] = []
+    step = MAX_CHARS - 500
+    for offset in range(0, max(len(text), 1), step):
+        found += _in_part(plat(text[offset : offset + MAX_CHARS]), offset, woorden)
+        if offset + MAX_CHARS >= len(text):
+            break
+    return found
+
+
+def _in_part(flat: str, offset: int, woorden: Woorden) -> list[Treffer]:
+    found: list[Treffer] = []
+    sentences = _sentences(flat)
+    for rule in woorden._rules:
+        if not all(pattern.search(flat) for pattern in rule.also):
+            continue
+        for pattern in rule.patterns:
+            for match in pattern.finditer(flat):
+                if match.end() == match.start():
+                    continue
+                begin, end = _around(sentences, match)
+                if not all(near.search(flat, begin, end) for near in rule.near):
+                    continue
+                if rule.without is not None and rule.without.search(flat[begin:end]):
+                    continue
+                if any(_applies(woorden._exceptions[name], flat, (begin, end), match) for name in rule.unless):
+                    continue
+                found.append(Treffer(rule.soort, rule.id, offset + match.start(), offset + match.end()))
+    return found
+
+
+def _around(sentences: list[tuple[int, int]], match: re.Match[str]) -> tuple[int, int]:
+    touched = [(a, b) for a, b in sentences if a < match.end() and b > match.start()]
+    return (touched[0][0], touched[-1][1]) if touched else (match.start(), match.end())
+
+
+def _applies(exception: _Exception, flat: str, sentence: tuple[int, int], match: re.Match[str]) -> bool:
+    if exception.scope == "ervoor":
+        before = flat[max(sentence[0], match.start() - 40) : match.start()]
+        tail = before[-1:].isspace() or not before
+        hit = tail and any(m.end() >= len(before.rstrip()) for m in exception.pattern.finditer(before.rstrip()))
+        return hit and not (exception.undone is not None and exception.undone.search(match.group()))
+    where = flat if exception.scope == "tekst" else flat[sentence[0] : sentence[1]]
+    if not exception.pattern.search(where):
+        return False
+    return exception.undone is None or not exception.undone.search(flat)
+
+
+def signaal_snel(tekst: str, woorden: Woorden) -> dict[str, Any]:
+    """The words alone: {"acuut","soort","woorden","uitleg"}. Pure, a few milliseconds, no model; for the screen itself.
+
+    `woorden` is a stretch of `tekst`, '' when there is no signal. Where several soorten speak, the one with most stretches goes first.
+    """
+    return _outcome(tekst, treffers(tekst, woorden), None)
+
+
+def _outcome(text: str, hits: list[Treffer], veiled: str | None) -> dict[str, Any]:
+    if hits:
+        counts = {soort: sum(h.soort == soort for h in hits) for soort in {h.soort for h in hits}}
+        soort = max(counts, key=lambda s: (counts[s], -SOORTEN.index(s)))  # type: ignore[arg-type]
+        first = min((h for h in hits if h.soort == soort), key=lambda h: h.begin)
+        return {
+            "acuut": True,
+            "soort": soort,
+            "woorden": text[first.begin : first.end].strip(),
+            "uitleg": f"Deze woorden kunnen wijzen op {NAMEN[soort]}.",
+        }
+    if veiled is not None:
+        uitleg = f"Dit lijkt op hoe mensen bedekt spreken over {NAMEN[veiled]}. Vraag rustig wat de cliënt bedoelt."
+        return {"acuut": True, "soort": veiled, "woorden": text.strip(), "uitleg": uitleg}
+    return {"acuut": False, "soort": None, "woorden": "", "uitleg": ""}
+
+
+# -- reading by likeness -------------------------------------------------------------------------
+
+WEIGHTS = Path(__file__).parent / "gewichten"
+PREFIX = "query: "
+
+
+@dataclass(frozen=True)
+class Gelijkenis:
+    """The learned likeness: one number for 'danger now' and one per soort, from the encoder's reading of the whole text.
+
+    mean, w: float32[hidden]; soort_w: float32[4, hidden] in the order of SOORTEN.
+    `drempel`: from here the likeness alone shows the card. `ondergrens`: below this, words that have another meaning here do not.
+    """
+
+    mean: Any
+    w: Any
+    b: float
+    soort_w: Any
+    soort_b: Any
+    drempel: float
+    ondergrens: float
+
+    def certainty(self, vector: Any) -> tuple[float, str]:
+        """(certainty 0-1 that this speaks of danger now, the soort it is most like)."""
+        import numpy as np
+
+        x = vector - self.mean
+        x = x / (float(np.linalg.norm(x)) or 1.0)
+        value = 1.0 / (1.0 + float(np.exp(-np.clip(x @ self.w + self.b, -30, 30))))
+        return value, SOORTEN[int(np.argmax(self.soort_w @ x + self.soort_b))]
+
+
+def lees_gelijkenis(path: Path = WEIGHTS / "signaal.safetensors") -> Gelijkenis | None:
+    """The learned weights, or None where they are missing: then the words alone decide."""
+    if not path.is_file():
+        return None
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as file:
+        meta = file.metadata()
+        t = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+    return Gelijkenis(t["mean"], t["w"], float(t["b"][0]), t["soort.w"], t["soort.b"], float(meta["drempel"]), float(meta["ondergrens"]))
+
+
+def lees_vector(text: str) -> Any:
+    """float32[hidden]: what the untaught encoder makes of the text. About 30 ms; raises OSError when its weights are missing."""
+    from assistant.judging.encoder import base_encoder
+
+    return base_encoder().read(PREFIX + text).vectors.mean(axis=0)
+
+
+class Signaleerder:
+    """Words and likeness together. Loads the encoder at the first question; where that fails the words alone answer.
+
+    Args:
+        woorden: the words of the organisation.
+        gelijkenis: learned weights, or None for the words alone.
+        vector: text -> float32[hidden]; another one only in tests.
+    """
+
+    def __init__(self, woorden: Woorden, gelijkenis: Gelijkenis | None = None, vector: Callable[[str], Any] = lees_vector) -> None:
+        self._woorden = woorden
+        self._gelijkenis = gelijkenis
+        self._vector = vector
+
+    def signaal(self, tekst: str) -> dict[str, Any]:
+        """{"acuut","soort","woorden","uitleg"}; an empty text holds no signal."""
+        if not tekst.strip():
+            return _outcome(tekst, [], None)
+        hits = treffers(tekst, self._woorden)
+        certainty, soort = self._likeness(tekst)
+        if certainty is None or self._gelijkenis is None:
+            return _outcome(tekst, hits, None)
+        if hits and certainty < self._gelijkenis.ondergrens and not any(h.regel in self._altijd for h in hits):
+            hits = []
+        return _outcome(tekst, hits, soort if certainty >= self._gelijkenis.drempel else None)
+
+    @property
+    def _altijd(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self._woorden.regels if rule.altijd)
+
+    def _likeness(self, tekst: str) -> tuple[float | None, str]:
+        if self._gelijkenis is None:
+            return None, ""
+        best: tuple[float | None, str] = (None, "")
+        try:
+            for part in _parts(tekst):
+                found = self._gelijkenis.certainty(self._vector(part))
+                if best[0] is None or found[0] > best[0]:
+                    best = found
+        except (OSError, ImportError):
+            self._gelijkenis = None  # no encoder on this machine: the words alone, from now on
+            return None, ""
+        return best
+
+
+PART_CHARS = 700
+
+
+def _parts(text: str) -> list[str]:
+    """The text in stretches that the encoder can hold, cut at sentences. At most eight: the beginning and the end of a very long text."""
+    if len(text) <= PART_CHARS:
+        return [text]
+    parts, current = [], ""
+    for begin, end in _sentences(plat(text)):
+        if current and len(current) + end - begin > PART_CHARS:
+            parts.append(current)
+            current = ""
+        current += text[begin : min(end, begin + PART_CHARS)]
+    parts.append(current)
+    return parts if len(parts) <= 8 else parts[:4] + parts[-4:]
+
+
+@lru_cache(maxsize=1)
+def _shared() -> Signaleerder:
+    return Signaleerder(eigen_woorden(), lees_gelijkenis())
+
+
+def signaal(tekst: str) -> dict[str, Any]:
+    """Words and likeness, with what comes with the program: {"acuut","soort","woorden","uitleg"}."""
+    return _shared().signaal(tekst)
+
+
+def signaal_voor_herken(tekst: str) -> dict[str, Any]:
+    """The same for `herken`, with the keys of its contract only: {"acuut","soort"}."""
+    found = signaal(tekst)
+    return {"acuut": found["acuut"], "soort": found["soort"]}
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Source(Protocol):
+    """Where the words come from: the content of the organisation (assistant.engine.content.Content)."""
+
+    def load(self, name: str, model: type[M]) -> M: ...
+
+
+def maak(content: Source) -> Signaleerder:
+    """With the words of the organisation. Raises ContentError when its file has a mistake."""
+    return Signaleerder(content.load("veiligheid/woorden.toml", Woorden), lees_gelijkenis())
+
+
+def build(content: Source) -> Callable[[str], dict[str, Any]]:
+    """What `herken` asks: text -> {"acuut","soort"}, with the words of the organisation."""
+    signaleerder = maak(content)
+
+    def hear(text: str) -> dict[str, Any]:
+        found = signaleerder.signaal(text)
+        return {"acuut": found["acuut"], "soort": found["soort"]}
+
+    return hear
+
+
+CARD_DAYS = 180
+"""A release is refused when the telephone numbers on the cards were checked longer ago than this."""
+
+
+def kaarten_verouderd(kaarten: Mapping[str, Any], vandaag: dt.date) -> list[str]:
+    """What stands in the way of a release: the dates of veiligheid/kaarten.toml beside today. Empty: nothing.
+
+    Raises ValueError for a date that is none.
+    """
+    checked, until = dt.date.fromisoformat(str(kaarten["gecontroleerd_op"])), dt.date.fromisoformat(str(kaarten["controleer_voor"]))
+    wrong = []
+    if (vandaag - checked).days > CARD_DAYS:
+        wrong.append(f"gecontroleerd_op ({checked.isoformat()}) is ouder dan {CARD_DAYS} dagen: controleer de nummers")
+    if vandaag > until:
+        wrong.append(f"controleer_voor ({until.isoformat()}) is voorbij: controleer de nummers")
+    if checked > vandaag:
+        wrong.append(f"gecontroleerd_op ({checked.isoformat()}) ligt in de toekomst")
+    return wrong
+
+
+def handler(signaleerder: Signaleerder) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """The handler of the name `signaal`: in {"id"?, "antwoord" or "tekst"}; out {"id", "acuut", "soort", "woorden", "uitleg"}."""
+
+    def answer(payload: Mapping[str, Any]) -> dict[str, Any]:
+        text = str(payload.get("antwoord") or payload.get("tekst") or "")
+        return {"id": payload.get("id"), **signaleerder.signaal(text)}
+
+    return answer
