@@ -111,12 +111,13 @@ def build_practice(content: Content, coach: Callable[[], Handler] | None = None)
     def likeness() -> Likeness:
         from assistant.adapters.packaged_embedder import PackagedEmbedder
 
-        embedder = PackagedEmbedder(e5=None)  # the small one alone: a persona is ready in a second, and it tells topics apart as well
+        # e5 alone: USE added nothing to telling topics apart (figures in practise_matching); vectors of the shipped personas stand beside them
+        embedder = PackagedEmbedder(Path(__file__).parent.parent / "prompts" / "personas", use=None)
         try:
             embedder.warm_up()
         except AssistantError:
             return Likeness()
-        return Embedded(embedder.embed_questions, embedder.embed_query)
+        return Embedded(embedder.embed_passages, embedder.embed_query)
 
     def listen() -> Handler | None:
         try:

@@ -247,13 +247,13 @@ class _Beurt:
     def _onderwerp(self) -> tuple[dict[str, float], float]:
         """What the line asks about. The question itself counts whole, what stands around it (giving back, a lead-in) a little less."""
         about, asked = hoofdzaak(self.b.tekst)
-        scores, content = self.k.scores(about)
-        if not asked or asked == about:
-            return scores, content
-        own, own_content = self.k.scores(asked)
+        if not asked or asked == about or not self.k.woorden.dragend(asked):
+            return self.k.scores(about)
+        own, content = self.k.scores(asked)  # the costly part, the meaning, is looked up once a turn
+        around, _ = self.k.scores(about, zin="")
         if max(own.values(), default=0.0) < GERAAKT:
-            return scores, own_content
-        return {item: max(own[item], 0.6 * scores[item]) for item in own}, own_content
+            return {item: max(own[item], around[item]) for item in own}, content
+        return {item: max(own[item], 0.6 * around[item]) for item in own}, content
 
     def _bewering(self) -> Bewering | None:
         ids = {feit.id for feit in self.p.mag(self.band)}
