@@ -46,12 +46,28 @@ _NAME = re.compile(r"(?<![.!?\"'“‘] )(?<!^)\b([A-Z][A-Za-zÀ-ÿ]*[A-Z0-9][A-
 _DIGIT = re.compile(r"\d")
 
 
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "een één eerste", "twee tweede", "drie derde", "vier vierde", "vijf vijfde", "zes zesde", "zeven zevende", "acht achtste", "negen negende",
+            "tien tiende", "elf elfde", "twaalf twaalfde", "dertien dertiende", "veertien veertiende", "vijftien vijftiende", "zestien zestiende",
+            "zeventien zeventiende", "achttien achttiende", "negentien negentiende", "twintig twintigste",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
 class Zoekwoorden(Frozen):
     """prompts/zoekwoorden.toml."""
 
     groepen: tuple[tuple[str, ...], ...] = ()
     termen: tuple[str, ...] = ()
     afkortingen: dict[str, str] = Field(default_factory=dict)
+    aantallen: dict[str, int] = Field(default_factory=dict)
+    """How many there are of a part of the method; a question about another number or a higher rank has no answer."""
 
 
 class Grens(Frozen):
@@ -129,6 +145,7 @@ class Retriever:
                 self._synonyms[term] = tuple(dict.fromkeys((term, *terms, *self._synonyms.get(term, ()))))
         self._fixed = {t for word in zoekwoorden.termen for t in words.terms(word)[:1]}
         self._passage_terms: dict[int, frozenset[str]] = {}
+        self._counts = {term: number for word, number in zoekwoorden.aantallen.items() for term in words.terms(word)[:1]}
 
     # -- asking ----------------------------------------------------------------------------------
 
@@ -249,6 +266,21 @@ class Retriever:
         best = int(np.argmax(scores))
         return float(scores[best]), self.index.refused[best][0]
 
+    def wrong_count(self, vraag: str) -> bool:
+        """True when the question speaks of a part that does not exist: 'de negen pijlers', 'het elfde principe', 'basistaak 12'."""
+        words = re.findall(r"\w+", vraag.lower())
+        for place, word in enumerate(words):
+            term = self.index.words.terms(word)[:1]
+            known = self._counts.get(term[0]) if term else None
+            if known is None:
+                continue
+            before = words[place - 1] if place else ""
+            after = words[place + 1] if place + 1 < len(words) else ""
+            spoken = _NUMBERS.get(before) or (int(before) if before.isdigit() else 0)
+            if spoken > known or (after.isdigit() and int(after) > known):
+                return True
+        return False
+
     def _signals(
         self,
         vraag: str,
@@ -286,6 +318,7 @@ class Retriever:
             "lengte": min(len(terms), 12) / 12.0,
             "kort": float(len(vraag.split()) <= SHORT),
             "hoeveel": float(amount),
+            "verkeerd_aantal": float(self.wrong_count(vraag)),
             "hoeveel_zonder_cijfer": float(amount and not _DIGIT.search(best_text)),
             "vreemde_naam": float(
                 sum(1 for name in _NAME.findall(vraag) if not any(rare.get(t) or index.words.rarity(t) for t in index.words.terms(name)))
