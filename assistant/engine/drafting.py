@@ -18,7 +18,7 @@ from pydantic import Field, model_validator
 from assistant.domain.values import Frozen, KrachtVorm
 from assistant.engine.content import Content
 from assistant.errors import AssistantError, ModelError
-from assistant.judging.hulp import Helper, helpers, is_dead, lower_first
+from assistant.judging.hulp import Helper, helpers, is_dead, lower_first, speaks_of_death
 from assistant.judging.likeness import Likeness, content_words, overlap
 from assistant.judging.stemming import Stemmingen, stemming
 from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refusals
@@ -148,7 +148,9 @@ class Situation:
         if herken is not None:
             for uid, text in self.texts.items():
                 heard[uid] = herken({"id": uid, "antwoord": text, "vraag": self._question(uid), "leefgebied": self.areas[uid]})
-        self.acute = any((h.get("signaal") or {}).get("acuut") for h in heard.values())
+        signals = [h.get("signaal") or {} for h in heard.values()]
+        self.signal = next((s for s in signals if s.get("acuut")), None)
+        """Acute danger that was heard; the screen shows its card. Only with suicidaliteit the drafting itself waits."""
         self.krachten = _krachten(given_krachten, heard)
         self.helpers = helpers(self.texts, given_hulp, heard)
         self.refused = [*refusals(list(self.texts.values())), *(str(w) for w in payload.get("geweigerde_wensen") or [])]
@@ -175,8 +177,10 @@ class Situation:
 
     def _mourns(self, wish: Wens) -> bool:
         """'Ik mis mijn moeder' about someone who has died asks for an ear, not for a step."""
+        if not re.search(r"\bmis\b", wish.tekst, re.IGNORECASE):
+            return False
         person = naaste_in(wish.tekst)
-        return bool(person and re.search(r"\bmis\b", wish.tekst, re.IGNORECASE) and is_dead(person, self.texts.values()))
+        return is_dead(person, self.texts.values()) if person else speaks_of_death(self.texts[wish.uiting])
 
     @property
     def hopeless(self) -> bool:
@@ -242,7 +246,9 @@ class Drafter:
         """Carry out one request (shapes of contract.md). Without a wish: no drafts, and the question that would bring one."""
         now = Situation(payload, self._herken)
         out: dict[str, Any] = {"id": payload.get("id"), "voorstellen": []}
-        if now.acute or now.hopeless:
+        if now.signal is not None:
+            out["signaal"] = dict(now.signal)
+        if now.hopeless or (now.signal or {}).get("soort") == "suicidaliteit":
             return out | {"vraag": self._spoken("acuut", now), "reden": self._stemmingen.redenen["acuut"]}
         if not now.wishes:
             return out | self._ask_for_wish(now)
@@ -551,7 +557,7 @@ def problems(draft: Mapping[str, Any], now: Situation, niveau: Callable[[str], s
         out.append("dit is geen begin van een plan")
     if draft.get("bron") == "model":
         out += _model_only(draft, now)
-    if niveau is not None and draft.get("bron") == "model" and niveau(actie) not in ("A2", "B1"):
+    if niveau is not None and niveau(actie) not in ("A2", "B1"):
         out.append("de zin is te moeilijk")
     if refused := refused_in(actie, now.refused):
         out.append(f"de cliënt wil dit niet: {refused}")

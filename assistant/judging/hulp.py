@@ -48,6 +48,15 @@ _PERSON = re.compile(
     rf"|de (?:buurvrouw|buurman|buren|overbuurvrouw|overbuurman|imam|dominee|pastoor|trainer|kapper|conciërge|koster|buurjongen|voetbaltrainer)\b(?: (?-i:[A-Z])[\w'’-]+)?)",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\b(?:buurthuis|bibliotheek|bieb|park|kerk|moskee|café|tuin|moestuin|plein|zwembad|winkel|kringloop|markt|sportschool|school|kinderboerderij|inloop|"
+    r"huiskamer|werkplaats|club|vereniging|bos|strand|zee|kantine|taalcafé|buurtkeuken|taalles|koor)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    ("mijn", "m'n", "me", "de", "het", "een", "die", "dat", "hij", "zij", "ze", "ik", "wij", "we", "jij", "je", "u", "hem", "haar", "hun", "onze", "ons", "iemand",
+     "niemand", "mensen", "iedereen", "anderen", "de mensen", "zelf", "god", "samen")
+)
 _SOORT = {"persoon": 0, "dier": 1, "plaats": 2, "organisatie": 3, "ding": 4}
 
 
@@ -77,8 +86,9 @@ def name_of(quote: str, soort: str) -> str:
     text = re.sub(
         r"^(?:en|maar|ook|met|bij|naar|in|op|van|aan|door|voor|heb|ik heb|gelukkig|alleen|vooral)\s+", "", text, flags=re.IGNORECASE
     )
+    text = re.sub(r"(?:\s+(?:van|met|bij|naar|in|op|aan|voor|om|uit|of|en|de|het|een|mijn|hun))+$", "", text, flags=re.IGNORECASE)
     words = text.split()
-    if not words or len(words) > 6:
+    if not words or len(words) > 6 or text.lower() in _NO_NAME:
         return ""
     if re.search(r"\b(?:ik|is|heb|heeft|kan|wil|doe|ga|was|werd|samen|niet|geen)\b", text, re.IGNORECASE):
         return ""
@@ -89,6 +99,17 @@ def name_of(quote: str, soort: str) -> str:
     if soort in ("plaats", "organisatie", "dier") and len(words) <= 3:
         return text
     return ""
+
+
+def _whole(text: str, begin: int, eind: int, soort: str) -> str:
+    """The naming a heard stretch is part of: 'Mijn' of 'Mijn buurman Kees' becomes the whole."""
+    if soort == "persoon":
+        for m in _PERSON.finditer(text):
+            if m.start() < eind and begin < m.end():
+                return m[0]
+    if more := re.match(r"(?:\s(?-i:[A-Z])[\w'’-]+)+", text[eind:]):
+        eind += more.end()
+    return text[begin:eind]
 
 
 def _around(text: str, begin: int, eind: int) -> str:
@@ -112,6 +133,11 @@ def is_dead(name: str, texts: Iterable[str]) -> bool:
     """Whether the client says that this person has died."""
     head = _head(name)
     return any(head in text[a:b].lower() and _GONE.search(text[a:b]) for text in texts for a, b in sentences(text))
+
+
+def speaks_of_death(text: str) -> bool:
+    """Whether someone's death is spoken of."""
+    return bool(_GONE.search(text))
 
 
 def unsafe_names(texts: Iterable[str]) -> frozenset[str]:
@@ -138,6 +164,8 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
     out: dict[str, Helper] = {}
 
     def add(quote: str, soort: str, aard: str | None, uid: str, ident: str | None, near: str) -> None:
+        if soort == "persoon" and _PLACE.search(quote) and not _PERSON.search(quote):
+            soort = "plaats"
         name = name_of(quote, soort)
         if not name or _EX.search(name) or _head(name) in unsafe and soort == "persoon":
             return
@@ -173,8 +201,8 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
     else:
         for uid, found in heard.items():
             for item in found.get("hulpbronnen") or []:
-                near = _around(texts.get(uid, ""), int(item["begin"]), int(item["eind"]))
-                add(str(item["citaat"]), str(item["soort"]), item.get("aard"), uid, None, near)
+                text, begin, eind = texts.get(uid, ""), int(item["begin"]), int(item["eind"])
+                add(_whole(text, begin, eind, str(item["soort"])), str(item["soort"]), item.get("aard"), uid, None, _around(text, begin, eind))
         for uid, text in texts.items():
             for m in _PERSON.finditer(text):
                 if not re.search(r"\b(?:wie|iemand)\b", m[0]):

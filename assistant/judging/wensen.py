@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-HEARD_ALONE = 0.8
+HEARD_ALONE = 0.9
 """Certainty of `herken` from which a wish counts without any wishing word in its sentence."""
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*", re.UNICODE)
@@ -29,11 +29,11 @@ _WISH = re.compile(
     r"|\bhet liefst(?:e)?\b|\bliefst\b|\bverlang(?:en)? naar\b|\bik ben van plan\b|\bik heb (?:veel |echt )?zin (?:om|in)\b|\bik ga (?:me|mij|weer|beginnen)\b"
     r"|\bik mis\b|\bmis ik\b|\bals ik (?:mocht|kon) kiezen\b|\bik (?:kijk|zie) er ?naar uit\b|\bik wil\b|\bwil graag\b|\bgraag (?:weer|leren|hebben|willen)\b"
     r"|\bzou (?:zo |heel |wel |ook |best )?(?:mooi|fijn|leuk|geweldig|een droom) zijn\b|\bdat lijkt me (?:wel |zo |heel )?(?:leuk|mooi|fijn|wat)\b"
-    r"|\blijkt me (?:wel |zo |heel |echt )?(?:leuk|mooi|fijn|wat|geweldig)\b",
+    r"|\bik (?:heel |zo |ook |wel )?graag (?:\w+ ){0,3}?\w{3,}en\b|\blijkt me (?:wel |zo |heel |echt )?(?:leuk|mooi|fijn|wat|geweldig)\b",
     re.IGNORECASE,
 )
 _TALK = re.compile(
-    r"\b(?:wil|wou) (?:ik )?(?:er )?(?:niet |liever niet |even |nog |wel |maar |gewoon )*(?:zeggen|kwijt|vragen of u|uitleggen|klagen|zeuren|mee zeggen|"
+    r"\b(?:wil|wou) (?:ik )?(?:er )?(?:niet |liever niet |even |nog |wel |best |maar |gewoon )*(?:zeggen|kwijt|vragen of u|uitleggen|klagen|zeuren|mee zeggen|"
     r"het er (?:niet |liever niet )?over hebben|over praten)\b|\b(?:ik )?wil(?:de)? (?:ik )?maar zeggen\b|\bwat wil je\b|\bwat wilt u\b|\bals (?:je|u) wil(?:t)?\b"
     r"|\bik zou (?:het )?niet weten\b|\bzou ik (?:het )?niet weten\b|\bik hoop het(?: niet)?\s*$|\bhoop ik(?: maar)?\s*$|\bik zou zeggen\b|\bik zou best\s*$"
     r"|\bik wil (?:het|dat) (?:allemaal )?(?:wel )?(?:geloven|best geloven)\b|\bik wil wel,? maar\b|\bik wist niet\b",
@@ -47,12 +47,15 @@ _OTHERS = re.compile(
     r"|\bik moet(?: van)?\b|\bmoet ik\b|\bvan (?:mijn|de|het|m'n) (?:\w+ ){1,2}(?:moet|mag) ik\b",
     re.IGNORECASE,
 )
+_THIRD = re.compile(r"\b(?:hij|zij|ze|(?:mijn|m'n|de|het|onze) \w+) (?:wil(?:len|t)?|wou|zou|hoopt?)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:niet|geen|nooit|niks|niets)\b", re.IGNORECASE)
 _NO_MORE = re.compile(
     r"\b(?:niet|geen|nooit|niks|niets)\b(?:\s+\w+){0,5}?\s+(?:meer|langer)\b|\bniet alleen\b|\bniet (?:altijd|steeds|de hele|elke|zo|aan mijn|kwijt|weg)\b"
     r"|\bdat (?:\w+ ){0,6}(?:niet|geen)\b|\bniet \w+ hoeven\b",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(r"(?<=\w)\s+(?:waar\w*|die|dat|zodat|als|omdat|zonder|want)\s", re.IGNORECASE)
+"""What follows such a word says nothing about the wish itself: 'een plek waar hij niet bij kan'."""
 _REFUSE = re.compile(
     r"\b(?:ik (?:wil|wou|hoef|ga|zou|doe|kan|heb)|(?:wil|hoef|ga|doe|heb) ik)\b(?:\s+\w+){0,5}?\s+(?:niet|geen|nooit|niks|niets)\b"
     r"|\bgeen (?:zin|behoefte|trek)\b|\bhoeft (?:van mij |voor mij )?(?:echt )?niet\b|\bniks voor mij\b|\bniets voor mij\b|\bheb ik niks mee\b|\bliever niet\b"
@@ -118,7 +121,7 @@ def _is_thin(text: str) -> bool:
     """'Dat wil ik', 'ik wil wel', 'ik hoop het': no wish in itself."""
     bare = re.sub(
         rf"\b(?:ik|k|{_VERB}|graag|wel|dat|het|zo|heel|echt|gewoon|ook|nog|weer|best|maar|eigenlijk|ja|liefst|zijn|er|dan|zou|mooi|fijn|leuk|daar|"
-        r"willen|mij|me|lijkt|wat|misschien|later|ooit|mis|mijn|droom|wens|is|van|naar|voor|daarvan|heel|erg|aan|ene|andere|kant|ergens|soms|best)\b",
+        r"willen|mij|me|lijkt|wat|misschien|later|ooit|mis|mijn|droom|wens|is|van|naar|voor|daarvan|heel|erg|aan|ene|andere|kant|ergens|soms|best|anders|enige|alles)\b",
         " ",
         text,
         flags=re.IGNORECASE,
@@ -146,17 +149,16 @@ def find_wishes(uiting: str, text: str, heard: Iterable[Mapping[str, Any]] = (),
                 begin, eind = _clean(text, *found[number - 1])
             if _counts(text[begin:eind], text[a:b]):
                 spans.append((begin, eind))
-    for item in heard:
-        if item.get("vorm") not in ("ik_wil",):
+    for item in () if spans else heard:
+        if item.get("vorm") != "ik_wil":
             continue
         begin, eind = int(item.get("begin", -1)), int(item.get("eind", -1))
-        if not 0 <= begin < eind <= len(text):
+        if not 0 <= begin < eind <= len(text) or float(item.get("zekerheid", 1.0)) < HEARD_ALONE:
             continue
         a, b = next(((a, b) for a, b in found if a <= begin < b), (begin, eind))
         left, right = _clause(text, a, b, begin, min(eind, b))
-        wide = _clean(text, left, max(right, eind) if eind <= b else eind)
-        unsure = float(item.get("zekerheid", 1.0)) < HEARD_ALONE and not _WISH.search(text, a, b)
-        if not unsure and _counts(text[wide[0] : wide[1]], text[a:b], sure=True):
+        wide = _clean(text, left, max(right, min(eind, b)))
+        if _counts(text[wide[0] : wide[1]], text[a:b], sure=True):
             spans.append(wide)
     out: list[Wens] = []
     for begin, eind in sorted(set(spans), key=lambda s: (s[0], -s[1])):
@@ -182,7 +184,9 @@ def _counts(words: str, sentence: str, *, sure: bool = False) -> bool:
         or (_OTHERS.search(words) and not re.search(r"\bik wil(?:de)?\b", words, re.IGNORECASE))
     ):
         return False
-    if _NOT.search(words) and not _NO_MORE.search(words):
+    if sure and _THIRD.search(words):
+        return False
+    if _NOT.search(_SUBORDINATE.split(words)[0]) and not _NO_MORE.search(words):
         return False
     return sure or not sentence.rstrip().endswith("?") or bool(re.search(r"\bik wil\b", words, re.IGNORECASE))
 
