@@ -749,7 +749,7 @@ class _Maker:
         rows.append(_row("tegenzit", t.tegenzit, trouble, self.papier.algemeen.leeg))
         help_ = self._helpers(a)
         if help_ and self.client:
-            rows.append(_row("kracht", t.inzet, "; ".join(help_), ""))
+            rows.append(_row("kracht", t.inzet, "\n".join(help_), ""))
         choose = self.client and a.keuze is None
         return {
             "soort": "stap",

@@ -58,9 +58,8 @@ def _citaten(b: Blok, level: int) -> str:
 def _tijden(b: Blok, level: int) -> str:
     parts = []
     for column in b["kolommen"]:
-        if column["items"]:
-            items = [f"{'○ ' if i['omgeving'] else ''}{escape(i['stam'])}: ‘{escape(i['tekst'])}’" for i in column["items"]]
-            parts.append(f"**{escape(column['kop'])}**\n\n{_bullets(items)}")
+        items = [f"{'○ ' if i['omgeving'] else ''}{escape(i['stam'])}: ‘{escape(i['tekst'])}’" for i in column["items"]]
+        parts.append(f"**{escape(column['kop'])}**\n\n{_bullets(items or ['–'])}")
     return "\n\n".join(parts)
 
 
