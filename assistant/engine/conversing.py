@@ -164,6 +164,14 @@ def look_up(assistant: Assistant, vraag: str, *, k: int = 4, timeout_s: float = 
     return Gids(vraag=vraag, niets_gevonden=nothing, passages=() if nothing else read_passages(found))
 
 
+def quick_signal(text: str, content: Content) -> str | None:
+    """Kind of acute danger by words alone, or None: a few milliseconds, with no helper process at all."""
+    from assistant.judging.signaal import Woorden, signaal_snel
+
+    found = signaal_snel(text, content.load("veiligheid/woorden.toml", Woorden))
+    return str(found["soort"]) if found["acuut"] else None
+
+
 class Conversation:
     """One sitting. `dossier` is always what is on disk."""
 
@@ -267,6 +275,7 @@ class Conversation:
             uiting=uiting.id,
             erkenning=guide.acknowledge(self.dossier, content, uiting.tekst),
             rustpunt=guide.breather(self.dossier, content) if heavy else "",
+            signaal=quick_signal(uiting.tekst, content),
         )
 
     def listen(self, uiting: Uiting, *, timeout_s: float = LISTEN_S) -> Beurt:

@@ -14,9 +14,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.domain.dossier import Dossier, Positie
 from assistant.domain.kracht import Kracht
@@ -26,6 +27,7 @@ from assistant.engine.content import Content
 
 GESPREK = "gesprek.toml"
 TOON = "erkenning.toml"
+STEMMING = "stemming.toml"
 MAX_DOORVRAGEN = 3
 """Follow-ups on offer at once (domein.md 4.2 rule 5: no more than three options)."""
 HALVERWEGE = 4
@@ -44,6 +46,8 @@ _CELLS = (
 """Order in which time and place come by: begin with what is there and what is wanted (domein.md 3.2), past and surroundings after it."""
 _ABSTRACT = ("wonder", "schaal", "perspectief", "betekenis", "verandering")
 """Families that lean on imagination; for second-language and LVB listeners they come after the concrete ones (domein.md 14.2)."""
+
+_DENIED = re.compile(r"\b(?:niet|geen|nooit|nauwelijks)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 class Zin(Tekst):
@@ -76,7 +80,12 @@ class Toon(Frozen):
     """How an answer may sound, and what the begeleider may then want to read."""
 
     bij: str
-    woorden: tuple[str, ...] = Field(min_length=1)
+    """The kind of `erkenning` in gesprek.toml."""
+    stemming: str = ""
+    """Its words stand in stemming.toml under this id. Empty: only `woorden` count."""
+    woorden: tuple[str, ...] = ()
+    zwaar: bool = False
+    """True: after this comes silence or a choice, no next question."""
     hooguit_woorden: int = 0
     """Only for answers of at most this many words. 0: any length."""
     zoek: str = ""
@@ -89,6 +98,21 @@ class Luisterwoorden(Frozen):
     bron: str
     tonen: tuple[Toon, ...]
     zoek: dict[str, str] = Field(default_factory=dict)
+
+
+class _Stemming(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    woorden: tuple[str, ...] = ()
+
+
+class _Stemmingwoorden(BaseModel):
+    """The words of prompts/stemming.toml; what else it holds is for the listener (assistant.judging.stemming)."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    stemmingen: tuple[_Stemming, ...]
 
 
 class Doorvraag(Frozen):
@@ -383,15 +407,30 @@ def to_choosing(dossier: Dossier) -> Positie:
 
 
 def tone(text: str, content: Content) -> Toon | None:
-    """How an answer sounds, from plain words, or None. Only for choosing the next sentence; it is never kept."""
-    folded = f" {_fold(text)} "
-    words = len(folded.split())
+    """How an answer sounds, from plain words that are not denied, or None. Only for choosing the next sentence; it is never kept."""
+    words = len(text.split())
+    lists = {item.id: item.woorden for item in content.load(STEMMING, _Stemmingwoorden).stemmingen}
     for toon in content.load(TOON, Luisterwoorden).tonen:
         if toon.hooguit_woorden and words > toon.hooguit_woorden:
             continue
-        if any(f" {_fold(w)} " in folded for w in toon.woorden):
+        if _occurs((*toon.woorden, *lists.get(toon.stemming, ())), text):
             return toon
     return None
+
+
+@lru_cache(maxsize=64)
+def _finder(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+
+
+def _occurs(words: tuple[str, ...], text: str) -> bool:
+    """True when one of the words stands in the text and, being a single word, is not denied ('niet boos')."""
+    if not words:
+        return False
+    for found in _finder(words).finditer(text):
+        if " " in found.group() or not _DENIED.search(text[max(0, found.start() - 30) : found.start()]):
+            return True
+    return False
 
 
 def acknowledge(dossier: Dossier, content: Content, text: str, heard: Mapping[str, Any] | None = None) -> str:
@@ -402,7 +441,7 @@ def acknowledge(dossier: Dossier, content: Content, text: str, heard: Mapping[st
     """
     toon = tone(text, content)
     kind = toon.bij if toon else ""
-    if kind not in ("zwaar", "verlies", "boosheid", "weet_niet") and heard:
+    if not (toon and toon.zwaar) and kind != "weet_niet" and heard:
         krachten = heard.get("krachten") or []
         if any(k.get("vorm") == KrachtVorm.IK_WIL for k in krachten):
             kind = "wens"
@@ -418,7 +457,7 @@ def acknowledge(dossier: Dossier, content: Content, text: str, heard: Mapping[st
 def is_heavy(text: str, content: Content) -> bool:
     """True when the guide should first be silent or give a choice, and put no next question by itself."""
     toon = tone(text, content)
-    return toon is not None and toon.bij in ("zwaar", "verlies", "boosheid")
+    return toon is not None and toon.zwaar
 
 
 def breather(dossier: Dossier, content: Content) -> str:

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
-from assistant.engine.conversing import Conversation
-from assistant.engine.interviewing import TOON, Luisterwoorden, taal
+from assistant.engine.conversing import Beurt, Conversation, quick_signal
+from assistant.engine.interviewing import taal, tone
 
 T = TypeVar("T")
 PLACE = "antwoord"
@@ -24,8 +24,9 @@ def warm_content(assistant: Assistant) -> None:
     """Read and check the questions and the guide's words, so that the first question costs no time. Raises ContentError."""
     content = assistant.content
     taal(content)
-    content.load(TOON, Luisterwoorden)
     _ = content.leefgebieden, content.vragenlijsten
+    tone("", content)
+    quick_signal("", content)
 
 
 class Desk:
@@ -86,9 +87,9 @@ class Desk:
             await asyncio.to_thread(self.assistant.store.keep_draft, self.dossier.id, PLACE, text)
             self._kept = text
 
-    def answer(self, text: str, uiting_id: str) -> str:
-        """Save an answer and forget its draft. Blocks: hand it to `save`. Returns the id of the uiting."""
+    def answer(self, text: str, uiting_id: str) -> Beurt:
+        """Save an answer, forget its draft, and see at once how it sounds and whether there is danger. Blocks: hand it to `save`."""
         uiting = self.conversation.answer(text, uiting_id=uiting_id)
         self.assistant.store.keep_draft(self.dossier.id, PLACE, "")
         self._kept = ""
-        return uiting.id
+        return self.conversation.respond(uiting)

@@ -325,14 +325,17 @@ class InterviewScreen(Screen[None]):
         self._beurt = None
         self._show_after(None)
         self._listen(uiting_id)
-        self.set_timer(PATIENCE_S, lambda: self._respond(uiting_id))
+        self.set_timer(PATIENCE_S, lambda: self._respond(result))
         self._refresh_lists()
         self.show_view("gesprek")
+        if result.signaal is not None:
+            host(self).show_safety(result.signaal)
 
-    def _respond(self, uiting_id: str) -> None:
-        if self._after == uiting_id and self._beurt is None:
-            self._own_words = self.desk.conversation.respond(self.desk.dossier.uiting(uiting_id))
-            self._show_after(self._own_words)
+    def _respond(self, own: Beurt) -> None:
+        """Nobody has listened along yet: the guide says its own sentence."""
+        if self._after == own.uiting and self._beurt is None:
+            self._own_words = own
+            self._show_after(own)
 
     def _forget_settled(self) -> None:
         for item_id in self._settled:

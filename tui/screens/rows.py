@@ -33,7 +33,11 @@ def rail_lines(opties: Sequence[Optie], *, short: bool = False) -> list[Line]:
     lines = []
     for item in opties:
         sign = f"{item.icoon} " if emoji and item.icoon else f"{item.ascii} "
-        mark = t(f"rail.kort.{item.keuze}" if short else f"rail.{item.keuze}") if item.keuze else (t("rail.besproken") if item.besproken else "")
+        mark = (
+            t(f"rail.kort.{item.keuze}" if short else f"rail.{item.keuze}")
+            if item.keuze
+            else (t("rail.besproken") if item.besproken else "")
+        )
         style = {"praten": "bold $success", "liever_niet": "$text-muted", "later": "$text-muted"}.get(item.keuze or "", "$text-muted")
         here = ("▸", "bold $primary") if item.nu else (" ", "")
         name = (f"{item.kort:<{width}} ", "bold $primary" if item.nu else "")
