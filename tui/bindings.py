@@ -117,7 +117,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("beoordelen.paneel", "f6", "paneel"),
         Key("beoordelen.bron", "f4", "bron"),
         Key("beoordelen.verschillen", "d", "verschillen"),
-        Key("beoordelen.weg", "escape", "weg", palette=False),
+        Key("beoordelen.weg", "escape", "weg", footer=True, palette=False),
     ),
     "slot": (Key("slot.open", "enter", "open", palette=False),),
     "venster": (Key("venster.weg", "escape", "weg", footer=True, palette=False),),

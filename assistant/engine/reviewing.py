@@ -142,6 +142,18 @@ def plan_payload(dossier: Dossier, regels: Sequence[PlanRegel] | None = None) ->
     }
 
 
+def _literal(words: Any, text: str) -> str | None:
+    """`words` as far as they stand in the line; what came from its fields (who, when) is cut off. None: nothing is left."""
+    if not words:
+        return None
+    pieces = str(words).split(",")
+    for number in range(len(pieces), 0, -1):
+        part = ",".join(pieces[:number]).strip()
+        if part and part in text:
+            return part
+    return None
+
+
 def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing:
     """The answer of `toets` as a value. Findings on lines that are not there are left out; words must stand in the line."""
     texts = {r.id: r.tekst for r in regels}
@@ -152,7 +164,7 @@ def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing
                 continue
             bron = f.get("bron") or {}
             kop = [str(k) for k in bron.get("kop") or ()]
-            words = f.get("woorden")
+            words = _literal(f.get("woorden"), texts[item["id"]])
             bevindingen.append(
                 Bevinding(
                     id=f"{item['id']}.{f['label']}",
@@ -160,7 +172,7 @@ def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing
                     label=str(f["label"]),
                     naam=str(f.get("naam") or str(f["label"]).replace("_", " ")),
                     uitleg=str(f["uitleg"]),
-                    woorden=words if words and words in texts[item["id"]] else None,
+                    woorden=words,
                     suggestie=str(f.get("suggestie") or ""),
                     zekerheid=float(f["zekerheid"]),
                     bron=" › ".join(dict.fromkeys([str(bron.get("titel") or ""), *kop])) if bron else "",

@@ -1,0 +1,231 @@
+"""Reviewing on the screen: from the list of dossiers to a signed review and its answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from assistant.domain.beoordeling import Soort, Stand
+from assistant.domain.dossier import Dossier
+from assistant.engine.assistant import Assistant
+from assistant.engine.reviewing import Reviewing
+from tests.fakes import FakeOpening, FakeThinker, an_assistant
+from tui.app import AssistantApp
+from tui.screens.review import ReviewScreen
+from tui.screens.review_forms import SignScreen
+from tui.screens.review_list import ReviewListScreen
+from tui.widgets.choice_list import Lines
+from tui.widgets.pick import Pick
+from tui.widgets.trace_gutter import TracedLines, TraceGutter, draw
+
+WORDS = ("Ik wil weer koken bij mijn oom Piet.", "Op de fiets naar zee, dat wil ik het liefst.")
+
+
+def judged(payload: Mapping[str, Any]) -> dict[str, Any]:
+    actie = payload["acties"][0]
+    found = {"label": "vaag", "naam": "vaag", "uitleg": "Wanneer ontbreekt.", "woorden": "bellen", "zekerheid": 0.9, "suggestie": "Vraag wanneer."}
+    return {
+        "clientgestuurd": "deels",
+        "items": [{"id": actie["id"], "bevindingen": [found]}],
+        "weggevallen_wensen": [payload["uitingen"][1]["id"]],
+        "toegevoegde_leefgebieden": ["geld"],
+        "belangrijkste_wens": payload["uitingen"][1]["id"],
+    }
+
+
+def a_plan() -> tuple[Assistant, Dossier]:
+    assistant = an_assistant(thinker=FakeThinker({"toets": judged}), naam="An")
+    dossier = assistant.new_dossier(code="KG-1")
+    for text in WORDS:
+        dossier = assistant.answer(dossier, text, vraag_id=None, vraag_tekst="", leefgebied="mensen")
+    first = dossier.uitingen[0].id
+    dossier = assistant.put_doel(dossier, tekst="Weer koken bij oom Piet.", uitingen=(first,))
+    dossier = assistant.put_actie(dossier, tekst="Oom Piet bellen.", doel=dossier.plan.doelen[0].id, uitingen=(first,))
+    return assistant, dossier
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
+    for _ in range(60):
+        if true():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it did not happen")
+
+
+Play = Callable[[Pilot[Any], AssistantApp], Awaitable[None]]
+
+
+async def play(assistant: Assistant, script: Play, size: tuple[int, int] = (120, 40)) -> None:
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen" and app.screen.query_one("#dossiers", Lines).option_count > 0)
+        await script(pilot, app)
+
+
+async def begin(pilot: Pilot[Any], app: AssistantApp) -> ReviewScreen:
+    await pilot.press("b")
+    await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+    await pilot.press("f2", "f2")
+    await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0)
+    assert isinstance(app.screen, ReviewScreen)
+    return app.screen
+
+
+def shown(screen: Any, selector: str) -> str:
+    box = screen.query_one(selector, Lines)
+    return "\n".join(str(box.get_option_at_index(i).prompt) for i in range(box.option_count))
+
+
+async def test_a_review_goes_from_the_list_to_a_signature_on_disk() -> None:
+    assistant, dossier = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = await begin(pilot, app)
+        assert WORDS[1] in shown(screen, "#beoordeel-weg")
+        await pilot.press("f9", "e")
+        await until(pilot, lambda: "mee eens" in shown(screen, "#beoordeel-regels"))
+        await pilot.press("f6", "f6", "m")
+        await pilot.press(*"Mist", "f2")
+        await until(pilot, lambda: "Mist" in shown(screen, "#beoordeel-weg"))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, SignScreen))
+        assert app.screen.query_one("#teken-stand", Pick).value == Stand.TERUG.value
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("a")
+        await pilot.pause(0.1)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+
+    await play(assistant, script)
+
+    review = Reviewing(assistant, assistant.open(dossier.id)).kamer.beoordelingen[0]
+    assert (review.beoordelaar, review.stand, review.afgerond is not None) == ("An", Stand.TERUG, True)
+    assert [o.soort for o in review.opmerkingen] == [Soort.EENS, Soort.OPMERKING]
+    assert sum(o.antwoord is not None for o in review.opmerkingen) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20), (30, 10)])
+async def test_lines_run_from_the_plan_to_the_words_it_rests_on(size: tuple[int, int]) -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = await begin(pilot, app)
+        await pilot.press("f9")
+        await pilot.pause(0.2)
+        goot = screen.query_one(TraceGutter)
+        if size[0] >= 72:
+            assert "▶" in str(goot.render())
+            rows = screen.query_one("#beoordeel-regels", TracedLines)
+            assert rows.row_of(rows.highlighted_id or "", goot) is not None  # the private hook of Textual still works
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        words = screen.query_one("#beoordeel-woorden", TracedLines)
+        assert words.has_focus
+        assert words.highlighted_id == screen.review.regels[0].uitingen[0]
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert screen.query_one("#beoordeel-regels").has_focus
+
+    await play(assistant, script, size)
+
+
+async def test_disagreeing_without_a_reason_stays_open() -> None:
+    assistant, dossier = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = await begin(pilot, app)
+        await pilot.press("f9", "o", "f2")
+        await pilot.pause(0.1)
+        assert app.screen is not screen
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert app.screen is screen
+
+    await play(assistant, script)
+
+    assert Reviewing(assistant, assistant.open(dossier.id)).kamer.beoordelingen[0].opmerkingen == ()
+
+
+async def test_the_second_reader_cannot_open_the_first_ones_review() -> None:
+    assistant, dossier = a_plan()
+    review = Reviewing(assistant, assistant.open(dossier.id))
+    first = review.begin("Bo", review.look(), met_tweede=True)
+    review.remark(first.id, plek="plan", soort="opmerking", tekst="GEHEIM TOT BEIDE TEKENEN")
+    review.sign(first.id, Stand.TERUG, door="Bo")
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        await pilot.pause(0.1)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, ReviewListScreen)
+        assert "GEHEIM" not in shown(app.screen, "#beoordelingen")
+        await pilot.press("t")
+        await pilot.pause(0.2)
+        app.screen.query_one("#begin-naam", Input).value = "An"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.pause(0.2)
+        assert "GEHEIM" not in shown(app.screen, "#beoordeel-regels")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, SignScreen))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("d")
+        await pilot.pause(0.3)
+        told = "\n".join(str(s.render()) for s in app.screen.query(Static))
+        assert "GEHEIM" in told
+        assert "zei hier niets over" in told
+
+    await play(assistant, script)
+
+
+async def test_a_review_beside_an_open_plan_leaves_both_up_to_date() -> None:
+    assistant, dossier = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await app.open_dossier(dossier.id)
+        await pilot.pause(0.3)
+        await pilot.press("f5")
+        await pilot.pause(0.3)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        await pilot.press("f2", "f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("f9", "e")
+        await pilot.pause(0.3)
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        desk = app.screen.desk  # type: ignore[attr-defined]
+        assert desk.dossier.version == assistant.store.load(dossier.id).version
+        await asyncio.to_thread(desk.conversation.mark, "wonen", "later")
+
+    await play(assistant, script)
+
+    assert assistant.store.load(dossier.id).keuze("wonen") == "later"
+
+
+@pytest.mark.parametrize(
+    ("height", "left", "rights", "drawn"),
+    [
+        (3, None, [(1, True)], ["     "] * 3),
+        (3, 1, [], ["     "] * 3),
+        (2, 0, [(0, True)], ["────▶", "     "]),
+        (3, 0, [(2, True)], ["──┐  ", "  │  ", "  └─▶"]),
+        (3, 2, [(0, False)], ["  ┌┄▶", "  │  ", "──┘  "]),
+        (3, 1, [(0, True), (2, True)], ["  ┌─▶", "──┤  ", "  └─▶"]),
+        (3, 0, [(0, True), (9, True)], ["──┬─▶", "  │  ", "  └─↓"]),
+        (2, -4, [(1, True)], ["──┐  ", "  └─▶"]),
+    ],
+)
+def test_the_gutter_draws_what_joins(height: int, left: int | None, rights: list[tuple[int, bool]], drawn: list[str]) -> None:
+    assert draw(height, left, rights) == drawn
