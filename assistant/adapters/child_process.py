@@ -176,7 +176,7 @@ def serve(ask: Callable[[str, dict[str, Any]], dict[str, Any]]) -> None:
             message = json.loads(raw)
         except ValueError:
             continue
-        if message.get("wat") in ("warm", "index"):  # long work beside short questions
+        if message.get("wat") in ("warm", "index", "warm-zoek", "corpus-bouw", "corpus-voeg-toe", "corpus-verwijder"):  # long work beside short questions
             threading.Thread(target=answer, args=(message,), daemon=True).start()
         else:
             answer(message)

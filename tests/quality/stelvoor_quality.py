@@ -48,7 +48,11 @@ def faults(case: Mapping[str, Any], out: Mapping[str, Any], woorden: Mapping[str
         for word in case.get("nooit", ()):
             if word.lower() in draft["actie"].lower():
                 found.append(f"{name}nooit: {word}")
-        if not draft["actie"].startswith("Ik ") or draft["wanneer"] not in draft["actie"] or niveau(draft["actie"], woorden) not in ("A2", "B1"):
+        if (
+            not draft["actie"].startswith("Ik ")
+            or draft["wanneer"] not in draft["actie"]
+            or niveau(draft["actie"], woorden) not in ("A2", "B1")
+        ):
             found.append(f"{name}vorm: {draft['actie']} ({niveau(draft['actie'], woorden)})")
     if len({d["actie"] for d in drafts}) < len(drafts):
         found.append("vorm: twee dezelfde")
@@ -91,7 +95,9 @@ def main(argv: list[str]) -> int:
             if wrong or "-v" in argv:
                 sys.stdout.write(f"{case['id']} {' ## '.join(u['tekst'] for u in case['dossier']['uitingen'])}\n")
                 for d in out["voorstellen"]:
-                    sys.stdout.write(f"    {d['doel']} => {d['actie']} [{d['patroon']}; {d['wie']}] {[k['citaat'] for k in d['krachten']]}\n")
+                    sys.stdout.write(
+                        f"    {d['doel']} => {d['actie']} [{d['patroon']}; {d['wie']}] {[k['citaat'] for k in d['krachten']]}\n"
+                    )
                 if wrong:
                     sys.stdout.write(f"    !! {'; '.join(wrong)}\n")
                 if not out["voorstellen"]:
@@ -100,7 +106,9 @@ def main(argv: list[str]) -> int:
         sys.stdout.write("\n")
         for name in ("eerste voorstel zonder opmerking", "alles zonder opmerking"):
             sys.stdout.write(f"{name}: {counts[name]} van {total} ({counts[name] / total:.1%})\n")
-        sys.stdout.write(f"voorstellen {counts['voorstellen']}, uit de algemene patronen {counts['algemeen']}; eerste algemeen {counts['eerste algemeen']}\n")
+        sys.stdout.write(
+            f"voorstellen {counts['voorstellen']}, uit de algemene patronen {counts['algemeen']}; eerste algemeen {counts['eerste algemeen']}\n"
+        )
         for name in ("wens", "woorden", "steun", "past", "nooit", "hulp", "vorm"):
             sys.stdout.write(f"  {name}: {counts[name]} fout\n")
         times.sort()

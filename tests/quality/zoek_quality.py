@@ -33,14 +33,28 @@ from assistant.judging.examples import load, part_of
 REFUSED = ("onbeantwoordbaar", "valse_aanname")
 SIGNALS = (
     "top", "marge", "tekst", "vraag", "deel_e5", "deel_use", "dekking_1", "dekking_3", "onbekend", "zwaarste_gemist", "bm25", "lengte", "kort", "hoeveel",
-    "hoeveel_zonder_cijfer", "vreemde_naam", "grens", "grens_min_vraag",
+    "hoeveel_zonder_cijfer", "vreemde_naam", "verkeerd_aantal", "grens", "grens_min_vraag",
 )  # fmt: skip
-WORD_SIGNALS = ("dekking_1", "dekking_3", "onbekend", "zwaarste_gemist", "bm25", "lengte", "kort", "hoeveel", "hoeveel_zonder_cijfer", "vreemde_naam")
+WORD_SIGNALS = (
+    "dekking_1",
+    "dekking_3",
+    "onbekend",
+    "zwaarste_gemist",
+    "bm25",
+    "lengte",
+    "kort",
+    "hoeveel",
+    "hoeveel_zonder_cijfer",
+    "vreemde_naam",
+    "verkeerd_aantal",
+)
 
 
 def content() -> tuple[Zoekwoorden, list[tuple[str, str]]]:
     texts = Content(ContentFiles())
-    return texts.load("zoekwoorden.toml", Zoekwoorden), [(g.onderwerp, v) for g in texts.load("grenzen.toml", Grenzen).grenzen for v in g.vragen]
+    return texts.load("zoekwoorden.toml", Zoekwoorden), [
+        (g.onderwerp, v) for g in texts.load("grenzen.toml", Grenzen).grenzen for v in g.vragen
+    ]
 
 
 def build(embedder: Any) -> IndexData:
@@ -85,7 +99,11 @@ def report(name: str, items: Sequence[dict[str, Any]], ranked: Callable[[dict[st
         rows.setdefault(item["soort"], []).append((ndcg(found, good), recall(found, good), mrr(found, good)))
     rows["alle"] = [row for kind in list(rows) for row in rows[kind]]
     out = {kind: tuple(float(x) for x in np.mean(values, axis=0)) for kind, values in rows.items()}
-    cells = "  ".join(f"{kind} {out[kind][0]:.3f}/{out[kind][1]:.3f}/{out[kind][2]:.3f}" for kind in ("term", "trefwoord", "parafrase", "situatie", "alle") if kind in out)
+    cells = "  ".join(
+        f"{kind} {out[kind][0]:.3f}/{out[kind][1]:.3f}/{out[kind][2]:.3f}"
+        for kind in ("term", "trefwoord", "parafrase", "situatie", "alle")
+        if kind in out
+    )
     print(f"{name:<34} {cells}")
     return out
 
@@ -125,21 +143,44 @@ def choose(index: IndexData, embedder: Any, words: Zoekwoorden, items: Sequence[
             weights = replace(best, **{name: w})
             if (value := score(weights)) > best_score + 1e-9:
                 best_score, best = value, weights
-    print("fusie", {n: getattr(best, n) for n in ("passage", "vraag", "woorden", "woorden_kort", "woorden_term")}, f"nDCG@10 {best_score:.4f}")
+    print(
+        "fusie", {n: getattr(best, n) for n in ("passage", "vraag", "woorden", "woorden_kort", "woorden_term")}, f"nDCG@10 {best_score:.4f}"
+    )
     for signals, name in ((SIGNALS, "weiger"), (WORD_SIGNALS, "weiger_woorden")):
         retriever = Retriever(index, embedder if name == "weiger" else None, words, best)
         looks = [retriever.look(item["vraag"]) for item in items]
-        table = np.asarray([[look.signals.get(s, 0.0) for s in signals] for look in looks])
-        wrong = np.asarray([item["soort"] in REFUSED for item in items])
-        groups = np.asarray([item["casus"] for item in items])
-        doubts = crossed(table, wrong, groups)
-        threshold = max(np.arange(0.2, 0.81, 0.02), key=lambda t: refusal(doubts, wrong.tolist(), t)[2])
-        p, r, f = refusal(doubts, wrong.tolist(), threshold)
+        extra = without_themselves(retriever, index)
+        table = np.asarray([[look.signals.get(s, 0.0) for s in signals] for look in [*looks, *extra]])
+        wrong = np.asarray([item["soort"] in REFUSED for item in items] + [False] * len(extra))
+        groups = np.asarray([item["casus"] for item in items] + [f"eigen-{n // 20}" for n in range(len(extra))])
+        doubts = crossed(table, wrong, groups)[: len(items)]
+        threshold = max(np.arange(0.2, 0.81, 0.02), key=lambda t: refusal(doubts, wrong.tolist()[: len(items)], t)[2])
+        p, r, f = refusal(doubts, wrong.tolist()[: len(items)], threshold)
         print(f"{name}: kruislings over onderwerpen precisie {p:.3f} recall {r:.3f} F1 {f:.3f} bij drempel {threshold:.2f}")
         weights_, constant = logistic(table, wrong)
         found = {"constante": round(constant, 4)} | {s: round(float(w), 4) for s, w in zip(signals, weights_, strict=True)}
         best = replace(best, **{name: found, "drempel" if name == "weiger" else "drempel_woorden": round(float(threshold), 3)})
     return best
+
+
+def without_themselves(retriever: Retriever, index: IndexData, step: int = 4) -> list[Look]:
+    """Looks for every fourth example question of the corpus, with that question itself taken out of the index: more questions with an answer."""
+    out = []
+    for number, passage in enumerate(index.passages):
+        for place, question in enumerate(passage.zoektermen):
+            if (number + place) % step:
+                continue
+            row = int(index.starts[number]) + 1 + place
+            kept = index.vectors[row].copy()
+            if retriever.embedder is not None:
+                retriever.embedder._seen[question] = kept  # type: ignore[attr-defined]
+            index.vectors[row] = 0
+            others = [q for q in passage.zoektermen if q != question]
+            retriever._passage_terms[number] = frozenset(index.words.terms(" ".join([passage.titel, *passage.kop, passage.tekst, *others])))
+            out.append(retriever.look(question))
+            index.vectors[row] = kept
+            del retriever._passage_terms[number]
+    return out
 
 
 def logistic(table: Any, wrong: Any, strength: float = 0.5) -> tuple[Any, float]:
@@ -215,10 +256,14 @@ def main(arguments: Sequence[str]) -> int:
     test = [item for item in items if part_of(item["casus"]) == "toetsen"]
     if "--kies" in arguments:
         weights = choose(index, embedder, words, tune)
-        WEIGHTS.write_text(json.dumps({name: getattr(weights, name) for name in Weights.__dataclass_fields__}, indent=1) + "\n", encoding="utf-8")
+        WEIGHTS.write_text(
+            json.dumps({name: getattr(weights, name) for name in Weights.__dataclass_fields__}, indent=1) + "\n", encoding="utf-8"
+        )
     else:
         weights = Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
-    print(f"{len(index.passages)} passages, {len(items)} vragen, waarvan {len(test)} om te toetsen ({sum(not i['goed'] for i in test)} zonder antwoord)")
+    print(
+        f"{len(index.passages)} passages, {len(items)} vragen, waarvan {len(test)} om te toetsen ({sum(not i['goed'] for i in test)} zonder antwoord)"
+    )
     print("per soort: nDCG@10 / recall@5 / MRR")
     retriever = Retriever(index, embedder, words, weights)
     looks: dict[str, Look] = {item["id"]: retriever.look(item["vraag"]) for item in items}
@@ -242,7 +287,11 @@ def main(arguments: Sequence[str]) -> int:
         report("betekenis alleen (ensemble)", part, lambda item: [key_of(index.passages[n]) for n in dense.look(item["vraag"]).order[:20]])
         report("voorbeeldvragen alleen", part, lambda item: [key_of(index.passages[n]) for n in asked.look(item["vraag"]).order[:20]])
         report("e5 alleen", part, lambda item: [key_of(e5_index.passages[n]) for n in e5_alone.look(item["vraag"]).order[:20]])
-        report("zonder e5 (USE + woorden)", part, lambda item: [key_of(use_index.passages[n]) for n in use_alone.look(item["vraag"]).order[:20]])
+        report(
+            "zonder e5 (USE + woorden)",
+            part,
+            lambda item: [key_of(use_index.passages[n]) for n in use_alone.look(item["vraag"]).order[:20]],
+        )
         if "--zonder-keten" not in arguments:
             report("LangChain + Chroma, e5", part, chain(embedder))
         wrong = [not item["goed"] for item in part]
@@ -255,7 +304,9 @@ def main(arguments: Sequence[str]) -> int:
                 print(f"  {kind}: {sum(d >= r.threshold for d in chosen)} van {len(chosen)} geweigerd")
         tops = [looks[item["id"]].signals["top"] for item in part]
         line = max(np.arange(0.1, 0.9, 0.01), key=lambda t: refusal([-x for x in tops], wrong, -t)[2])
-        print(f"ter vergelijking, alleen de hoogste gelijkenis met de beste drempel achteraf: F1 {refusal([-x for x in tops], wrong, -line)[2]:.3f}")
+        print(
+            f"ter vergelijking, alleen de hoogste gelijkenis met de beste drempel achteraf: F1 {refusal([-x for x in tops], wrong, -line)[2]:.3f}"
+        )
         if "--fouten" in arguments:
             for item in part:
                 doubt = retriever.doubt(looks[item["id"]])

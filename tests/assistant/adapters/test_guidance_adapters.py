@@ -198,7 +198,13 @@ def test_dutch_forms_meet_each_other_and_compounds_are_split() -> None:
 
 def test_words_find_the_passage_and_survive_saving(tmp_path: Path) -> None:
     index = BM25Index()
-    index.rebuild([passage("a", "Een ecogram tekenen met de cliënt."), passage("b", "Praten over schulden en geld."), passage("c", "Stilte laten vallen.")])
+    index.rebuild(
+        [
+            passage("a", "Een ecogram tekenen met de cliënt."),
+            passage("b", "Praten over schulden en geld."),
+            passage("c", "Stilte laten vallen."),
+        ]
+    )
     index.save(tmp_path)
     again = BM25Index.load(tmp_path)
 
@@ -338,7 +344,15 @@ def test_questions_with_an_unknown_heading_are_a_mistake(tmp_path: Path) -> None
 def test_an_added_document_comes_back_as_it_was_and_can_go(tmp_path: Path) -> None:
     write(tmp_path / "ons", "a.md", 'id = "a"\ntitel = "T"')
     files = CorpusFiles(tmp_path / "eigen", shipped=tmp_path / "ons")
-    given = CorpusDocument(id="eigen-boek", titel="Boek", tekst="Kop\n\nÉén zin.\n", koppen=((0, 1, "Kop"),), paginas=((0, 1),), soort_bron="protocol", bestand="boek.pdf")
+    given = CorpusDocument(
+        id="eigen-boek",
+        titel="Boek",
+        tekst="Kop\n\nÉén zin.\n",
+        koppen=((0, 1, "Kop"),),
+        paginas=((0, 1),),
+        soort_bron="protocol",
+        bestand="boek.pdf",
+    )
     before = files.digests()
 
     kept = files.add(given)

@@ -21,7 +21,10 @@ from assistant.engine.retrieving import Retriever, Weights, Zoekwoorden, convers
 from assistant.errors import DocumentUnreadable, EmbedderUnavailable, IndexOutdated, NotThere, RuleError
 
 WORDS = Zoekwoorden(
-    groepen=(("cliënt", "bewoner"),), termen=("ecogram",), afkortingen={"KI": "krachteninventarisatie"}, aantallen={"pijler": 4, "basistaak": 7}
+    groepen=(("cliënt", "bewoner"),),
+    termen=("ecogram",),
+    afkortingen={"KI": "krachteninventarisatie"},
+    aantallen={"pijler": 4, "basistaak": 7},
 )
 
 
@@ -74,8 +77,12 @@ TEXTS = {
 def corpus(folder: Path, texts: dict[str, str] = TEXTS) -> Path:
     (folder / "vragen").mkdir(parents=True, exist_ok=True)
     for ident, body in texts.items():
-        (folder / f"{ident}.md").write_text(f'+++\nid = "{ident}"\ntitel = "Over {ident}"\nleefgebieden = ["{ident}"]\n+++\n# Over {ident}\n\n{body}', encoding="utf-8")
-    (folder / "vragen" / "geld.toml").write_text('[[passages]]\nkop = "Praten over schulden"\nvragen = ["hij durft zijn post niet te openen"]\n', encoding="utf-8")
+        (folder / f"{ident}.md").write_text(
+            f'+++\nid = "{ident}"\ntitel = "Over {ident}"\nleefgebieden = ["{ident}"]\n+++\n# Over {ident}\n\n{body}', encoding="utf-8"
+        )
+    (folder / "vragen" / "geld.toml").write_text(
+        '[[passages]]\nkop = "Praten over schulden"\nvragen = ["hij durft zijn post niet te openen"]\n', encoding="utf-8"
+    )
     return folder
 
 
@@ -116,7 +123,9 @@ def test_an_unchanged_corpus_costs_no_encoding_and_a_change_only_what_is_new(tmp
 
     assert place.indexer.ensure().veranderd and sum(place.embedder.asked) == 5  # 3 passages, 1 example question, 1 limit
     assert not place.indexer.ensure().veranderd and sum(place.embedder.asked) == 5
-    (tmp_path / "ons" / "stilte.md").write_text((tmp_path / "ons" / "stilte.md").read_text(encoding="utf-8") + "\n## Nieuw\n\nEen nieuw stuk tekst hier.\n", encoding="utf-8")
+    (tmp_path / "ons" / "stilte.md").write_text(
+        (tmp_path / "ons" / "stilte.md").read_text(encoding="utf-8") + "\n## Nieuw\n\nEen nieuw stuk tekst hier.\n", encoding="utf-8"
+    )
     report = place.indexer.ensure()
 
     assert report.veranderd and report.nieuw_berekend == 1 and report.passages == 4
@@ -167,7 +176,9 @@ def test_chroma_and_exact_search_give_the_same_answers(tmp_path: Path) -> None:
     place.desk.warm({})
 
     assert place.live.get().nearest is not None and place.live.get().nearest.ready
-    assert [[p["id"] for p in place.desk.zoek({"vraag": q})["passages"]] for q in ("ecogram", "iemand zegt niets", "geld tekort")] == [[p["id"] for p in found] for found in first]
+    assert [[p["id"] for p in place.desk.zoek({"vraag": q})["passages"]] for q in ("ecogram", "iemand zegt niets", "geld tekort")] == [
+        [p["id"] for p in found] for found in first
+    ]
     place.live.close()
 
 
@@ -243,7 +254,17 @@ def test_synonyms_abbreviations_and_a_leefgebied_help(tmp_path: Path) -> None:
     assert max(helped.scores) > max(plain.scores) - 1e-6 and helped.order != () != plain.order
 
 
-@pytest.mark.parametrize(("vraag", "wrong"), [("noem de negen pijlers", True), ("de vier pijlers", False), ("basistaak 12", True), ("basistaak 5", False), ("de achtste basistaak", True), ("pijlers", False)])
+@pytest.mark.parametrize(
+    ("vraag", "wrong"),
+    [
+        ("noem de negen pijlers", True),
+        ("de vier pijlers", False),
+        ("basistaak 12", True),
+        ("basistaak 5", False),
+        ("de achtste basistaak", True),
+        ("pijlers", False),
+    ],
+)
 def test_a_question_about_a_part_that_does_not_exist_is_noticed(tmp_path: Path, vraag: str, wrong: bool) -> None:
     place = Place(tmp_path)
 
@@ -255,18 +276,24 @@ def test_a_refusal_says_so_and_still_shows_what_is_nearest(tmp_path: Path) -> No
     retriever = Retriever(place.live.get(), place.embedder, WORDS, Weights(weiger={"constante": 9.0}))
     guidance = retriever.ask("hoeveel kost een fiets")
 
-    assert guidance.niets_gevonden and guidance.hits and "staat niet in de bronnen" in guidance.waarom and "geen antwoord" in guidance.waarom
+    assert (
+        guidance.niets_gevonden and guidance.hits and "staat niet in de bronnen" in guidance.waarom and "geen antwoord" in guidance.waarom
+    )
     assert not Retriever(place.live.get(), place.embedder, WORDS, Weights(weiger={"constante": -9.0})).ask("ecogram").niets_gevonden
 
 
-@pytest.mark.parametrize("vraag", ["", "  \n", "😀😀", "\x00\x1b[2J", "文字", "a" * 30_000, "'; DROP TABLE passages; --", "[rood]x[/rood] {y}"])
+@pytest.mark.parametrize(
+    "vraag", ["", "  \n", "😀😀", "\x00\x1b[2J", "文字", "a" * 30_000, "'; DROP TABLE passages; --", "[rood]x[/rood] {y}"]
+)
 def test_strange_questions_never_break(tmp_path: Path, vraag: str) -> None:
     answer = Place(tmp_path).desk.zoek({"vraag": vraag})
 
     assert isinstance(answer["niets_gevonden"], bool) and (vraag.strip() or answer["niets_gevonden"])
 
 
-@pytest.mark.parametrize("payload", [{}, {"vraag": 3}, {"vraag": "x", "k": 0}, {"vraag": "x", "k": "vijf"}, {"vraag": "x", "leefgebied": 1}])
+@pytest.mark.parametrize(
+    "payload", [{}, {"vraag": 3}, {"vraag": "x", "k": 0}, {"vraag": "x", "k": "vijf"}, {"vraag": "x", "leefgebied": 1}]
+)
 def test_a_wrong_payload_is_one_clear_error(tmp_path: Path, payload: dict[str, Any]) -> None:
     with pytest.raises(RuleError):
         Place(tmp_path).desk.zoek(payload)
@@ -284,7 +311,9 @@ def test_near_duplicates_are_kept_out_of_one_answer(tmp_path: Path) -> None:
 
 
 def test_the_conversation_asks_with_the_last_words_of_a_long_answer() -> None:
-    query = conversation_query(leefgebied="Geld", vraag="Hoe komt u rond?", antwoord="Vroeger ging het goed. " * 30 + "Nu niet meer. Ik leen van mijn zus.")
+    query = conversation_query(
+        leefgebied="Geld", vraag="Hoe komt u rond?", antwoord="Vroeger ging het goed. " * 30 + "Nu niet meer. Ik leen van mijn zus."
+    )
 
     assert query.startswith("Geld. Hoe komt u rond?") and query.endswith("Ik leen van mijn zus") and len(query.split()) < 75
     assert conversation_query() == ""
@@ -308,7 +337,14 @@ def test_a_citation_still_opens_after_reindexing_and_says_when_the_source_change
     changed = place.desk.passage(cited)
     assert changed["toestand"] == "bron gewijzigd" and (changed["passage"] is None or "elf uur" in changed["passage"]["tekst"])
     place.desk.verwijder({"id": "eigen-huis"})
-    assert place.desk.passage(cited) | {"id": ""} == {"id": "", "toestand": "bron verwijderd", "passage": None, "voor": "", "na": "", "verwijzing": ""}
+    assert place.desk.passage(cited) | {"id": ""} == {
+        "id": "",
+        "toestand": "bron verwijderd",
+        "passage": None,
+        "voor": "",
+        "na": "",
+        "verwijzing": "",
+    }
 
 
 def test_the_text_around_a_passage_never_holds_front_matter(tmp_path: Path) -> None:
