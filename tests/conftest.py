@@ -18,6 +18,8 @@ for name in [n for n in os.environ if n.startswith(("KRACHTGESPREK_", "TEXTUAL_"
 
 import pytest  # noqa: E402 - the environment is made quiet first
 
+import tui.cli  # noqa: E402, F401 - importing it scrubs TEXTUAL_ names: once, before pytest's snapshot plugin sets one it needs at the end
+
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

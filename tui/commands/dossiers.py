@@ -119,9 +119,8 @@ def exporteer(obj: dict[str, Any], ident: str, folder: Path | None, vorm: str, n
         page = sheets.render(readable, vorm)
         day = exchange.gemaakt_op.astimezone(AMSTERDAM).date().isoformat()
         stem = f"dossier-{_plain(found.code)}-{day}"
-        store.record(
-            wie=who(settings), gebeurtenis="geexporteerd", dossier=found.id, object=f"json+{vorm}", reden=aan or "inzage of overdracht"
-        )
+        event = "inzage_gegeven" if aan.strip() else "geexporteerd"
+        store.record(wie=who(settings), gebeurtenis=event, dossier=found.id, object=f"json+{vorm}", reden=clean_text(aan).strip())
         made = [put_file(settings, place, f"{stem}.json", to_bytes(exchange)), put_file(settings, place, f"{stem}.{vorm}", page)]
     if obj["json"]:
         out_json(
