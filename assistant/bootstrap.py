@@ -21,7 +21,7 @@ from assistant.engine import appraising, listening
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
-from assistant.errors import AssistantError, SettingsError
+from assistant.errors import AssistantError, NotThere, SettingsError
 from assistant.settings import APP, Settings
 
 if TYPE_CHECKING:
@@ -323,12 +323,15 @@ def restore_store(settings: Settings, backup: Path, secret: str) -> tuple[Sqlcip
 # -- paper and exchange --------------------------------------------------------------------------
 
 
-def build_sheets(settings: Settings, store: Callable[[], Any] | None = None, *, mind: Mind | None = None) -> SheetMaker:
+def build_sheets(
+    settings: Settings, store: Callable[[], Any] | None = None, *, ask: Callable[[str, Mapping[str, Any]], Mapping[str, Any]] | None = None
+) -> SheetMaker:
     """What makes paper: sheets of a dossier as PDF, Word, web page, Markdown or calendar.
 
     Args:
         store: gives the opened store; every print writes an access line in it first. None: nothing is logged (demo, tests).
-        mind: where `maskeer` is asked for the sheet of the teamkrachtbespreking. None: made when needed.
+        ask: where `maskeer` is asked for the sheet of the teamkrachtbespreking (the screen gives its Thinker). None: a Mind in this
+            process, made when needed.
     """
     from assistant.adapters.documents_out import FORMS, writer
     from assistant.engine.exporting import SheetMaker
@@ -337,14 +340,16 @@ def build_sheets(settings: Settings, store: Callable[[], Any] | None = None, *, 
         if store is not None:
             store().record(wie=settings.naam, gebeurtenis="afgedrukt", dossier=dossier, object=what)
 
-    minds: list[Mind] = [mind] if mind is not None else []
+    minds: list[Mind] = []
 
     def masker(text: str, names: tuple[str, ...]) -> str:
-        if not minds:
+        if ask is None and not minds:
             minds.append(build_mind(settings))
-        if "maskeer" not in minds[0].names:
+        try:
+            answer = (ask or minds[0].ask)("maskeer", {"tekst": text, "bekende_namen": list(names)})
+        except NotThere:
             return text  # known names and hard patterns are replaced by the sheet itself
-        return str(minds[0].ask("maskeer", {"tekst": text, "bekende_namen": list(names)})["tekst"])
+        return str(answer["tekst"])
 
     return SheetMaker(
         content=build_content(settings),

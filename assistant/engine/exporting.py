@@ -39,7 +39,7 @@ from assistant.domain.dossier import Dossier
 from assistant.domain.kracht import Hulpbron, Kracht, natural_first
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
-from assistant.domain.values import Frozen, KrachtVorm, Plek, Tijd, Uiting, clean_text
+from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tijd, Uiting, clean_text
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
 from assistant.engine.rechten import Logboektaal
@@ -1034,10 +1034,27 @@ class _Maker:
 
     # -- teamkrachtbespreking --------------------------------------------------------------------
 
+    def _heard_names(self) -> tuple[str, ...]:
+        """Names heard in this dossier: capitals in what was said of a person, and inside a sentence in what was said of a place or club."""
+        words, out = self.papier.veilig, []
+        for h in self.dossier.hulpbronnen:
+            before = self.dossier.uiting(h.citaat.uiting).tekst[: h.citaat.begin].rstrip()
+            starts = h.soort is not HulpbronSoort.PERSOON and (not before or before[-1] in ".!?\n")
+            for n, word in enumerate(_WORD.findall(h.citaat.tekst)):
+                if word[:1].isupper() and word.lower() not in words.relaties | words.aanloop and not (starts and n == 0):
+                    out.append(word)
+        out += [w for c in _contacts(self.dossier.rooms) for w in _WORD.findall(_text(c.get("naam"))) if w[:1].isupper()]
+        return tuple(dict.fromkeys(w for w in out if w.lower() not in words.relaties | words.aanloop))
+
     def _masked(self, text: str) -> str:
-        """Known names, hard identifiers, addresses and, with a masker, names that can be guessed: replaced by one word."""
+        """Known and heard names, hard identifiers, addresses and, with a masker, names that can be guessed: replaced by one word."""
+        sign = f"[{self.papier.tkb.weggelaten}]"
         names = tuple(n for n in (*self.dossier.bekende_namen, self.dossier.roepnaam, self.dossier.code) if n.strip())
-        return mask_hard(self.masker(text, names) if self.masker else text, names, f"[{self.papier.tkb.weggelaten}]")
+        heard = self._heard_names()
+        text = mask_hard(self.masker(text, (*names, *heard)) if self.masker else text, names, sign)
+        for pattern in _patterns((name, True) for name in heard):
+            text = pattern.sub(lambda _: sign, text)
+        return re.sub(rf"{re.escape(sign)}(?:\s+{re.escape(sign)})+", lambda _: sign, text)
 
     def _tkb(self) -> list[Blok]:
         t = self.papier.tkb

@@ -67,15 +67,21 @@ class FileOpening:
     def open(self, passphrase: str) -> Assistant:
         from assistant.bootstrap import open_assistant
 
-        return open_assistant(self.settings, passphrase)[0]
+        self._assistant = open_assistant(self.settings, passphrase)[0]
+        return self._assistant
 
     def create(self, passphrase: str) -> tuple[Assistant, str]:
         from assistant.bootstrap import open_assistant
 
-        return open_assistant(self.settings, passphrase, create=True)
+        self._assistant, code = open_assistant(self.settings, passphrase, create=True)
+        return self._assistant, code
 
     def sheets(self) -> Any:
-        return None
+        """Paper from the opened store: every print is logged there, and names are looked for by the Thinker, not in this process."""
+        from assistant.bootstrap import build_sheets
+
+        assistant = self._assistant
+        return build_sheets(self.settings, lambda: assistant.store, ask=assistant.thinker.ask)
 
 
 class DemoOpening(FileOpening):
@@ -106,6 +112,7 @@ class DemoOpening(FileOpening):
 
         assistant, _ = open_assistant(self.settings, secrets.token_urlsafe(24), create=True)
         load_sample(assistant)
+        self._assistant = assistant
         return assistant
 
 

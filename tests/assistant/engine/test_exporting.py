@@ -263,6 +263,26 @@ def test_the_team_sheet_holds_no_known_name_nor_hard_identifier() -> None:
     assert text.count("[weggelaten]") >= 5
 
 
+def test_names_heard_in_the_talk_stay_off_the_team_sheet_and_common_words_do_not() -> None:
+    b = Bouw(roepnaam="", rooms={"netwerk": {"contacten": [{"id": "c1", "naam": "Fatma Aydin"}]}})
+    u = b.zeg(
+        "mensen", "Mijn zus Ans belt. Willem van de kaartclub ook. Voetbalclub is fijn. Ik ga naar club De Zwaluw. Met Fatma kook ik."
+    )
+    for part in ("Mijn zus Ans belt", "Met Fatma kook ik", "Voetbalclub is fijn"):
+        b.kracht(u, part, "ik_heb")
+    b.hulpbron(u, "Mijn zus Ans")
+    b.hulpbron(u, "Willem van de kaartclub")
+    b.hulpbron(u, "Voetbalclub", "organisatie")
+    b.hulpbron(u, "club De Zwaluw", "organisatie")
+
+    text = words("tkb", b.dossier)
+
+    for word in ("Ans", "Willem", "Zwaluw", "Fatma"):
+        assert word not in text
+    for word in ("Mijn zus", "kaartclub", "Voetbalclub", "kook ik"):
+        assert word in text
+
+
 def test_the_team_sheet_asks_the_masker_with_the_known_names() -> None:
     asked: list[tuple[str, tuple[str, ...]]] = []
 
