@@ -6,11 +6,14 @@ Handlers are built when first asked for, so that `tekst` never waits for an embe
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.errors import AssistantError, NotThere
+from assistant.errors import AssistantError, NotThere, ThinkerUnavailable
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -28,12 +31,21 @@ class Mind:
         return tuple(sorted(self._builders))
 
     def handler(self, what: str) -> Handler:
-        """Return the handler, loading what it needs. Raises NotThere for an unknown name."""
+        """Return the handler, loading what it needs.
+
+        Raises: NotThere (unknown name), ThinkerUnavailable (a package or a file with weights is missing here: the rest goes on without).
+        """
         with self._lock:
             if what not in self._handlers:
                 if what not in self._builders:
                     raise NotThere(f"De opdracht {what!r} bestaat niet.")
-                self._handlers[what] = self._builders[what]()
+                try:
+                    self._handlers[what] = self._builders[what]()
+                except (ImportError, OSError) as error:
+                    log.warning("niet_te_laden", extra={"wat": what, "soort": type(error).__name__})
+                    raise ThinkerUnavailable(
+                        "Dit onderdeel ontbreekt op deze computer.", hint="Het gesprek gaat gewoon door. Draai `krachtgesprek dokter`.", details=what
+                    ) from None
             return self._handlers[what]
 
     def ask(self, what: str, payload: Mapping[str, Any], *, timeout_s: float = 0.0) -> dict[str, Any]:
