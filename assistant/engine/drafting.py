@@ -26,7 +26,7 @@ from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refu
 Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 FIT = 0.5
-"""Likeness (judging.likeness) from which a step pattern fits a wish. Chosen on voorbeelden/stelvoor, part 'kiezen'."""
+"""Likeness (judging.likeness) from which a step pattern fits a wish. Our own choice, tried on voorbeelden/stelvoor."""
 AREA_BONUS = 0.05
 KRACHT_FIT = 0.42
 """Likeness of a kracht and an actie from which the kracht is named with it."""
@@ -417,6 +417,8 @@ class Drafter:
             keyword = any(any(w.startswith(key[:5]) for w in words) for key in stap.kracht.woorden if len(key) > 3)
             score = self._like.between(quote, stap.kern) + (0.15 if keyword else 0.0) + (0.05 if vorm in stap.kracht.vormen else 0.0)
             score = max(score, self._like.between(quote, wish.tekst) + (0.05 if vorm in stap.kracht.vormen else 0.0))
+            if keyword and vorm != "ik_heb":
+                score = max(score, KRACHT_FIT)  # the pattern itself names this kind of kracht
             if score >= KRACHT_FIT:
                 scored.append((-score, len(scored), {k: v for k, v in kracht.items() if k in _KRACHT_KEYS}))
         return [item for _, _, item in sorted(scored, key=lambda s: s[:2])[:2]]

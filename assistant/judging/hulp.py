@@ -54,8 +54,39 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    ("mijn", "m'n", "me", "de", "het", "een", "die", "dat", "hij", "zij", "ze", "ik", "wij", "we", "jij", "je", "u", "hem", "haar", "hun", "onze", "ons", "iemand",
-     "niemand", "mensen", "iedereen", "anderen", "de mensen", "zelf", "god", "samen")
+    (
+        "mijn",
+        "m'n",
+        "me",
+        "de",
+        "het",
+        "een",
+        "die",
+        "dat",
+        "hij",
+        "zij",
+        "ze",
+        "ik",
+        "wij",
+        "we",
+        "jij",
+        "je",
+        "u",
+        "hem",
+        "haar",
+        "hun",
+        "onze",
+        "ons",
+        "iemand",
+        "niemand",
+        "mensen",
+        "iedereen",
+        "anderen",
+        "de mensen",
+        "zelf",
+        "god",
+        "samen",
+    )
 )
 _SOORT = {"persoon": 0, "dier": 1, "plaats": 2, "organisatie": 3, "ding": 4}
 
@@ -202,7 +233,14 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
         for uid, found in heard.items():
             for item in found.get("hulpbronnen") or []:
                 text, begin, eind = texts.get(uid, ""), int(item["begin"]), int(item["eind"])
-                add(_whole(text, begin, eind, str(item["soort"])), str(item["soort"]), item.get("aard"), uid, None, _around(text, begin, eind))
+                add(
+                    _whole(text, begin, eind, str(item["soort"])),
+                    str(item["soort"]),
+                    item.get("aard"),
+                    uid,
+                    None,
+                    _around(text, begin, eind),
+                )
         for uid, text in texts.items():
             for m in _PERSON.finditer(text):
                 if not re.search(r"\b(?:wie|iemand)\b", m[0]):

@@ -14,15 +14,23 @@ from pydantic import Field
 
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Frozen
-from assistant.judging.likeness import Likeness
+from assistant.judging.likeness import Likeness, content_words
 from assistant.judging.wensen import sentences
 
 HEAVY = ("wanhoop", "verlies", "zwaar", "boosheid", "schaamte")
 """First acknowledge (domein.md 4.2 rule 7)."""
+MOODS = ("zwaar", "boosheid", "schaamte")
+"""Tones that may be over or someone else's; loss and despair are heard whatever the tense."""
 NEAR = 0.42
-"""Likeness to examples from which a tone counts without a word of the list. Chosen on voorbeelden/doorvraag, part 'kiezen'."""
-NEAR_DESPAIR = 0.5
-"""The same for despair: saying so wrongly weighs heavier."""
+"""Likeness to examples from which a tone counts without a word of the list. Our own choice, tried on the panel in voorbeelden/doorvraag."""
+NEARER = {"wanhoop": 0.5, "schaamte": 0.48}
+"""The same for what weighs heavier when it is said wrongly."""
+_OTHER = re.compile(
+    r"(?:\b(?:mijn|m'n|de|het|die|onze) \w+|\bhij|\bzij|\bze)\s+(?:was|is|werd|wordt|waren|werden|zijn|bleef|keek|deed)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:vroeger|nu niet meer|niet meer nu|gelukkig niet meer|al lang niet meer)\b", re.IGNORECASE)
+"""Someone else's mood, or one that is over."""
 _DENIED = re.compile(r"\b(?:niet|geen|nooit|niet meer|nauwelijks)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -47,12 +55,19 @@ def _finder(woord: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(woord)}(?!\w)", re.IGNORECASE)
 
 
+def _near(text: str, place: int) -> str:
+    return next((text[a:b] for a, b in sentences(text) if a <= place < b), text)
+
+
 def heard_words(text: str, item: Stemming) -> list[tuple[int, int]]:
     """Places of the words of one stemming that are not denied ('niet boos')."""
     out = []
     for woord in item.woorden:
         for m in _finder(woord).finditer(text):
-            if " " not in woord and _DENIED.search(text[max(0, m.start() - 30) : m.start()]):
+            before = text[max(0, m.start() - 40) : m.start()]
+            if " " not in woord and (
+                _DENIED.search(before) or _OTHER.search(before) or (item.id in MOODS and _OVER.search(_near(text, m.start())))
+            ):
                 continue
             out.append((m.start(), m.end()))
     return out
@@ -87,8 +102,10 @@ def strengths(text: str, content: Stemmingen, like: Likeness) -> dict[str, float
     if not pieces:
         return {}
     out: dict[str, float] = {}
-    for name, value in nearest(pieces, content, like):
-        if value >= (NEAR_DESPAIR if name == "wanhoop" else NEAR):
+    for piece, (name, value) in zip(pieces, nearest(pieces, content, like), strict=True):
+        if name in HEAVY and len(piece.split()) <= 4 and len(content_words(piece)) < 2 and value < 0.6:
+            continue  # a few small words are too little to hear something heavy in
+        if value >= NEARER.get(name, NEAR):
             out[name] = max(out.get(name, 0.0), 0.4 + value / 2)
     for item in content.stemmingen:
         words = heard_words(text, item)

@@ -44,7 +44,6 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-
 _SUBORDINATE = _set(
     """aangezien als alhoewel alvorens behalve daar doordat doch hoewel indien mits nadat naarmate noch ofschoon omdat opdat
     sinds tenzij terwijl toen totdat voordat voorzover waarbij waardoor waarin waarmee waarna waarnaar waarop waarover waartegen waartoe
