@@ -11,11 +11,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, coach_input
+from assistant.judging.heads import COACH_LABELS
 from assistant.judging.judge import Judge
-from assistant.judging.spans import decode
 
 ORDER = ("oordelend", "advies_zonder_toestemming", "suggestief", "dubbel", "te_moeilijk")
 """Which fault is explained first when there are several: what hurts the contact most."""
@@ -30,21 +27,18 @@ def labels_of(payload: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
     out: dict[str, Any] = {"vorm": "geen_vraag", "focus": "neutraal", **dict.fromkeys(COACH_LABELS, False), "woorden": {}, "zekerheid": {}}
     if not line.strip():
         return out
-    found = judge.judge(coach_input(line, payload.get("client_zei"), payload.get("luisteraar")))
-    out["vorm"] = COACH_VORM[int(np.argmax(found.text["coach_vorm"]))]
-    out["focus"] = COACH_FOCUS[int(np.argmax(found.text["coach_focus"]))]
+    found = judge.coach(payload)
+    out["vorm"] = max(found["coach_vorm"], key=lambda x: found["coach_vorm"][x])
+    out["focus"] = max(found["coach_focus"], key=lambda x: found["coach_focus"][x])
     if out["vorm"] != "open" and _INVITES.match(line) and len(line) < 90:
         out["vorm"] = "open"  # 'vertel eens' has no question mark and invites all the same
-    words = found.token["coach_woorden"]
-    for i, label in enumerate(COACH_LABELS):
-        certainty = float(found.text["coach"][i])
+    for label, certainty in found["coach"].items():
         out["zekerheid"][label] = round(certainty, 3)
         if certainty >= judge.threshold("coach", label):
             out[label] = True
-            spans = decode(line, found.places, words[:, i], words[:, i], 0.4)
-            if spans:
-                best = max(spans, key=lambda s: s.certainty)
-                out["woorden"][label] = line[best.begin : best.end]
+            words = judge.words_concerned("coach", label, line)
+            if words:
+                out["woorden"][label] = words
     return out
 
 

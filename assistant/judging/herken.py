@@ -1,7 +1,7 @@
 """assistant.judging.herken: what a client's answer holds. The handler of the command `herken`.
 
 In: an answer (and, where known, the question before it).   Out: krachten by vorm with verbatim quotes and tijd, hulpbronnen with soort and aard,
-the times spoken of, and an acute signal.   Never: a score, a label on the person, a word that the client did not say.
+the times spoken of, the leefgebieden it may be about, and an acute signal.   Never: a score, a label on the person, a word that the client did not say.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
-from assistant.judging.heads import SOORTEN, TIJDEN, VORMEN, herken_input
+from assistant.judging.heads import TIJDEN
 from assistant.judging.judge import Judge
-from assistant.judging.spans import Span, decode
+from assistant.judging.spans import snap
 from assistant.judging.tijd import tijd_of_span, tijden_in
 
-PART_CHARS = 900
-"""Longer answers are read in parts of about this many characters, cut at sentences: one pass of the encoder holds about 400 pieces."""
+MAX_CHARS = 20_000
+"""Longer answers are pasted documents; what comes after this is kept, but not read along with."""
 
 UITLEG = {
     "ik_ben": "eigenschap of rol",
@@ -28,102 +26,84 @@ UITLEG = {
     "ik_weet": "kennis, ook over zichzelf",
 }
 
-
-def parts_of(text: str) -> list[tuple[int, str]]:
-    """(offset, part) in reading order; together they are the whole text. Short texts are one part."""
-    if len(text) <= PART_CHARS:
-        return [(0, text)]
-    out: list[tuple[int, str]] = []
-    begin = 0
-    while begin < len(text):
-        end = min(len(text), begin + PART_CHARS)
-        if end < len(text):
-            window = text[begin:end]
-            cuts = [m.end() for m in re.finditer(r"[.!?…]\s+|\n+", window)] or [m.end() for m in re.finditer(r"[,;]\s+|\s+", window)]
-            if cuts and cuts[-1] > PART_CHARS // 3:
-                end = begin + cuts[-1]
-        out.append((begin, text[begin:end]))
-        begin = end
-    return out
+_GLUE = re.compile(r"^[\s,;–-]*(?:en|om|die|dat|als|want)?\s*$", re.IGNORECASE)
 
 
 def herken(payload: Mapping[str, Any], *, judge: Judge, signal: Callable[[str], Mapping[str, Any]]) -> dict[str, Any]:
     """Carry out one request (shapes of contract.md). An empty answer holds nothing."""
     text = str(payload.get("antwoord") or "")
-    out: dict[str, Any] = {"id": payload.get("id"), "krachten": [], "hulpbronnen": [], "tijden": [], "signaal": dict(signal(text))}
+    vraag = str(payload.get("vraag") or "")
+    acute = signal(text)
+    out: dict[str, Any] = {
+        "id": payload.get("id"),
+        "krachten": [],
+        "hulpbronnen": [],
+        "tijden": [],
+        "signaal": {"acuut": bool(acute.get("acuut")), "soort": acute.get("soort")},
+    }
     if not text.strip():
         return out
-    vraag = str(payload.get("vraag") or "")
-    tijden: set[str] = set()
-    for offset, part in parts_of(text):
-        if not part.strip():
-            continue
-        found = judge.judge(herken_input(vraag if offset == 0 else "", part))
-        kracht, tijd, hulp, aard = found.token["kracht"], found.token["kracht_tijd"], found.token["hulpbron"], found.token["aard"]
-        places = found.places
-        for number, vorm in enumerate(VORMEN):
-            for span in decode(part, places, kracht[:, 2 * number], kracht[:, 2 * number + 1], judge.threshold("kracht", vorm)):
-                when = tijd_of_span(part, span.begin, span.end, vorm, _mean(tijd, places, span))
-                out["krachten"].append(
-                    {
-                        "vorm": vorm,
-                        "citaat": part[span.begin : span.end],
-                        "begin": offset + span.begin,
-                        "eind": offset + span.end,
-                        "tijd": when,
-                        "zekerheid": round(span.certainty, 3),
-                        "uitleg": UITLEG[vorm],
-                    }
-                )
-        for span, soort in _hulpbronnen(part, places, hulp, judge):
-            professional = float(_mean(aard, places, span)[0])
-            out["hulpbronnen"].append(
-                {
-                    "citaat": part[span.begin : span.end],
-                    "begin": offset + span.begin,
-                    "eind": offset + span.end,
-                    "soort": soort,
-                    "aard": "professioneel" if professional >= judge.threshold("aard", "professioneel") else "natuurlijk",
-                    "zekerheid": round(span.certainty, 3),
-                }
-            )
-        tijden |= set(tijden_in(part, {t: float(found.text["tijden"][i]) for i, t in enumerate(TIJDEN)}, judge.thresholds.get("tijden", {})))
-    out["krachten"] = _without_doubles(out["krachten"])
-    out["krachten"].sort(key=lambda k: (k["begin"], k["eind"]))
-    out["hulpbronnen"].sort(key=lambda h: h["begin"])
-    tijden |= {k["tijd"] for k in out["krachten"]}
+    read = text[:MAX_CHARS]
+    krachten = _krachten(read, vraag, judge)
+    out["krachten"] = [
+        {
+            "vorm": vorm,
+            "citaat": text[a:b],
+            "begin": a,
+            "eind": b,
+            "tijd": tijd_of_span(read, a, b, vorm, judge),
+            "zekerheid": round(certainty, 3),
+            "uitleg": UITLEG[vorm],
+        }
+        for a, b, vorm, certainty in krachten
+    ]
+    out["hulpbronnen"] = _hulpbronnen(read, judge)
+    whole = judge.answer(read, vraag)
+    tijden = set(tijden_in(read, whole["tijden"], judge.thresholds.get("tijden", {}))) | {k["tijd"] for k in out["krachten"]}
     out["tijden"] = [t for t in TIJDEN if t in tijden]
+    ranked = sorted(whole["leefgebied"].items(), key=lambda item: -item[1])[:3]
+    out["leefgebieden"] = [{"leefgebied": name, "zekerheid": round(certainty, 3)} for name, certainty in ranked]
     return out
 
 
-def _mean(values: Any, places: tuple[tuple[int, int], ...], span: Span) -> Any:
-    rows = [i for i, (a, b) in enumerate(places) if a < span.end and b > span.begin]
-    return values[rows].mean(axis=0) if rows else np.zeros(values.shape[1], np.float32)
+def _krachten(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, float]]:
+    """(begin, end, vorm, certainty) in reading order. A clause keeps its surest vorm, and a second one when both are clear; neighbours of one vorm join."""
+    found: list[list[Any]] = []
+    for (begin, end), certainty in judge.krachten(text, vraag):
+        ranked = sorted(((p, v) for v, p in certainty.items() if p >= judge.threshold("kracht", v)), reverse=True)
+        for p, vorm in ranked[:1]:
+            last = next((f for f in reversed(found) if f[2] == vorm), None)
+            if last is not None and last is found[-1] and _GLUE.match(text[last[1] : begin]):
+                last[1], last[3] = end, max(last[3], p)
+            else:
+                found.append([begin, end, vorm, p])
+    out = []
+    for begin, end, vorm, p in found:
+        a, b = snap(text, begin, end)
+        if b - a >= 2:
+            out.append((a, b, str(vorm), float(p)))
+    return out
 
 
-def _hulpbronnen(text: str, places: tuple[tuple[int, int], ...], hulp: Any, judge: Judge) -> list[tuple[Span, str]]:
-    """One soort per stretch: where two soorten claim the same words, the surer one keeps them."""
-    found: list[tuple[Span, str]] = []
-    for number, soort in enumerate(SOORTEN):
-        for span in decode(text, places, hulp[:, 2 * number], hulp[:, 2 * number + 1], judge.threshold("hulpbron", soort)):
-            found.append((span, soort))
-    found.sort(key=lambda item: -item[0].certainty)
-    kept: list[tuple[Span, str]] = []
-    for span, soort in found:
-        if all(span.end <= other.begin or span.begin >= other.end for other, _ in kept):
-            kept.append((span, soort))
-    return kept
-
-
-def _without_doubles(krachten: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same words under two vormen keep the surer vorm only; nested stretches of different vormen may both stand."""
-    kept: list[dict[str, Any]] = []
-    for item in sorted(krachten, key=lambda k: -k["zekerheid"]):
-        for other in kept:
-            shared = min(item["eind"], other["eind"]) - max(item["begin"], other["begin"])
-            if shared > 0.7 * max(item["eind"] - item["begin"], other["eind"] - other["begin"]):
-                break
-        else:
-            kept.append(item)
-    return kept
-
+def _hulpbronnen(text: str, judge: Judge) -> list[dict[str, Any]]:
+    """The surest stretches that do not overlap; one soort each."""
+    options = []
+    for (begin, end), certainty in judge.hulpbronnen(text):
+        soort = max(certainty, key=lambda s: certainty[s])
+        if certainty[soort] >= judge.threshold("hulpbron", soort):
+            options.append((certainty[soort], begin, end, soort))
+    kept: list[tuple[float, int, int, str]] = []
+    for option in sorted(options, reverse=True):
+        if all(option[2] <= k[1] or option[1] >= k[2] for k in kept):
+            kept.append(option)
+    return [
+        {
+            "citaat": text[a:b],
+            "begin": a,
+            "eind": b,
+            "soort": soort,
+            "aard": "professioneel" if judge.professional(text, a, b) >= judge.threshold("aard", "professioneel") else "natuurlijk",
+            "zekerheid": round(p, 3),
+        }
+        for p, a, b, soort in sorted(kept, key=lambda k: k[1])
+    ]

@@ -1,88 +1,125 @@
-"""assistant.judging.judge: the encoder with what it was taught, read as certainties.
+"""assistant.judging.judge: the linear models with their thresholds, and which words weighed most.
 
-In: texts that belong together.   Out: per head an array of certainties (0-1), per piece or for the text as a whole.
-A certainty says how sure the workbench is of its own reading of these words; it is never a measure of a person.
+In: a text with what stands beside it.   Out: certainties (0-1) per label. A certainty says how sure the workbench is of its own reading of these
+words; it is never a measure of a person. Loading takes well under a second; a judgement some milliseconds.
 """
 
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from assistant.judging.encoder import WEIGHTS, Encoder, Floats
-from assistant.judging.heads import HEADS
+from assistant.judging.encoder import WEIGHTS
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.kenmerken import Floats, LinearModel, grams, sparse
+from assistant.judging.lezen import Features, answer_features, candidate_features, candidates, clause_features, clauses, coach_features, tijd_features, toets_features
 
+_WORDS = re.compile(r"\S+")
 
-@dataclass(frozen=True)
-class Judgement:
-    """Certainties for text 0 of an input.
-
-    token: head -> float32[pieces of text 0, outputs]; text: head -> float32[outputs]; places[i]: (begin, end) in text 0;
-    vector: float32[hidden], the mean of the pieces of text 0 (for likeness, L2 norm 1; zeros for an empty text).
-    """
-
-    token: dict[str, Floats]
-    text: dict[str, Floats]
-    places: tuple[tuple[int, int], ...]
-    vector: Floats
+LABELS: dict[str, Sequence[str]] = {
+    "coach": COACH_LABELS,
+    "coach_vorm": COACH_VORM,
+    "coach_focus": COACH_FOCUS,
+    "toets": TOETS_LABELS,
+    "kracht": VORMEN,
+    "tijd": TIJDEN,
+    "tijden": TIJDEN,
+    "leefgebied": LEEFGEBIEDEN,
+    "hulpbron": SOORTEN,
+    "aard": ("professioneel",),
+}
+ONE = ("coach_vorm", "coach_focus", "tijd", "leefgebied")
 
 
 class Judge:
-    """The taught encoder. Remembers the last readings, so that asking twice about the same words costs nothing."""
+    """Everything that was learned from the labelled examples."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         from safetensors.numpy import load_file
 
-        taught = load_file(folder / "geleerd.safetensors")
-        self._encoder = Encoder(taught, folder)
-        self._heads = {name: (taught[f"head.{name}.w"].T.copy(), taught[f"head.{name}.b"]) for name in HEADS if f"head.{name}.w" in taught}
-        self._seen: OrderedDict[tuple[str, ...], Judgement] = OrderedDict()
-        path = folder / "drempels.json"
-        self.thresholds: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self._model = LinearModel(load_file(folder / "woordmodel.safetensors"), LABELS, ONE)
+        self.thresholds: dict[str, dict[str, float]] = json.loads((folder / "drempels.json").read_text(encoding="utf-8"))
 
-    def threshold(self, head: str, label: str, default: float = 0.5) -> float:
-        """The certainty from which `label` counts, chosen on the part 'kiezen'."""
-        return self.thresholds.get(head, {}).get(label, default)
+    def threshold(self, model: str, label: str, default: float = 0.5) -> float:
+        """The certainty from which `label` counts, chosen by cross-validation on the part 'leren'."""
+        return self.thresholds.get(model, {}).get(label, default)
 
-    def judge(self, texts: tuple[str, ...]) -> Judgement:
-        """Judge text 0 in the light of the others."""
-        if texts in self._seen:
-            self._seen.move_to_end(texts)
-            return self._seen[texts]
-        ids, segment, places, real = self._encoder.assemble(texts)
-        x = self._encoder.embed_ids(ids)
-        for layer in range(self._encoder.layers):
-            x = self._encoder.run_layer(x, layer)
-        own = np.array([is_real and number == 0 for is_real, number in zip(real, segment, strict=True)])
-        pieces = x[own]
-        mean = pieces.mean(axis=0) if len(pieces) else np.zeros(x.shape[1], np.float32)
-        summary = np.concatenate([mean, x[0]])
-        token: dict[str, Floats] = {}
-        text: dict[str, Floats] = {}
-        for name, (w, b) in self._heads.items():
-            head = HEADS[name]
-            logits = (pieces if head.on == "token" else summary) @ w + b
-            if head.kind == "one":
-                logits = logits - logits.max(axis=-1, keepdims=True)
-                value = np.exp(logits)
-                value /= value.sum(axis=-1, keepdims=True)
-            else:
-                value = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
-            (token if head.on == "token" else text)[name] = value.astype(np.float32)
-        norm = float(np.linalg.norm(mean))
-        found = Judgement(token, text, tuple(p for p, mine in zip(places, own, strict=True) if mine), mean / norm if norm else mean)
-        self._seen[texts] = found
-        if len(self._seen) > 256:
-            self._seen.popitem(last=False)
-        return found
+    def _certain(self, model: str, features: Features) -> dict[str, float]:
+        return self._model.certainties(model, *features)
+
+    def coach(self, item: Mapping[str, object]) -> dict[str, dict[str, float]]:
+        """model -> label -> certainty, for one interviewer line ('coach', 'coach_vorm', 'coach_focus')."""
+        features = coach_features(item)
+        return {name: self._certain(name, features) for name in ("coach", "coach_vorm", "coach_focus")}
+
+    def toets(self, soort: str, tekst: str, uitingen: Sequence[str]) -> dict[str, float]:
+        """label -> certainty, for one doel or actie beside the client's words."""
+        return self._certain("toets", toets_features(soort, tekst, uitingen))
+
+    def krachten(self, text: str, vraag: str) -> list[tuple[tuple[int, int], dict[str, float]]]:
+        """(place of the clause, vorm -> certainty) for every clause of an answer, in order."""
+        places = clauses(text)
+        return [(place, self._certain("kracht", row)) for place, row in zip(places, clause_features(text, places, vraag), strict=True)]
+
+    def tijd(self, quote: str, clause: str) -> dict[str, float]:
+        return self._certain("tijd", tijd_features(quote, clause))
+
+    def answer(self, text: str, vraag: str) -> dict[str, dict[str, float]]:
+        """'tijden' and 'leefgebied' of a whole answer."""
+        features = answer_features(text, vraag)
+        return {name: self._certain(name, features) for name in ("tijden", "leefgebied")}
+
+    def hulpbronnen(self, text: str) -> list[tuple[tuple[int, int], dict[str, float]]]:
+        """(place, soort -> certainty) for every stretch that could name a hulpbron."""
+        return [(place, self._certain("hulpbron", candidate_features(text, *place))) for place in candidates(text)]
+
+    def professional(self, text: str, begin: int, end: int) -> float:
+        """How surely a named hulpbron belongs to care, help, detention or government."""
+        return self._certain("aard", candidate_features(text, begin, end))["professioneel"]
+
+    def weight_of_words(self, model: str, label: str, text: str) -> tuple[list[tuple[int, int]], Floats]:
+        """(places of the words, how much each spoke for `label`): what the model looked at, for the explanation."""
+        number = list(LABELS[model]).index(label)
+        row = self._model._t[f"{model}.s"][number]
+        places = [m.span() for m in _WORDS.finditer(text)]
+        weights = np.zeros(len(places), np.float32)
+        for i, (a, b) in enumerate(places):
+            index, value = sparse(grams(text[a:b]))
+            if len(index):
+                weights[i] += float(row[index].astype(np.float32) @ value)
+            if i + 1 < len(places):
+                pair, _ = sparse([n for n in grams(text[a : places[i + 1][1]], parts=False) if n.startswith("p:")])
+                extra = float(row[pair].astype(np.float32).sum()) if len(pair) else 0.0
+                weights[i] += extra / 2
+                weights[i + 1] += extra / 2
+        return places, weights
+
+    def words_concerned(self, model: str, label: str, text: str, *, most: int = 9) -> str | None:
+        """The literal stretch that spoke most for `label`, widened to a readable piece inside one clause. None: no words stand out."""
+        places, weights = self.weight_of_words(model, label, text)
+        if not len(weights) or float(weights.max()) <= 0:
+            return None
+        best, at = 0.0, (0, 0)
+        for i in range(len(places)):
+            total = 0.0
+            for j in range(i, min(len(places), i + most)):
+                if j > i and re.search(r"[.!?;:]$", text[places[j - 1][0] : places[j - 1][1]]):
+                    break
+                total += float(weights[j]) - 0.02
+                if total > best:
+                    best, at = total, (i, j)
+        if best <= 0:
+            return None
+        return text[places[at[0]][0] : places[at[1]][1]].strip(" ,.;:!?\"'“”") or None
 
 
 @lru_cache(maxsize=1)
 def shared_judge() -> Judge:
     """The one judge of this process, loaded on first use."""
     return Judge()
+

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from assistant.judging.heads import TIJDEN
+from assistant.judging.judge import Judge
+from assistant.judging.lezen import clauses
 
 _PAST = re.compile(r"\b(vroeger|toen ik|toentertijd|destijds|indertijd|als kind|in mijn jeugd|jaren geleden|ooit was|in mijn land|voor de oorlog)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(later|ooit weer|volgend(?:e)? (?:jaar|week|maand)|straks|over een (?:jaar|paar jaar|maand)|binnenkort|in de toekomst)\b", re.IGNORECASE)
 
 
-def tijd_of_span(text: str, begin: int, end: int, vorm: str, certainty: Any) -> str:
-    """The time of one kracht: 'verleden', 'heden' or 'toekomst'.
-
-    Args:
-        certainty: float32[3], mean certainty over the stretch in the order of TIJDEN.
-    """
+def tijd_of_span(text: str, begin: int, end: int, vorm: str, judge: Judge) -> str:
+    """The time of one kracht: 'verleden', 'heden' or 'toekomst'."""
     if vorm == "ik_wil":
         return "toekomst"
     words = text[begin:end]
-    scores = {t: float(certainty[i]) for i, t in enumerate(TIJDEN)}
+    around = " ".join(text[c:d] for c, d in clauses(text) if min(end, d) > max(begin, c))
+    scores = judge.tijd(words, around)
     if _PAST.search(words):
         scores["verleden"] += 0.35
     scores["toekomst"] -= 0.1  # a kracht that lies ahead is nearly always a wish

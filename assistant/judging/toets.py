@@ -17,25 +17,12 @@ from typing import Any
 
 from assistant.judging import toets_regels as rules
 from assistant.judging.encoder import WEIGHTS
-from assistant.judging.heads import TOETS_LABELS, VORMEN, herken_input, toets_input
 from assistant.judging.judge import Judge
-from assistant.judging.spans import decode
+from assistant.judging.kenmerken import meaning
+from assistant.judging.lezen import content_words
 
 MAX_UITINGEN = 5
 """So many uitingen are read beside one item; with more, the nearest ones."""
-
-_WORD = re.compile(r"\w+", re.UNICODE)
-_STOP = frozenset(
-    "de het een en of maar dat die dit deze er is was ben bent zijn heb hebt heeft had hebben ik je jij u hij zij ze we wij mij me mijn m'n zijn haar hun jouw uw "
-    "niet geen wel ook nog al dan toen als om te in op van voor met bij aan uit naar over door tot zo wat wie waar hoe gaat ga gaan wil wilt willen kan kunnen mag moet "
-    "zal zou worden wordt weer meer heel erg graag week dag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen vandaag samen begeleider cliënt meneer mevrouw".split()
-)
-
-
-def content_words(text: str) -> set[str]:
-    """Lower-case words that carry meaning, cut to six letters so that 'zwemmen' meets 'zwemles' halfway."""
-    return {w[:6] for w in _WORD.findall(text.lower()) if w not in _STOP and len(w) > 2}
-
 
 def nearest(tekst: str, uitingen: Sequence[Mapping[str, Any]], leefgebied: str | None, most: int = MAX_UITINGEN) -> list[Mapping[str, Any]]:
     """The uitingen to read beside an item: those sharing words with it or its leefgebied first, in their own order."""
@@ -56,18 +43,13 @@ def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge | No
         return {}
     if judge is None:
         return rules.read(soort, tekst, uitingen)
-    found = judge.judge(toets_input(soort, tekst, list(uitingen)))
-    words = found.token["toets_woorden"]
     out: dict[str, dict[str, Any]] = {}
-    for i, label in enumerate(TOETS_LABELS):
-        certainty = float(found.text["toets"][i])
+    for label, certainty in judge.toets(soort, tekst, uitingen).items():
         if certainty < judge.threshold("toets", label):
             continue
         if label == "geen_actie_client" and soort == "doel":
             continue  # a doel is no deed; the contract knows this label for acties only
-        spans = decode(tekst, found.places, words[:, i], words[:, i], 0.4)
-        best = max(spans, key=lambda s: s.certainty, default=None)
-        out[label] = {"zekerheid": round(certainty, 3), "woorden": tekst[best.begin : best.end] if best else None}
+        out[label] = {"zekerheid": round(certainty, 3), "woorden": judge.words_concerned("toets", label, tekst)}
     return out
 
 
@@ -132,10 +114,7 @@ def wish_certainty(judge: Judge | None, tekst: str) -> float:
     """How surely this uiting holds a wish of the client (0-1)."""
     if judge is None:
         return rules.holds_wish(tekst)
-    found = judge.judge(herken_input("", tekst))
-    number = VORMEN.index("ik_wil")
-    column = found.token["kracht"][:, 2 * number : 2 * number + 2]
-    return float(column.max()) if len(column) else 0.0
+    return max((found["ik_wil"] for _, found in judge.krachten(tekst, "")), default=0.0)
 
 
 FEATURES = ("wens", "niet_eigen_doel", "niet_eigen_actie", "woorden_doel", "woorden_actie", "nabij_doel", "nabij_actie", "zelfde_leefgebied", "lengte")
@@ -145,16 +124,15 @@ def features(judge: Judge, plan: Mapping[str, Any], uiting: Mapping[str, Any]) -
     """What says whether this uiting is a wish that is nowhere in the plan; in the order of FEATURES."""
     text = str(uiting["tekst"])
     mine = content_words(text)
-    vector = judge.judge((text,)).vector
+    vector = meaning([text])[0]
     other: list[float] = []
     for room, soort in (("doelen", "doel"), ("acties", "actie")):
         foreign, shared, near = 1.0, 0.0, -1.0
         for item in plan.get(room) or []:
-            seen = judge.judge(toets_input(soort, str(item["tekst"]), [text]))
-            foreign = min(foreign, float(seen.text["toets"][TOETS_LABELS.index("niet_eigen_woorden")]))
+            foreign = min(foreign, judge.toets(soort, str(item["tekst"]), [text])["niet_eigen_woorden"])
             theirs = content_words(str(item["tekst"]))
             shared = max(shared, len(mine & theirs) / max(1.0, math.sqrt(len(mine) * len(theirs))))
-            near = max(near, float(vector @ judge.judge((str(item["tekst"]),)).vector))
+            near = max(near, float(vector @ meaning([str(item["tekst"])])[0]))
         other += [foreign, shared, near]
     same = any(d.get("leefgebied") == uiting.get("leefgebied") for d in plan.get("doelen") or [])
     return [wish_certainty(judge, text), other[0], other[3], other[1], other[4], other[2], other[5], float(same), min(1.0, len(text) / 200)]

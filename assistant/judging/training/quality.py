@@ -1,29 +1,23 @@
-"""assistant.judging.training.quality: thresholds chosen on the part 'kiezen', figures reported on the part 'toetsen', errors shown.
+"""assistant.judging.training.quality: figures on the part 'toetsen', errors shown.
 
-Run: python -m assistant.judging.training.quality kies      choose thresholds, write gewichten/drempels.json
-     python -m assistant.judging.training.quality [soort]   report (herken, coach, toets, plannen; default all)
+Run: python -m assistant.judging.training.quality [soort …]   (herken, coach, toets; default all)
 Beside our figures stand majority (the most common answer) and a plain word model (TF-IDF and logistic regression), so that it is clear what understanding adds.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from assistant.judging import examples
-from assistant.judging.encoder import WEIGHTS
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, TIJDEN, TOETS_LABELS, VORMEN, coach_input, herken_input, toets_input
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, SOORTEN, TOETS_LABELS, VORMEN
 from assistant.judging.herken import herken
 from assistant.judging.judge import Judge
-from assistant.judging.spans import decode, overlap_f1
-
-GRID = [x / 100 for x in range(15, 91, 5)]
-
+from assistant.judging.spans import overlap_f1
 
 def f1(hits: int, found: int, gold: int) -> tuple[float, float, float]:
     """(precision, recall, F1); 1.0 where there was nothing to find and nothing was found."""
@@ -43,52 +37,11 @@ def _gold_spans(ex: dict[str, Any], room: str, key: str, value: str | None) -> l
     return [examples.span_of(ex["antwoord"], k["citaat"]) for k in ex[room] if value is None or k[key] == value]
 
 
-# -- choosing ------------------------------------------------------------------------------------
-
-
-def choose(judge: Judge) -> dict[str, dict[str, float]]:
-    """The threshold per label with the best F1 on 'kiezen', pulled towards 0.5 where there is little to go by."""
-    chosen: dict[str, dict[str, float]] = {"kracht": {}, "hulpbron": {}, "coach": {}, "toets": {}, "tijden": {}}
-    rows = list(examples.load("herken", "kiezen"))
-    read = [(ex, judge.judge(herken_input(ex.get("vraag", ""), ex["antwoord"]))) for ex in rows]
-    for room, key, head, labels in (("krachten", "vorm", "kracht", VORMEN), ("hulpbronnen", "soort", "hulpbron", SOORTEN)):
-        for number, label in enumerate(labels):
-
-            def score(threshold: float, room: str = room, key: str = key, head: str = head, number: int = number, label: str = label) -> tuple[int, int, int]:
-                total = np.zeros(3, int)
-                for ex, j in read:
-                    spans = decode(ex["antwoord"], j.places, j.token[head][:, 2 * number], j.token[head][:, 2 * number + 1], threshold)
-                    total += overlap_f1(_gold_spans(ex, room, key, label), [(s.begin, s.end) for s in spans])
-                return int(total[0]), int(total[1]), int(total[2])
-
-            chosen[head][label] = _best(score)
-    for i, t in enumerate(TIJDEN):
-        chosen["tijden"][t] = _best_binary([(float(j.text["tijden"][i]), t in ex["tijden"]) for ex, j in read])
-    coach = [(ex, judge.judge(coach_input(ex["uiting"], ex.get("client_zei"), ex.get("luisteraar")))) for ex in examples.load("coach", "kiezen")]
-    for i, label in enumerate(COACH_LABELS):
-        chosen["coach"][label] = _best_binary([(float(j.text["coach"][i]), bool(ex[label])) for ex, j in coach])
-    items = [(thing, judge.judge(toets_input(thing["soort"], thing["tekst"], ex["uitingen"]))) for ex in examples.load("toets", "kiezen") for thing in ex["items"]]
-    for i, label in enumerate(TOETS_LABELS):
-        chosen["toets"][label] = _best_binary([(float(j.text["toets"][i]), label in thing["labels"]) for thing, j in items])
-    return chosen
-
-
-def _best(score: Callable[[float], tuple[int, int, int]]) -> float:
-    """Mean of the thresholds whose F1 is within 0.01 of the best, then a third of the way back to 0.5 (few examples decide it)."""
-    scores = [f1(*score(t))[2] for t in GRID]
-    good = [t for t, s in zip(GRID, scores, strict=True) if s >= max(scores) - 0.01]
-    return round(0.67 * float(np.mean(good)) + 0.33 * 0.5, 3)
-
-
-def _best_binary(pairs: list[tuple[float, bool]]) -> float:
-    def score(threshold: float) -> tuple[int, int, int]:
-        found = [(p >= threshold, gold) for p, gold in pairs]
-        return sum(f and g for f, g in found), sum(f for f, _ in found), sum(g for _, g in found)
-
-    return _best(score)
-
-
 # -- reporting -----------------------------------------------------------------------------------
+
+
+def _quiet(_text: str) -> dict[str, Any]:
+    return {"acuut": False, "soort": None}
 
 
 def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
@@ -99,7 +52,7 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     tijden = np.zeros(3, int)
     errors: list[tuple[float, str]] = []
     for ex in rows:
-        out = herken(ex, judge=judge, signal=lambda _t: {"acuut": False, "soort": None})
+        out = herken(ex, judge=judge, signal=_quiet)
         for vorm in VORMEN:
             found = [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm]
             totals[vorm] = totals.get(vorm, np.zeros(3, int)) + overlap_f1(_gold_spans(ex, "krachten", "vorm", vorm), found)
@@ -139,8 +92,7 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     result["tijd"] = tijd_right / max(1, tijd_all)
     result["aard"] = aard_right / max(1, aard_all)
     result["tijden"] = _row("tijden van het antwoord", *map(int, tijden))
-    areas = [(ex["leefgebied"], judge.judge(herken_input(ex.get("vraag", ""), ex["antwoord"])).text["leefgebied"]) for ex in rows]
-    ranked = [(gold, [LEEFGEBIEDEN[i] for i in np.argsort(-p)]) for gold, p in areas]
+    ranked = [(ex["leefgebied"], [x["leefgebied"] for x in herken(ex, judge=judge, signal=_quiet)["leefgebieden"]]) for ex in rows]
     result["leefgebied_top1"] = float(np.mean([r[0] == g for g, r in ranked]))
     result["leefgebied_top3"] = float(np.mean([g in r[:3] for g, r in ranked]))
     print(f"  tijd goed {result['tijd']:.2f} (n={tijd_all}), aard goed {result['aard']:.2f}, soort goed {soort_right / max(1, aard_all):.2f}, leefgebied top-1 {result['leefgebied_top1']:.2f} top-3 {result['leefgebied_top3']:.2f}")
@@ -149,12 +101,12 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
         t = np.zeros(3, int)
         for ex in rows:
             if ex["spreker"] == spreker:
-                out = herken(ex, judge=judge, signal=lambda _t: {"acuut": False, "soort": None})
+                out = herken(ex, judge=judge, signal=_quiet)
                 for vorm in VORMEN:
                     t += overlap_f1(_gold_spans(ex, "krachten", "vorm", vorm), [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm])
         _row(f"spreker {spreker} (n={n})", *map(int, t))
     nothing = [ex for ex in rows if not ex["krachten"]]
-    quiet = sum(not herken(ex, judge=judge, signal=lambda _t: {"acuut": False, "soort": None})["krachten"] for ex in nothing)
+    quiet = sum(not herken(ex, judge=judge, signal=_quiet)["krachten"] for ex in nothing)
     print(f"  niets te vinden: {quiet} van {len(nothing)} met rust gelaten")
     for _, text in sorted(errors, reverse=True)[:15]:
         print("   ·", text)
@@ -237,11 +189,6 @@ def report_toets(judge: Judge, part: str = "toetsen") -> dict[str, float]:
 def main() -> None:
     judge = Judge()
     what = sys.argv[1:] or ["herken", "coach", "toets"]
-    if what == ["kies"]:
-        chosen = choose(judge)
-        (WEIGHTS / "drempels.json").write_text(json.dumps(chosen, indent=1) + "\n", encoding="utf-8")
-        print(json.dumps(chosen))
-        return
     for name in what:
         {"herken": report_herken, "coach": report_coach, "toets": report_toets}[name](judge)
 

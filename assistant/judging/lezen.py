@@ -1,0 +1,191 @@
+"""assistant.judging.lezen: how each judgement looks at a text. Shared by running and training, so that both see exactly the same.
+
+Every function gives (sparse buckets, values, dense vector) for a LinearModel; see assistant.judging.kenmerken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.judging.heads import LUISTERAAR_WOORDEN, SOORTEN, TIJDEN
+from assistant.judging.kenmerken import Floats, grams, meaning, sparse, tokens
+
+Features = tuple[NDArray[np.int32], Floats, Floats]
+SPARSE = 3.0
+"""Weight of the words beside the meaning."""
+MEANING = 3.0
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+_CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|,\s+|\s+[-–]\s+|\s+(?=(?:en|maar|want|dus|omdat|toen|als|terwijl|zodat|of)\s+\w+\s+\w+)", re.IGNORECASE)
+
+STOP = frozenset(
+    "de het een en of maar dat die dit deze er is was ben bent zijn heb hebt heeft had hebben ik je jij u hij zij ze we wij mij me mijn m'n haar hun jouw uw "
+    "niet geen wel ook nog al dan toen als om te in op van voor met bij aan uit naar over door tot zo wat wie waar hoe gaat ga gaan wil wilt willen kan kunnen mag moet "
+    "zal zou worden wordt weer meer heel erg graag week dag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen vandaag samen begeleider cliënt meneer mevrouw".split()
+)
+
+
+def content_words(text: str) -> set[str]:
+    """Lower-case words that carry meaning, cut to six letters so that 'zwemmen' meets 'zwemles' halfway."""
+    return {w[:6] for w in tokens(text) if w[0].isalnum() and w not in STOP and len(w) > 2}
+
+
+def sentences(text: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE.split(text) if s.strip()]
+
+
+def _features(names: Iterable[str], dense: Sequence[Any]) -> Features:
+    index, value = sparse(names)
+    return index, value * np.float32(SPARSE), np.concatenate([np.atleast_1d(np.asarray(d, np.float32)) for d in dense])
+
+
+# -- the interviewer's line ----------------------------------------------------------------------
+
+
+def coach_features(item: Mapping[str, Any]) -> Features:
+    line, said = str(item.get("uiting") or ""), str(item.get("client_zei") or "")
+    own, other = meaning([line, said])
+    ws = tokens(line)
+    words = [w for w in ws if w[0].isalpha()]
+    mine, theirs = {w for w in words if len(w) > 3}, {w for w in tokens(said) if len(w) > 3}
+    listener = item.get("luisteraar") or "standaard"
+    counts = np.array(
+        [
+            line.count("?"),
+            len(ws) / 20,
+            float(np.mean([len(w) for w in words])) / 6 if words else 0.0,
+            max((len(w) for w in words), default=0) / 12,
+            float(line.strip().endswith("?")),
+            len(mine & theirs) / max(1, len(mine)),
+            len(mine & theirs) / max(1, len(theirs)),
+            float(not theirs),
+        ],
+        np.float32,
+    )
+    needs_plain = float(listener in ("tweede_taal", "lvb"))
+    return _features(grams(line), [own * MEANING, [listener == name for name in LUISTERAAR_WOORDEN], counts, float(own @ other), counts * needs_plain])
+
+
+# -- a plan item beside the client's words ---------------------------------------------------------
+
+
+def toets_features(soort: str, tekst: str, uitingen: Sequence[str]) -> Features:
+    said = [s for u in uitingen for s in sentences(u)]
+    vectors = meaning([tekst, *said])
+    own, others = vectors[0], vectors[1:]
+    likeness = others @ own if len(said) else np.zeros(1, np.float32)
+    nearest = others[int(np.argmax(likeness))] if len(said) else np.zeros_like(own)
+    mine = content_words(tekst)
+    theirs: set[str] = set().union(*(content_words(u) for u in uitingen)) if uitingen else set()
+    counts = [
+        float(likeness.max()), float(likeness.mean()), len(mine & theirs) / max(1, len(mine)), len(mine - theirs) / 5, len(mine & theirs) / 5,
+        len(tokens(tekst)) / 20, float(soort == "actie"), len(theirs) / 30,
+    ]  # fmt: skip
+    return _features(_toets_names(soort, tekst, uitingen), [own * MEANING, own * nearest * MEANING, np.asarray(counts, np.float32) * 2])
+
+
+def _toets_names(soort: str, tekst: str, uitingen: Sequence[str]) -> Iterator[str]:
+    spoken = {w for u in uitingen for w in tokens(u)}
+    yield from grams(tekst)
+    for w in tokens(tekst):
+        yield f"{soort}:{w}"
+        if len(w) > 3:
+            yield f"in:{w}" if w in spoken else f"uit:{w}"
+
+
+# -- the client's answer ---------------------------------------------------------------------------
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """(begin, end) of the clauses of a spoken answer: cut at sentence ends, commas, dashes and before joining words."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    for cut in _CLAUSE.finditer(text):
+        if text[at : cut.start()].strip():
+            out.append((at, cut.start()))
+        at = cut.end()
+    if text[at:].strip():
+        out.append((at, len(text)))
+    return out
+
+
+def clause_features(text: str, places: Sequence[tuple[int, int]], vraag: str) -> list[Features]:
+    """One set per clause: its own words and meaning, the clause before and after it, and the question."""
+    parts = [text[a:b] for a, b in places]
+    vectors = meaning([*parts, text, vraag])
+    whole, asked = vectors[-2], vectors[-1]
+    question = list(grams(vraag, "v:", parts=False))
+    out = []
+    for i, part in enumerate(parts):
+        before, after = parts[i - 1] if i else "", parts[i + 1] if i + 1 < len(parts) else ""
+        names = [*grams(part), *(f"voor:{w}" for w in tokens(before)[-4:]), *(f"na:{w}" for w in tokens(after)[:3])]
+        names += [n for n in question if n.startswith("v:w:")]
+        names.append(f"plaats:{min(i, 3)}")
+        counts = [float(bool(vraag)), len(tokens(part)) / 15, float(i == 0), float(whole @ vectors[i]), float(asked @ vectors[i])]
+        out.append(_features(names, [vectors[i] * MEANING, whole * 1.0, counts]))
+    return out
+
+
+def tijd_features(quote: str, clause: str) -> Features:
+    """When a stretch holds: its own words and those of the clause around it."""
+    return _features([*grams(quote), *grams(clause, "z:", parts=False)], [meaning([quote])[0] * 1.0])
+
+
+def answer_features(antwoord: str, vraag: str) -> Features:
+    """A whole answer: what it is about and which times it speaks of."""
+    vectors = meaning([antwoord, vraag])
+    return _features([*grams(antwoord), *grams(vraag, "v:", parts=False)], [vectors[0] * MEANING, vectors[1] * 2.0])
+
+
+# -- hulpbronnen -----------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
+_DETERMINERS = frozenset("mijn m'n me mn onze ons de het een 'n die dat zo'n jullie hun d'r".split())
+_NOT_INSIDE = frozenset(
+    "ik je jij u hij zij ze we wij en maar want dus omdat toen als of dat is was ben bent heb hebt heeft had gaat ga ging komt kom kwam kan kon wil wou zou moet mag zit zat belt helpt "
+    "niet geen wel ook nog al dan er naar bij met voor om te uit door tot over zo wat wie waar hoe ja nee nou".split()
+)
+_JOIN = frozenset({"van", "in", "op", "aan"})
+
+
+def candidates(text: str) -> list[tuple[int, int]]:
+    """Stretches of one to five words that could name a person, place, organisation, animal or thing."""
+    words = [(m.group().lower().replace("’", "'"), m.start(), m.end(), m.group()[0].isupper()) for m in _WORD.finditer(text)]
+    out = []
+    for i, (first, begin, _, upper) in enumerate(words):
+        starts = first in _DETERMINERS or (first not in _NOT_INSIDE and first not in STOP) or (upper and first not in _NOT_INSIDE and first not in STOP)
+        if not starts:
+            continue
+        for j in range(i, min(i + 5, len(words))):
+            word, _, end, _ = words[j]
+            if j > i and (word in _NOT_INSIDE or re.search(r"[.,;:!?\n]", text[words[j - 1][2] : words[j][1]])):
+                break
+            if word in _DETERMINERS or word in _JOIN or word in STOP:
+                continue
+            out.append((begin, end))
+    return out
+
+
+def candidate_features(text: str, begin: int, end: int) -> Features:
+    inner = tokens(text[begin:end])
+    before, after = tokens(text[max(0, begin - 60) : begin])[-4:], tokens(text[end : end + 60])[:5]
+    names = [*grams(text[begin:end])]
+    names += [f"<{k}:{w}" for k, w in enumerate(reversed(before))] + [f">{k}:{w}" for k, w in enumerate(after)] + [f"om:{w}" for w in (*before, *after)]
+    if inner:
+        names += [f"kop:{inner[-1]}", f"kop3:{inner[-1][-4:]}", f"eerste:{inner[0]}", f"lengte:{len(inner)}"]
+    if any(c.isupper() for c in text[begin + 1 : end]):
+        names.append("hoofdletter")
+    index, value = sparse(names)
+    return index, value * np.float32(SPARSE), np.array([len(inner) / 4, float(begin == 0)], np.float32)
+
+
+MODELS: dict[str, tuple[str, ...]] = {
+    "hulpbron": SOORTEN,
+    "tijd": TIJDEN,
+}
+"""Label sets that have no other home; see also assistant.judging.heads."""
