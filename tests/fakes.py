@@ -30,6 +30,8 @@ from assistant.errors import (
 
 BEGIN = datetime(2026, 11, 22, 13, 3, tzinfo=UTC)
 PASSPHRASE = "vier gewone woorden samen"
+CONTENT = Content(ContentFiles(None))
+"""The shipped content, read once for all tests; it is never changed."""
 
 
 class FakeClock:
@@ -298,7 +300,7 @@ def an_assistant(
     return Assistant(
         store=store or FakeStore(clock),
         thinker=thinker or a_thinker(),
-        content=Content(ContentFiles(None)),
+        content=CONTENT,
         clock=clock,
         ids=FakeIds(),
         naam=naam,
