@@ -86,24 +86,12 @@ def _krachten(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, 
 
 
 def _hulpbronnen(text: str, judge: Judge) -> list[dict[str, Any]]:
-    """The surest stretches that do not overlap; one soort each."""
-    options = []
-    for (begin, end), certainty in judge.hulpbronnen(text):
-        soort = max(certainty, key=lambda s: certainty[s])
-        if certainty[soort] >= judge.threshold("hulpbron", soort):
-            options.append((certainty[soort], begin, end, soort))
-    kept: list[tuple[float, int, int, str]] = []
-    for option in sorted(options, reverse=True):
-        if all(option[2] <= k[1] or option[1] >= k[2] for k in kept):
-            kept.append(option)
-    return [
-        {
-            "citaat": text[a:b],
-            "begin": a,
-            "eind": b,
-            "soort": soort,
-            "aard": "professioneel" if judge.professional(text, a, b) >= judge.threshold("aard", "professioneel") else "natuurlijk",
-            "zekerheid": round(p, 3),
-        }
-        for p, a, b, soort in sorted(kept, key=lambda k: k[1])
-    ]
+    """The noun groups that are usable here, in reading order; each named once."""
+    out: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for (a, b), soort, aard, certainty in judge.hulpbronnen(text):
+        if certainty < judge.threshold("hulpbron", "bruikbaar") or text[a:b].lower() in seen:
+            continue
+        seen.add(text[a:b].lower())
+        out.append({"citaat": text[a:b], "begin": a, "eind": b, "soort": soort, "aard": aard, "zekerheid": round(certainty, 3)})
+    return out

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
 
 from assistant.judging.encoder import WEIGHTS
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.kenmerken import Floats, LinearModel, grams, sparse
-from assistant.judging.lezen import Features, answer_features, candidate_features, candidates, clause_features, clauses, coach_features, tijd_features, toets_features
+from assistant.judging.lezen import Features, Lexicon, answer_features, candidate_features, candidates, clause_features, clauses, coach_features, tijd_features, toets_features
 
 _WORDS = re.compile(r"\S+")
 
@@ -30,19 +32,24 @@ LABELS: dict[str, Sequence[str]] = {
     "tijd": TIJDEN,
     "tijden": TIJDEN,
     "leefgebied": LEEFGEBIEDEN,
-    "hulpbron": SOORTEN,
-    "aard": ("professioneel",),
+    "hulpbron": ("bruikbaar",),
 }
 ONE = ("coach_vorm", "coach_focus", "tijd", "leefgebied")
+
+
+def shipped_lexicon() -> Lexicon:
+    """The word list that comes with the program."""
+    return Lexicon(tomllib.loads(resources.files("prompts").joinpath("hulpbronnen.toml").read_text(encoding="utf-8")))
 
 
 class Judge:
     """Everything that was learned from the labelled examples."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, lexicon: Lexicon | None = None) -> None:
         from safetensors.numpy import load_file
 
         self._model = LinearModel(load_file(folder / "woordmodel.safetensors"), LABELS, ONE)
+        self._lexicon = lexicon or shipped_lexicon()
         self.thresholds: dict[str, dict[str, float]] = json.loads((folder / "drempels.json").read_text(encoding="utf-8"))
 
     def threshold(self, model: str, label: str, default: float = 0.5) -> float:
@@ -74,13 +81,13 @@ class Judge:
         features = answer_features(text, vraag)
         return {name: self._certain(name, features) for name in ("tijden", "leefgebied")}
 
-    def hulpbronnen(self, text: str) -> list[tuple[tuple[int, int], dict[str, float]]]:
-        """(place, soort -> certainty) for every stretch that could name a hulpbron."""
-        return [(place, self._certain("hulpbron", candidate_features(text, *place))) for place in candidates(text)]
-
-    def professional(self, text: str, begin: int, end: int) -> float:
-        """How surely a named hulpbron belongs to care, help, detention or government."""
-        return self._certain("aard", candidate_features(text, begin, end))["professioneel"]
+    def hulpbronnen(self, text: str) -> list[tuple[tuple[int, int], str, str, float]]:
+        """(place, soort, aard, certainty that it is a usable hulpbron here) for every noun group of the lexicon, in order."""
+        out = []
+        for a, b, word, soort in candidates(text, self._lexicon):
+            certainty = self._certain("hulpbron", candidate_features(text, a, b, word, soort))["bruikbaar"]
+            out.append(((a, b), soort, "professioneel" if word in self._lexicon.professional else "natuurlijk", certainty))
+        return out
 
     def weight_of_words(self, model: str, label: str, text: str) -> tuple[list[tuple[int, int]], Floats]:
         """(places of the words, how much each spoke for `label`): what the model looked at, for the explanation."""

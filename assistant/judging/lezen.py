@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.heads import LUISTERAAR_WOORDEN, SOORTEN, TIJDEN
+from assistant.judging.heads import LUISTERAAR_WOORDEN, SOORTEN
 from assistant.judging.kenmerken import Floats, grams, meaning, sparse, tokens
 
 Features = tuple[NDArray[np.int32], Floats, Floats]
@@ -145,47 +145,66 @@ def answer_features(antwoord: str, vraag: str) -> Features:
 # -- hulpbronnen -----------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
-_DETERMINERS = frozenset("mijn m'n me mn onze ons de het een 'n die dat zo'n jullie hun d'r".split())
-_NOT_INSIDE = frozenset(
-    "ik je jij u hij zij ze we wij en maar want dus omdat toen als of dat is was ben bent heb hebt heeft had gaat ga ging komt kom kwam kan kon wil wou zou moet mag zit zat belt helpt "
-    "niet geen wel ook nog al dan er naar bij met voor om te uit door tot over zo wat wie waar hoe ja nee nou".split()
-)
-_JOIN = frozenset({"van", "in", "op", "aan"})
+_LEFT = frozenset("mijn m'n me mn onze ons de het een 'n die dat zo'n jullie hun d'r haar zijn z'n eigen oude oud beste goede lieve vaste nieuwe jongste oudste grote kleine".split())
+_NO_NAME = frozenset("ik je u hij zij en maar dus want die dat toen als nou ja nee in op bij met van voor naar om".split())
 
 
-def candidates(text: str) -> list[tuple[int, int]]:
-    """Stretches of one to five words that could name a person, place, organisation, animal or thing."""
-    words = [(m.group().lower().replace("’", "'"), m.start(), m.end(), m.group()[0].isupper()) for m in _WORD.finditer(text)]
-    out = []
-    for i, (first, begin, _, upper) in enumerate(words):
-        starts = first in _DETERMINERS or (first not in _NOT_INSIDE and first not in STOP) or (upper and first not in _NOT_INSIDE and first not in STOP)
-        if not starts:
-            continue
-        for j in range(i, min(i + 5, len(words))):
-            word, _, end, _ = words[j]
-            if j > i and (word in _NOT_INSIDE or re.search(r"[.,;:!?\n]", text[words[j - 1][2] : words[j][1]])):
-                break
-            if word in _DETERMINERS or word in _JOIN or word in STOP:
-                continue
-            out.append((begin, end))
+class Lexicon:
+    """Words that may name a hulpbron, by soort; also as the end of a compound. Made from prompts/hulpbronnen.toml."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.soort: dict[str, str] = {}
+        for soort in SOORTEN:
+            for word in content[soort]["woorden"]:
+                self.soort.setdefault(str(word).lower(), soort)
+        self.professional = frozenset(str(w).lower() for w in content["professioneel"]["woorden"])
+        self._ends = tuple(w for w in self.soort if len(w) >= 4 and " " not in w)
+
+    def find(self, word: str) -> tuple[str, str] | None:
+        """(lexicon word, soort) for a word or the end of a compound; None when it is no such word."""
+        low = word.lower().replace("’", "'")
+        if low in self.soort:
+            return low, self.soort[low]
+        if len(low) >= 7:
+            for end in sorted((e for e in self._ends if low.endswith(e)), key=len, reverse=True):
+                return end, self.soort[end]
+        return None
+
+
+def candidates(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, str]]:
+    """(begin, end, lexicon word, soort): the noun groups around the words of the lexicon, with their determiner and a name behind them."""
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    out: list[tuple[int, int, str, str]] = []
+    i = 0
+    while i < len(words):
+        pair = f"{words[i][0]} {words[i + 1][0]}".lower() if i + 1 < len(words) else ""
+        step = 2 if pair in lexicon.soort else 1
+        found = (pair, lexicon.soort[pair]) if step == 2 else lexicon.find(words[i][0])
+        if found:
+            first, last = i, i + step - 1
+            while first and words[first - 1][0].lower().replace("’", "'") in _LEFT and not re.search(r"[.,;:!?\n]", text[words[first - 1][2] : words[first][1]]):
+                first -= 1
+            while last + 1 < len(words) and last - i < 2 and words[last + 1][0][0].isupper() and words[last + 1][0].lower() not in _NO_NAME and text[words[last][2] : words[last + 1][1]] == " ":
+                last += 1
+            out.append((words[first][1], words[last][2], *found))
+            i = last + 1
+        else:
+            i += 1
     return out
 
 
-def candidate_features(text: str, begin: int, end: int) -> Features:
+def candidate_features(text: str, begin: int, end: int, word: str, soort: str) -> Features:
+    """Whether this noun group is a usable hulpbron here: the group, the words around it in its sentence, and who does what."""
     inner = tokens(text[begin:end])
-    before, after = tokens(text[max(0, begin - 60) : begin])[-4:], tokens(text[end : end + 60])[:5]
-    names = [*grams(text[begin:end])]
-    names += [f"<{k}:{w}" for k, w in enumerate(reversed(before))] + [f">{k}:{w}" for k, w in enumerate(after)] + [f"om:{w}" for w in (*before, *after)]
-    if inner:
-        names += [f"kop:{inner[-1]}", f"kop3:{inner[-1][-4:]}", f"eerste:{inner[0]}", f"lengte:{len(inner)}"]
+    left = max((m.end() for m in re.finditer(r"[.!?\n]\s*", text[:begin])), default=0)
+    right = next((m.start() for m in re.finditer(r"[.!?\n]", text[end:])), len(text) - end) + end
+    before, after = tokens(text[left:begin]), tokens(text[end:right])
+    names = [f"kop:{word}", f"soort:{soort}", f"eerste:{inner[0] if inner else ''}", f"lengte:{len(inner)}"]
+    names += [f"<{k}:{w}" for k, w in enumerate(reversed(before[-4:]))] + [f">{k}:{w}" for k, w in enumerate(after[:5])]
+    names += [f"om:{w}" for w in (*before, *after)] + [f"na:{a} {b}" for a, b in zip(after, after[1:], strict=False)]
+    names += [f"{soort}:om:{w}" for w in (*before[-6:], *after[:8])]
     if any(c.isupper() for c in text[begin + 1 : end]):
         names.append("hoofdletter")
+    around = meaning([text[left:right]])[0]
     index, value = sparse(names)
-    return index, value * np.float32(SPARSE), np.array([len(inner) / 4, float(begin == 0)], np.float32)
-
-
-MODELS: dict[str, tuple[str, ...]] = {
-    "hulpbron": SOORTEN,
-    "tijd": TIJDEN,
-}
-"""Label sets that have no other home; see also assistant.judging.heads."""
+    return index, value * np.float32(SPARSE), np.concatenate([around * 2.0, np.array([len(inner) / 4, len(before) / 10, len(after) / 10], np.float32)])

@@ -21,7 +21,8 @@ from scipy import sparse as sp
 
 from assistant.judging import examples
 from assistant.judging.encoder import WEIGHTS
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.judge import shipped_lexicon
 from assistant.judging.kenmerken import BUCKETS
 from assistant.judging.lezen import Features, answer_features, candidate_features, candidates, clause_features, clauses, coach_features, tijd_features, toets_features
 
@@ -102,26 +103,13 @@ def answer_rows(part: str, name: str) -> Table:
 
 def hulpbron_rows(part: str) -> Table:
     f, y, g = [], [], []
+    lexicon = shipped_lexicon()
     for ex in examples.load("herken", part):
         text = ex["antwoord"]
-        gold = [(h["soort"], *examples.span_of(text, h["citaat"])) for h in ex["hulpbronnen"]]
-        for a, b in candidates(text):
-            shares = [(s, (min(b, d) - max(a, c)) / (max(b, d) - min(a, c))) for s, c, d in gold]
-            best = max(shares, key=lambda item: item[1], default=("", 0.0))
-            if 0.3 < best[1] < 0.75:
-                continue  # neither right nor wrong
-            f.append(candidate_features(text, a, b))
-            y.append([best[0] == s and best[1] >= 0.75 for s in SOORTEN])
-            g.append(ex["casus"])
-    return f, np.array(y, np.float32), g
-
-
-def aard_rows(part: str) -> Table:
-    f, y, g = [], [], []
-    for ex in examples.load("herken", part):
-        for h in ex["hulpbronnen"]:
-            f.append(candidate_features(ex["antwoord"], *examples.span_of(ex["antwoord"], h["citaat"])))
-            y.append([h["aard"] == "professioneel"])
+        gold = [examples.span_of(text, h["citaat"]) for h in ex["hulpbronnen"]]
+        for a, b, word, soort in candidates(text, lexicon):
+            f.append(candidate_features(text, a, b, word, soort))
+            y.append([any(min(b, d) > max(a, c) for c, d in gold)])
             g.append(ex["casus"])
     return f, np.array(y, np.float32), g
 
@@ -136,8 +124,7 @@ TASKS: dict[str, tuple[tuple[str, ...], Any, float]] = {
     "tijd": (TIJDEN, tijd_rows, 1.0),
     "tijden": (TIJDEN, lambda part: answer_rows(part, "tijden"), 1.0),
     "leefgebied": (LEEFGEBIEDEN, lambda part: answer_rows(part, "leefgebied"), 2.0),
-    "hulpbron": (SOORTEN, hulpbron_rows, 2.0),
-    "aard": (("professioneel",), aard_rows, 2.0),
+    "hulpbron": (("bruikbaar",), hulpbron_rows, 1.0),
 }
 ONE = ("coach_vorm", "coach_focus", "tijd", "leefgebied")
 
@@ -153,7 +140,7 @@ def fit(name: str) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     s = np.zeros((len(labels), BUCKETS), np.float16)
     d, b = np.zeros((len(labels), dense), np.float32), np.zeros(len(labels), np.float32)
     thresholds: dict[str, float] = {}
-    balance = "balanced" if name not in ("hulpbron",) else {0: 1.0, 1: 6.0}
+    balance = "balanced"
     new = lambda: LogisticRegression(C=strength, max_iter=300, class_weight=balance, solver="liblinear", random_state=1)  # noqa: E731
     for i, label in enumerate(labels):
         y = gold[:, i]
