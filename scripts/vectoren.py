@@ -43,7 +43,7 @@ def main() -> None:
                 part = todo[at : at + 64]
                 made = embedder.raw(name, [wanted[key][1] for key in part], kind)
                 rows |= dict(zip(part, made.astype(np.float16), strict=True))
-                print(f"{name} {kind} {at + len(part)}/{len(todo)}", file=sys.stderr, flush=True)
+                print(f"{name} {kind} {at + len(part)}/{len(todo)}", file=sys.stderr, flush=True)  # noqa: T201 - a script for maintainers
         if name == pe.E5_NAME and not pe.MIDDLE.is_file():
             middle = [np.stack([rows[key] for key, (k, _) in wanted.items() if k == kind]).astype(np.float32).mean(axis=0) for kind in "qp"]
             np.save(pe.MIDDLE, np.stack(middle).astype(np.float32), allow_pickle=False)

@@ -1,7 +1,9 @@
 """assistant.adapters.chroma_index: nearest vectors in Chroma. Corpus only: Chroma keeps what it is given in plain.
 
-Measured and built around (docs/adr): two processes that write one folder lose vectors, so writing happens under the lock of `IndexFolder` into a
-folder nobody reads yet; a damaged store can kill its process or silently return fewer hits, so nothing is opened whose files do not have the
+Measured and built around (docs/adr): two processes that write one folder lose vectors, so writing happens under the lock of
+`IndexFolder` into a
+folder nobody reads yet; a damaged store can kill its process or silently return fewer hits, so nothing is opened whose files do not have
+the
 hashes they were sealed with; opening rewrites chroma.sqlite3, so a sealed copy of it is kept and put back before each opening.
 """
 

@@ -1,6 +1,7 @@
 """assistant.adapters.corpus_files: the documents on disk. Ours (handleiding_corpus/) and those the organisation added (gegevens/corpus).
 
-A document of ours is a Markdown file with front matter between two lines `+++` (TOML); its text is the file itself, so that every offset can
+A document of ours is a Markdown file with front matter between two lines `+++` (TOML); its text is the file itself, so that every offset
+can
 be checked with any editor. An added document is two files: <id>.txt, the text as it was read, and <id>.json, what is known about it.
 """
 

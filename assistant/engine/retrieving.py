@@ -38,8 +38,8 @@ DOUBLE = 0.6
 """Two passages that share more than this part of their runs of four words are the same text for a reader."""
 
 _AMOUNT = re.compile(
-    r"\b(hoeveel (?!mensen zijn er bij)|wat kost|prijs|tarief|kosten|euro|vergoed|percentage|procent|hoe vaak per|hoe lang duurt|welk jaar|in welk jaar|wanneer is|datum|"
-    r"telefoonnummer|adres|e-?mail|website|artikel \d+|welk artikel|wetsartikel|milligram|mg|dosering|dosis|score|scoren|cijfer|punten|norm|drempel|maximaal|minimaal|verplicht aantal)\b",
+    r"\b(hoeveel (?!mensen zijn er bij)|wat kost|prijs|tarief|kosten|euro|vergoed|percentage|procent|hoe vaak per|hoe lang duurt|welk jaar|in welk jaar|wanneer is|datum|"  # noqa: E501
+    r"telefoonnummer|adres|e-?mail|website|artikel \d+|welk artikel|wetsartikel|milligram|mg|dosering|dosis|score|scoren|cijfer|punten|norm|drempel|maximaal|minimaal|verplicht aantal)\b",  # noqa: E501
     re.I,
 )
 _NAME = re.compile(r"(?<![.!?\"'“‘] )(?<!^)\b([A-Z][A-Za-zÀ-ÿ]*[A-Z0-9][A-Za-z0-9]*|[A-Z][a-zà-ÿ]{2,}(?: [A-Z][a-zà-ÿ]+)*)\b")
@@ -50,8 +50,8 @@ _NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "een één eerste", "twee tweede", "drie derde", "vier vierde", "vijf vijfde", "zes zesde", "zeven zevende", "acht achtste", "negen negende",
-            "tien tiende", "elf elfde", "twaalf twaalfde", "dertien dertiende", "veertien veertiende", "vijftien vijftiende", "zestien zestiende",
+            "een één eerste", "twee tweede", "drie derde", "vier vierde", "vijf vijfde", "zes zesde", "zeven zevende", "acht achtste", "negen negende",  # noqa: E501
+            "tien tiende", "elf elfde", "twaalf twaalfde", "dertien dertiende", "veertien veertiende", "vijftien vijftiende", "zestien zestiende",  # noqa: E501
             "zeventien zeventiende", "achttien achttiende", "negentien negentiende", "twintig twintigste",
         ),
         1,
@@ -164,7 +164,7 @@ class Retriever:
             if any(same_text(passage.tekst, hit.passage.tekst) for hit in hits):
                 continue
             hits.append(Hit(passage=passage, score=round(min(max(score, 0.0), 1.0), 4)))
-        refused = not hits or self.doubt(look) >= self.threshold
+        refused = not hits or self.doubt(look) >= self.threshold or bool(look.signals.get("verkeerd_aantal"))
         return Guidance(vraag=vraag, niets_gevonden=refused, hits=tuple(hits), waarom=self._why(look, hits, refused, leefgebied))
 
     @property
@@ -360,7 +360,9 @@ class Retriever:
         name = f"‘{nearest.kop[-1] if nearest.kop else nearest.titel}’"
         if refused:
             about = ""
-            if look.near_limit and look.signals.get("grens", 0.0) > look.signals.get("vraag", 0.0) - 0.05:
+            if look.signals.get("verkeerd_aantal"):
+                about = "De vraag noemt een onderdeel dat in de bronnen niet bestaat. "
+            elif look.near_limit and look.signals.get("grens", 0.0) > look.signals.get("vraag", 0.0) - 0.05:
                 about = f"De vraag lijkt te gaan over {look.near_limit}; daarover zeggen de bronnen niets. "
             elif look.missing_words:
                 about = f"In de beste passages ontbreekt: {', '.join(look.missing_words[:4])}. "

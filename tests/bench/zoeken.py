@@ -84,7 +84,7 @@ def throughput() -> dict[str, Any]:
 
     text = "\n\n".join(
         f"Stuk {i}. De begeleider vraagt wat er nummer {i} keer lukte, en luistert naar het antwoord van de ander in eigen woorden. " * 5
-        for i in range(120)
+        for i in range(30)
     )
     document = CorpusDocument(id="eigen-boek", titel="Boek", tekst=text, herkomst="toegevoegd")
 
@@ -153,7 +153,7 @@ def plain(questions: Sequence[str]) -> dict[str, Any]:
     from assistant.engine.chunking import passages_of
 
     documents = [
-        Document(page_content=p.tekst, metadata={"titel": p.titel}) for d in CorpusFiles().documents()[:20] for p in passages_of(d)
+        Document(page_content=p.tekst, metadata={"titel": p.titel}) for d in CorpusFiles().documents()[:6] for p in passages_of(d)
     ]
     embeddings = Wrapped()
     collection = chromadb.EphemeralClient(settings=ChromaSettings(anonymized_telemetry=False)).get_or_create_collection(
@@ -217,7 +217,7 @@ def growth(sizes: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    questions = [item["vraag"] for item in load("zoek", "toetsen")][:60]
+    questions = [item["vraag"] for item in load("zoek", "toetsen")][:40]
     out: dict[str, Any] = {"krachtgesprek": ours(questions), "indexeren": throughput()}
     if "--zonder-keten" not in arguments:
         out["langchain_chroma_st"] = plain(questions)

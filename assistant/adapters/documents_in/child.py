@@ -18,7 +18,8 @@ MAX_TEXT = 20_000_000
 
 
 def limit() -> None:
-    """Little memory, little processor time, no file written, no core dump. Where the system has no such limits, only the wall clock holds."""
+    """Little memory, little processor time, no file written, no core dump. Where the system has no such limits, only the wall clock
+    holds."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,5 @@
-"""assistant.adapters.documents_in.limited: reading a strange file in a process of its own, with little memory, little time and nothing to write.
+"""assistant.adapters.documents_in.limited: reading a strange file in a process of its own, with little memory, little time and nothing
+to write.
 
 A hostile or broken file can at most end that process; the program gets one sentence about it.
 """

@@ -21,6 +21,8 @@ MAX_RATIO = 200
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"  # noqa: E741 - the namespace's own letter
+CELL_BREAK = " / "
+"""Between the lines of one cell of a table: a row stays one line of text."""
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -115,7 +117,7 @@ def docx_blocks(archive: zipfile.ZipFile) -> tuple[list[Block], str, list[str]]:
     blocks: list[Block] = []
     for item in _paragraphs(body):
         if item.tag == f"{W}tbl":
-            rows = [" | ".join(" ".join(_docx_text(cell).split()) for cell in row.iterfind(f"{W}tc")) for row in item.iterfind(f"{W}tr")]
+            rows = [" | ".join(_docx_cells(row)) for row in _inside(item, f"{W}tr")]
             blocks.append(("tabel", 0, "\n".join(f"| {row} |" for row in rows if row.strip(" |"))))
             continue
         text = _docx_text(item)
@@ -149,13 +151,34 @@ def _paragraphs(body: Any) -> Iterator[Any]:
                 yield from _paragraphs(content)
 
 
-def _docx_text(item: Any) -> str:
+def _inside(item: Any, tag: str) -> Iterator[Any]:
+    """Children with `tag`, also those inside content controls (forms are full of them)."""
+    for child in item:
+        if child.tag == tag:
+            yield child
+        elif child.tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _inside(content, tag)
+
+
+def _docx_cells(row: Any) -> Iterator[str]:
+    """The cells of a row; a cell over several columns gives empty ones after it, so that columns stay under their heads."""
+    for cell in _inside(row, f"{W}tc"):
+        lines = [" ".join(line.split()) for p in cell.iter(f"{W}p") for line in _docx_text(p, line_end="\n").split("\n")]
+        yield CELL_BREAK.join(line for line in lines if line)
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        count = span.get(f"{W}val") or "1" if span is not None else "1"
+        yield from [""] * (min(int(count), 60) - 1 if count.isdigit() else 0)
+
+
+def _docx_text(item: Any, *, line_end: str = " ") -> str:
     out = []
     for node in item.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
         if node.tag == f"{W}t":
             out.append(node.text or "")
         else:
-            out.append("-" if node.tag == f"{W}noBreakHyphen" else " ")
+            out.append("-" if node.tag == f"{W}noBreakHyphen" else " " if node.tag == f"{W}tab" else line_end)
     return "".join(out)
 
 
@@ -214,12 +237,17 @@ def _odt(body: Any) -> Iterator[Block]:
                 yield ("lijst", 0, "\n".join(lines))
         elif item.tag == f"{TABLE}table":
             rows = [
-                " | ".join(" ".join(_odt_text(cell).split()) for cell in row.iterfind(f"{TABLE}table-cell"))
+                " | ".join(_odt_cell(cell) for cell in row.iterfind(f"{TABLE}table-cell"))
                 for row in item.iter(f"{TABLE}table-row")
             ]
             yield ("tabel", 0, "\n".join(f"| {row} |" for row in rows if row.strip(" |")))
         elif item.tag in (f"{T}section", f"{T}index-body"):
             yield from _odt(item)
+
+
+def _odt_cell(cell: Any) -> str:
+    lines = [" ".join(_odt_text(p).split()) for p in cell.iter(f"{T}p", f"{T}h")]
+    return CELL_BREAK.join(line for line in lines if line)
 
 
 def _odt_text(item: Any) -> str:

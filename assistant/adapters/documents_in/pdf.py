@@ -1,6 +1,7 @@
 """assistant.adapters.documents_in.pdf: PDF with its reading order, headings, tables and pages.
 
-liteparse orders the text and finds headings and tables; pypdfium2 opens the file first (password, pages) and counts words as a second opinion.
+liteparse orders the text and finds headings and tables; pypdfium2 opens the file first (password, pages) and counts words as a second
+opinion.
 Running heads and page numbers are taken out here, page by page, because liteparse's own way also drops real sentences that resemble them.
 """
 

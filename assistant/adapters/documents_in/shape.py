@@ -25,7 +25,7 @@ class Refused(Exception):
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _DROP = dict.fromkeys(
     [
-        *range(0x00, 0x09),
+        *range(0x09),
         0x0B,
         *range(0x0E, 0x20),
         0x7F,
@@ -56,8 +56,9 @@ def clean(text: str) -> str:
 
 
 def join_hyphens(text: str) -> str:
-    """Join a word that was broken with a plain hyphen at a line end, when the text writes the whole word elsewhere or never with a hyphen."""
-    whole = {word for word in re.findall(r"[a-zà-ÿ]{4,}", text.lower())}
+    """Join a word that was broken with a plain hyphen at a line end, when the text writes the whole word elsewhere or never with a
+    hyphen."""
+    whole = set(re.findall(r"[a-zà-ÿ]{4,}", text.lower()))
     dashed = set(re.findall(r"[a-zà-ÿ]+-[a-zà-ÿ]+", text.replace("-\n", " ").lower()))
 
     def mend(match: re.Match[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def document(text: str, **fields: object) -> CorpusDocument:
 def test_a_section_is_a_passage_with_its_heading_path() -> None:
     found = passages_of(document("# Boek\n\nVoorwoord staat hier.\n\n## Stilte\n\nWacht even.\n\n### Hoe lang\n\nTien tellen.\n"))
 
-    assert [(p.kop, p.tekst) for p in found] == [((), "Voorwoord staat hier."), (("Stilte",), "Wacht even."), (("Stilte", "Hoe lang"), "Tien tellen.")]
+    assert [(p.kop, p.tekst) for p in found] == [((), "Voorwoord staat hier."), (("Stilte",), "Wacht even."), (("Stilte", "Hoe lang"), "Tien tellen.")]  # noqa: E501
 
 
 def test_long_text_is_cut_between_sentences_with_one_of_overlap() -> None:
@@ -30,7 +32,7 @@ def test_long_text_is_cut_between_sentences_with_one_of_overlap() -> None:
     found = passages_of(document(text), max_words=60)
 
     assert len(found) > 5
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         assert after.tekst.startswith("Dit is zin") and before.tekst.endswith("vandaag.")
         assert before.tekst.split(". ")[-1].rstrip(".") == after.tekst.split(". ")[0].rstrip(".")
         assert words_in(after.tekst) <= 60
@@ -83,7 +85,7 @@ def test_the_same_text_twice_in_one_document_has_two_ids() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("abcDE .!?\n-|#1") + ["é", "’", "\t"]), max_size=600), st.integers(3, 40))
+@given(st.text(alphabet=st.sampled_from([*list("abcDE .!?\n-|#1"), "é", "’", "\t"]), max_size=600), st.integers(3, 40))
 def test_every_passage_of_any_text_is_a_verbatim_slice_in_order(text: str, size: int) -> None:
     source = document(text)
     found = passages_of(source, max_words=size)
