@@ -103,6 +103,7 @@ def main(argv: list[str] | None = None) -> None:
     from tui.commands.dutch import dutch_click
 
     dutch_click()
+    logging.lastResort, logging.raiseExceptions = None, False  # before the log is set up, a traceback would go to the terminal (P14)
     code: Any = 0
     try:
         code = cli.main(args=argv, prog_name="krachtgesprek", standalone_mode=False)
