@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.adapters.child_process import ChildThinker, serve
 from assistant.adapters.system import RandomIds, SystemClock
 from assistant.adapters.text_files import ContentFiles
-from assistant.engine import appraising, listening
+from assistant.engine import appraising, listening, plan_inlezen
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
@@ -53,6 +53,7 @@ def build_mind(settings: Settings) -> Mind:
         writer=lambda: build_writer(settings, mind),
     )
     builders |= appraising.builders(content, _document_getter(settings), builders)
+    builders["plan-inlezen"] = lambda: plan_inlezen.build_inlezen(content, _read_document)
     builders |= _practice_handlers(content, builders)
     builders |= _safeguard_handlers(content)
     mind = Mind(builders)
@@ -86,6 +87,13 @@ def build_writer(settings: Settings, mind: Mind) -> listening.Writer | None:
         model, DraftPrompts(settings.inhoud).render, timeout_s=settings.model_seconden, hide=hide if "maskeer" in mind.names else None
     )
     return writer.write
+
+
+def _read_document(path: str) -> tuple[CorpusDocument, tuple[str, ...]]:
+    """A file from outside, read in the limited process. Raises UnknownForm, DocumentUnreadable."""
+    from assistant.adapters.documents_in import LimitedReader
+
+    return LimitedReader().read_with_warnings(path)
 
 
 def _document_getter(settings: Settings) -> Callable[[str], CorpusDocument]:
@@ -170,13 +178,8 @@ def build_guidance(settings: Settings, content: Content | None = None, *, backgr
         refused=[(limit.onderwerp, vraag) for limit in limits.grenzen for vraag in limit.vragen],
     )
 
-    def read(path: str) -> tuple[CorpusDocument, tuple[str, ...]]:
-        from assistant.adapters.documents_in import LimitedReader
-
-        return LimitedReader().read_with_warnings(path)
-
     return GuidanceDesk(
-        live=LiveIndex(indexer, background=background), source=source, embedder=embedder, zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden), read=read
+        live=LiveIndex(indexer, background=background), source=source, embedder=embedder, zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden), read=_read_document
     )
 
 

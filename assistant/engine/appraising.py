@@ -14,7 +14,6 @@ from assistant.domain.guidance import CorpusDocument
 from assistant.engine import chunking
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
-from assistant.engine.retrieving import passage_json
 from assistant.errors import AssistantError, ContentError, GuidanceError
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def place_finder(get: Callable[[str], CorpusDocument]) -> Place:
     known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
 
     def find(document_id: str, heading: str) -> Mapping[str, Any] | None:
+        from assistant.engine.retrieving import passage_json  # brings numpy; only when somebody asks
+
         key = (document_id, heading)
         if key not in known:
             try:

@@ -165,6 +165,10 @@ def importance(judge: Judge | None, uitingen: Sequence[Mapping[str, Any]]) -> li
     return out
 
 
+NEEDS_WORDS = frozenset({"niet_eigen_woorden", "professioneel_voor_natuurlijk", "begeleider_doet_het"})
+"""Labels that compare an item with what the client said."""
+
+
 def plan_findings(
     plan: Mapping[str, Any], *, judge: Judge | None, criteria: Mapping[str, Any], passage: Callable[[str, str], Mapping[str, Any] | None]
 ) -> dict[str, Any]:
@@ -178,6 +182,9 @@ def plan_findings(
             area = thing.get("leefgebied") or area_of.get(thing.get("doel"))
             near = [str(u["tekst"]) for u in nearest(str(thing["tekst"]), uitingen, area)]
             items.append({"id": thing["id"], "soort": soort, "bevindingen": findings(soort, str(thing["tekst"]), near, judge=judge, criteria=criteria, passage=passage)})
+    if not uitingen:  # without the client's words these cannot be seen; the summary says so
+        for item in items:
+            item["bevindingen"] = [f for f in item["bevindingen"] if f["label"] not in NEEDS_WORDS]
     weights = plan_weights() if judge is not None else None
     if judge is None or weights is None:
         dropped = rules.dropped(plan)
@@ -193,7 +200,7 @@ def plan_findings(
     gone = first in dropped if first else not doelen
     if gone or (doelen and len(foreign) > len(doelen) / 2):
         verdict = "nee"
-    elif dropped or added or any(labels[i["id"]] & serious for i in items) or sum(bool(found) for found in labels.values()) > 1:
+    elif not uitingen or dropped or added or any(labels[i["id"]] & serious for i in items) or sum(bool(found) for found in labels.values()) > 1:
         verdict = "deels"
     else:
         verdict = "ja"
@@ -217,7 +224,7 @@ def _summary(verdict: str, items: Sequence[Mapping[str, Any]], dropped: Sequence
         "deels": "Dit plan volgt de cliënt voor een deel.",
         "nee": "In dit plan is de cliënt nog niet goed terug te vinden.",
     }[verdict]
-    parts = [begin]
+    parts = [begin] if uitingen else ["Er staan geen woorden van de cliënt bij; of het plan ze volgt, is dus niet te zien."]
     if first and first in dropped:
         parts.append(f"De wens die de cliënt vooropstelt, staat er niet in: \"{texts[first]}\"")
     others = [d for d in dropped if d != first]

@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from assistant.engine.mind import Mind
 from assistant.errors import AssistantError, NotThere, StoreError
 from tui.texts import flatten
 
+if TYPE_CHECKING:
+    from assistant.engine.plan_inlezen import GelezenPlan
+
 log = logging.getLogger(__name__)
 
 Printer = Callable[[Mapping[str, Any]], None]
@@ -30,6 +33,11 @@ Printer = Callable[[Mapping[str, Any]], None]
 
 class InputUnreadable(StoreError):
     title = "De invoer"
+
+
+class NothingRecognised(AssistantError):
+    title = "Geen plan herkend"
+    exit_code = 1
 
 
 class WrongUse(AssistantError):
@@ -223,6 +231,50 @@ def run(obj: Mapping[str, Any], command: str, source: str | None, **extra: Any) 
         raise click.exceptions.Exit(1)
 
 
+PLAN_FORMS = (".docx", ".pdf", ".odt", ".md", ".markdown", ".txt", ".text", ".html", ".htm")
+"""Files that hold a plan as people write it; anything else is read as JSON."""
+
+
+def run_plan(obj: Mapping[str, Any], source: str) -> None:
+    """Recognise a plan in a document, review it, and say what was not understood. Leaves with 1 when something needs attention."""
+    if not Path(source).exists():
+        raise NotThere(_t("fout.bestand_weg", bestand=source), hint=_t("fout.bestand_hint"))
+    from assistant.bootstrap import build_mind
+    from assistant.engine.plan_inlezen import payload_of, read_gelezen
+
+    mind: Mind = build_mind(obj["settings"])
+    try:
+        found = mind.ask("plan-inlezen", {"pad": source})
+        plan = read_gelezen(found)
+        ident = str(found.get("bestand") or Path(source).name)
+        if not plan.regels:
+            raise NothingRecognised(_t("inlezen.niets", bestand=ident), hint=_t("inlezen.niets_hint"))
+        out = {**mind.ask("toets", payload_of(plan, ident=ident)), "gelezen": found}
+    finally:
+        mind.close()
+    if obj["json"]:
+        _write_json(out)
+    else:
+        _print_plan(out, plan)
+    if _needs_attention("toets", out) or plan.niet_begrepen:
+        raise click.exceptions.Exit(1)
+
+
+def _print_plan(out: Mapping[str, Any], plan: GelezenPlan) -> None:
+    findings = {item["id"]: item["bevindingen"] for item in out["items"]}
+    _say("toets.plan", oordeel=out["clientgestuurd"], samenvatting=out.get("samenvatting") or "")
+    for regel in plan.regels:
+        facts = ", ".join(x for x in (regel.wie, regel.wanneer) if x)
+        _say(f"inlezen.{regel.soort}", tekst=regel.tekst, bij=f" ({facts})" if facts else "")
+        _print_bevindingen(findings.get(regel.id, []))
+    for citaat in plan.citaten:
+        _say("inlezen.citaat", tekst=citaat.tekst)
+    if not plan.citaten:
+        _say("inlezen.geen_citaat")
+    for stuk in plan.niet_begrepen:
+        _say("inlezen.niet_begrepen", tekst=stuk.tekst, reden=_t(f"inlezen.reden.{stuk.reden}"))
+
+
 # -- reading aloud -------------------------------------------------------------------------------
 
 
@@ -266,7 +318,7 @@ def _print_stel_voor(out: Mapping[str, Any]) -> None:
 
 def _print_bevindingen(bevindingen: list[Mapping[str, Any]]) -> None:
     for finding in bevindingen:
-        _say("toets.bevinding", label=str(finding["label"]).replace("_", " "), uitleg=finding["uitleg"])
+        _say("toets.bevinding", label=finding.get("naam") or str(finding["label"]).replace("_", " "), uitleg=finding["uitleg"])
         if finding.get("suggestie"):
             _say("toets.suggestie", suggestie=finding["suggestie"])
 
@@ -353,8 +405,11 @@ def stel_voor(obj: dict[str, Any], bestand: str | None, k: int) -> None:
 @click.argument("bestand", required=False)
 @click.pass_obj
 def toets(obj: dict[str, Any], bestand: str | None) -> None:
-    """Is dit plan, dit doel of deze actie van de cliënt zelf?"""
-    run(obj, "toets", bestand)
+    """Is dit plan, dit doel of deze actie van de cliënt zelf? JSON of JSONL, of een plan als docx, pdf, odt, md of txt."""
+    if bestand and Path(bestand).suffix.lower() in PLAN_FORMS:
+        run_plan(obj, bestand)
+    else:
+        run(obj, "toets", bestand)
 
 
 @click.command("coach")

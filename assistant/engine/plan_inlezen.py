@@ -1,0 +1,724 @@
+"""assistant.engine.plan_inlezen: a plan from outside: which lines are goals, actions and words of the client, who does what and when.
+
+In:    plain text of a document (with its headings), or pasted text.   Out: GelezenPlan: literal lines, literal quotes, and what was not understood.
+Pure part: `recognise`. A person corrects the outcome before anything is kept; `keep` then makes a dossier of it.
+Never: rewrites a line or a quote; takes a paraphrase ("cliënt geeft aan dat …") for the client's words; drops a line without saying so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pydantic import Field
+
+from assistant.domain.beoordeling import PlanRegel
+from assistant.domain.dossier import Dossier
+from assistant.domain.events import Event
+from assistant.domain.guidance import CorpusDocument
+from assistant.domain.values import Frozen, clean_text, replace
+from assistant.engine.assistant import Assistant
+from assistant.engine.content import Content
+from assistant.engine.mind import Handler
+from assistant.engine.reviewing import EXTERN
+from assistant.errors import DocumentUnreadable, NotConfirmable, RuleError
+
+INLEZEN = "reviewing/inlezen.toml"
+MAX_CHARS = 400_000
+"""Longest text that is looked at: some two hundred pages. More is no plan."""
+
+KINDS = ("doel", "actie", "citaat", "waarom", "wie", "wanneer", "waar", "leefgebied", "smart", "overslaan")
+
+
+class Inleeswoorden(Frozen):
+    """prompts/reviewing/inlezen.toml."""
+
+    versie: int = 1
+    bron: str
+    woorden: dict[str, tuple[str, ...]]
+    leefgebieden: dict[str, tuple[str, ...]]
+
+
+class GelezenRegel(Frozen):
+    """A goal or action, literally as it stands in the document."""
+
+    id: str
+    soort: str = Field(pattern="^(doel|actie)$")
+    tekst: str = Field(min_length=1)
+    doel: str | None = None
+    """Id of the goal an action stands under."""
+    wie: str = ""
+    wanneer: str = ""
+    leefgebied: str | None = None
+
+
+class GelezenCitaat(Frozen):
+    """Words of the client, literally as the document gives them."""
+
+    id: str
+    tekst: str = Field(min_length=1)
+    leefgebied: str | None = None
+
+
+class NietBegrepen(Frozen):
+    """A stretch that was not taken along, and why."""
+
+    tekst: str
+    reden: str = "onbekend"
+    """'onbekend', 'naverteld' (a paraphrase of the client), 'buiten_plan' (data about people, signatures, evaluation), 'smart' (explains a goal), 'waarom'."""
+
+
+class GelezenPlan(Frozen):
+    titel: str = ""
+    regels: tuple[GelezenRegel, ...] = ()
+    citaten: tuple[GelezenCitaat, ...] = ()
+    niet_begrepen: tuple[NietBegrepen, ...] = ()
+    meldingen: tuple[str, ...] = ()
+    """Remarks of the reader of documents."""
+
+    @property
+    def doelen(self) -> tuple[GelezenRegel, ...]:
+        return tuple(r for r in self.regels if r.soort == "doel")
+
+    @property
+    def acties(self) -> tuple[GelezenRegel, ...]:
+        return tuple(r for r in self.regels if r.soort == "actie")
+
+
+# -- small readers -------------------------------------------------------------------------------
+
+_BULLET = re.compile(r"^\s*(?:[-–—•●▪◦‣·*+→➢►○]|\[[ xX]?\]|[☐☑✓✔□■]|\(?\d{1,2}[.)](?!\d)|\(?[a-z](?:\)|\.(?=\s)))\s*")
+_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|[ivxIVX]+[.)])\s+")
+_HEADING_NUMBER = re.compile(r"\s*(?:nr\.?\s*)?\d{1,2}(?:\.\d+)*\s*$")
+_MARKDOWN = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_STARS = re.compile(r"(\*\*|__)(.+?)\1")
+_KEY = re.compile(r"^(?P<key>[^\W\d_][\w ’'’/()&-]{1,48}?)\s*(?P<number>\d{1,2}(?:\.\d+)?)?\s*[:=–]\s*(?P<value>\S.*)?$")
+_INLINE_FIELD = re.compile(r"[\s(,;|/–-]*\b(?P<key>door wie|wie|voor wanneer|wanneer|deadline|uiterlijk|datum|waar)\s*[:=]\s*", re.IGNORECASE)
+_QUOTE = re.compile(
+    r"«\s*(?P<a>[^«»]{3,600}?)\s*»|“(?P<b>[^“”]{3,600}?)”|„(?P<c>[^„”“]{3,600}?)[”“]|\"(?P<d>[^\"\n]{3,600}?)\"|(?<![\w’'])[‘'](?P<e>(?:[^‘'’\n]|['’](?=\w)){8,600}?)['’](?!\w)"
+)
+_FIRST_PERSON = re.compile(r"\b(?:ik|mij|me|mijn|m'n|mezelf|wij|we|ons|onze|'k|k heb|kheb)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|hij|zij|betrokkene|[A-Z][\w-]+)(?: [A-Z][\w.]*)? "
+    r"(?:geeft aan|gaf aan|vertelt|vertelde|zegt|zei|wil|wenst|noemt|benoemt|ervaart|vindt|heeft aangegeven|laat weten|ziet)\b",
+)
+_SAYS = re.compile(
+    r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|[A-Z][\w-]+)(?: [A-Z][\w.]*)?(?: (?:zegt|zei|vertelt|vertelde))?(?: (?:zelf|letterlijk))?\s*[:]\s*(?P<rest>.+)$"
+)
+_GOAL_SENTENCE = re.compile(r"^(?:het|mijn|ons|haar|zijn)\s+(?:\w+\s+)?(?:doel|hoofddoel|einddoel)\s+is\s*(?:dat|om|:)?\s*(?P<rest>.+)$", re.IGNORECASE)
+_ACTION_SENTENCE = re.compile(r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|afgesproken is(?: dat)?|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$", re.IGNORECASE)
+_EMPTY = re.compile(r"^[\s._…–—-]*$|^(?:n\.?v\.?t\.?|geen|-+|\?+|x|nog invullen|\[.*\])$", re.IGNORECASE)
+_PAGE = re.compile(r"^\s*(?:pagina|blz\.?|page)?\s*\d+\s*(?:van|/|of)?\s*\d*\s*$", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without numbering, marks and closing colon: how a heading is compared."""
+    text = _STARS.sub(r"\2", text).strip().strip("#*_|").strip()
+    text = _BULLET.sub("", text) if not re.match(r"^[a-zA-Z][.)]", text) else text
+    text = re.sub(r"\s+", " ", re.sub(r"[:.?!]+$", "", _NUMBER.sub("", text))).strip().lower()
+    return _HEADING_NUMBER.sub("", text).strip(" -–:?")
+
+
+class _Words:
+    """Which kind of thing a heading, key or column names."""
+
+    def __init__(self, words: Inleeswoorden) -> None:
+        self._kind: dict[str, str] = {}
+        for kind in KINDS:
+            for word in words.woorden.get(kind, ()):
+                self._kind.setdefault(word.lower(), kind)
+        self._area = {word.lower(): area for area, group in words.leefgebieden.items() for word in group}
+
+    def kind(self, text: str, *, loose: bool = False) -> str | None:
+        """The kind `text` names as a whole; `loose` also takes a text that begins or ends with one."""
+        bare = _plain(text)
+        if not bare:
+            return None
+        if bare in self._kind:
+            return self._kind[bare]
+        for part in re.split(r"\s*(?:/|&|,|\ben\b|\()\s*", bare):
+            if part in self._kind:
+                return self._kind[part]
+        if loose and len(bare.split()) <= 7:
+            found = [w for w in self._kind if re.search(rf"(?:^{re.escape(w)}\b|\b{re.escape(w)}$)", bare) and len(w) > 3]
+            if found:
+                return self._kind[max(found, key=len)]
+        return None
+
+    def area(self, text: str) -> str | None:
+        bare = re.sub(r"^(?:leefgebied|domein|levensgebied|thema|gebied)\s*", "", _plain(text)).strip(" :-–")
+        if bare in self._area:
+            return self._area[bare]
+        for part in re.split(r"\s*(?:/|&|,|\ben\b)\s*", bare):
+            if part in self._area:
+                return self._area[part]
+        return None
+
+
+# -- recognising ---------------------------------------------------------------------------------
+
+
+class _Reader:
+    def __init__(self, words: _Words, headings: frozenset[str]) -> None:
+        self.words = words
+        self.headings = headings
+        self.regels: list[dict[str, Any]] = []
+        self.citaten: list[dict[str, Any]] = []
+        self.rest: list[NietBegrepen] = []
+        self.section: str | None = None
+        self.area: str | None = None
+        self.last: dict[str, Any] | None = None
+        """The line that wie, wanneer and a following sentence belong to."""
+        self.columns: list[str | None] = []
+        self.pending_field: str | None = None
+
+    # -- putting ---------------------------------------------------------------------------------
+
+    def put(self, soort: str, text: str, **fields: str) -> dict[str, Any] | None:
+        text, found = _take_fields(text)
+        text = text.strip().strip("|").strip()
+        if _EMPTY.match(text):
+            return None
+        whole = _QUOTE.fullmatch(text.rstrip("."))
+        self.quotes(text)
+        if whole:
+            text = next(g for g in whole.groups() if g).strip()
+        number = sum(r["soort"] == soort for r in self.regels) + 1
+        doel = next((r["id"] for r in reversed(self.regels) if r["soort"] == "doel"), None) if soort == "actie" else None
+        new = {"id": f"{soort[0]}{number}", "soort": soort, "tekst": text, "doel": doel, "wie": "", "wanneer": "", "leefgebied": self.area}
+        new |= {k: v.strip() for k, v in {**found, **fields}.items() if v and not _EMPTY.match(v)}
+        self.regels.append(new)
+        self.last = new
+        self.pending_field = None
+        return new
+
+    def quotes(self, text: str) -> bool:
+        """Keep the quotations of the client in a stretch. True when there was one."""
+        found = False
+        for m in _QUOTE.finditer(text):
+            words = next(g for g in m.groups() if g).strip()
+            if len(words.split()) >= 3 or _FIRST_PERSON.search(words):
+                self.say(words)
+                found = True
+        return found
+
+    def say(self, words: str) -> None:
+        words = words.strip()
+        if words and not any(c["tekst"] == words for c in self.citaten):
+            self.citaten.append({"id": f"u{len(self.citaten) + 1}", "tekst": words, "leefgebied": self.area})
+
+    def leave(self, text: str, why: str = "onbekend") -> None:
+        text = text.strip()
+        if text and not _EMPTY.match(text) and not _PAGE.match(text):
+            self.rest.append(NietBegrepen(tekst=text, reden=why))
+
+    def set_field(self, name: str, value: str) -> bool:
+        """Give wie or wanneer to the last line. False when there is none, or it has one already."""
+        if self.last is None or _EMPTY.match(value) or name not in ("wie", "wanneer"):
+            return False
+        if self.last[name]:
+            return False
+        value = value.strip()
+        self.last[name] = value[:-1] if re.search(r"[a-zà-ÿ]{2}\.$", value) else value  # 'S.' and 'R.' keep their point
+        return True
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def read(self, lines: Sequence[str]) -> None:
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            if _is_row(line):
+                end = at
+                while end < len(lines) and (_is_row(lines[end]) or not lines[end].strip()):
+                    end += 1
+                self.table([_cells(row) for row in lines[at:end] if row.strip()])
+                at = end
+                continue
+            self.line(line)
+            at += 1
+
+    def line(self, raw: str) -> None:
+        text = _STARS.sub(r"\2", raw).strip()
+        if not text:
+            return
+        if md := _MARKDOWN.match(text):
+            self.heading(md[2])
+            return
+        if text.startswith(">"):
+            words = text.lstrip("> ").strip()
+            if not self.quotes(words):
+                self.say(words)
+            return
+        bullet = _BULLET.match(text)
+        bare = text[bullet.end() :].strip() if bullet else text
+        if self.is_heading(text, bullet=bool(bullet)):
+            self.heading(text)
+            return
+        if (key := _KEY.match(bare)) and (self.words.kind(key["key"]) or self.words.area(key["key"])):
+            self.field(key["key"], key["value"] or "")
+            return
+        if not key and (kind := self.words.kind(bare)) and len(bare) < 45 and not bullet and kind != "overslaan":
+            self.field(bare, "")
+            return
+        self.text(bare, bullet=bool(bullet))
+
+    def is_heading(self, text: str, *, bullet: bool) -> bool:
+        bare = text.rstrip(":").strip()
+        if text.strip() in self.headings:
+            return True
+        if len(bare) > 70 or re.search(r"[.!?;,]$", bare.rstrip("?")):
+            return False
+        known = self.words.kind(bare, loose=True) or self.words.area(bare)
+        if text.endswith(":") and known and not _KEY.match(text.rstrip(":")):
+            return True
+        if re.match(r"^\d+(?:\.\d+)*\.?\s+[A-Z]", text) and known and len(bare.split()) <= 7:
+            return bool(self.words.kind(bare) or self.words.area(bare))
+        shouting = bare.isupper() and len(bare) > 3
+        return bool(shouting and (known or len(bare.split()) <= 6)) and not bullet
+
+    def heading(self, text: str) -> None:
+        text = _STARS.sub(r"\2", text).strip()
+        key = _KEY.match(_NUMBER.sub("", text))
+        self.pending_field = None
+        if key and key["value"] and (self.words.kind(key["key"]) or self.words.area(key["key"])):
+            self.field(key["key"], key["value"], heading=True)
+            return
+        area, kind = self.words.area(text), self.words.kind(text, loose=True)
+        if area and kind not in ("doel", "actie", "citaat"):
+            self.area = area
+            self.section = None
+            self.last = None
+            return
+        self.last = self.last if kind in ("actie", "wie", "wanneer", "smart", "waarom", "citaat") else None
+        if kind in ("wie", "wanneer"):
+            self.pending_field = kind
+            return
+        self.section = kind
+        if kind is None:
+            if goal := re.match(r"^(?:\w+\s+)?doel\s*\d*\s*[:.–-]\s*(.+)$", text, re.IGNORECASE):
+                self.put("doel", goal[1])
+                return
+            self.leave(text, "onbekend" if self.words.kind(text) is None else "buiten_plan")
+
+    def field(self, key: str, value: str, *, heading: bool = False) -> None:
+        """A 'key: value', or a key on a line of its own (the value then follows)."""
+        kind, area = self.words.kind(key), self.words.area(key)
+        value = value.strip()
+        if kind == "leefgebied":
+            self.area = self.words.area(value) or self.area
+            if value and not self.words.area(value):
+                self.leave(f"{key}: {value}")
+            return
+        if kind is None and area:
+            self.area, self.section, self.last = area, None, None
+            if value:
+                self.text(value, bullet=False)
+            return
+        if kind in ("doel", "actie"):
+            self.section = kind
+            if value:
+                self.put(kind, value)
+            return
+        if kind == "citaat":
+            self.section = "citaat"
+            if value:
+                self.words_of_client(value, f"{key}: {value}")
+            return
+        if kind in ("wie", "wanneer"):
+            if not value:
+                self.pending_field = kind
+            elif not self.set_field(kind, value):
+                self.leave(f"{key}: {value}", "buiten_plan" if self.last is None else "onbekend")
+            return
+        if kind == "smart" and self.last is None and value and re.match(r"specifiek", key, re.IGNORECASE):
+            self.put("doel", value)
+            return
+        reason = {"smart": "smart", "waarom": "waarom", "waar": "onbekend"}.get(str(kind), "buiten_plan")
+        if kind in ("waarom", "smart", "overslaan") and not value:
+            self.section = str(kind)
+        elif value:
+            if kind in ("waarom", "citaat") and self.quotes(value):
+                return
+            self.leave(f"{key}: {value}", reason)
+
+    def words_of_client(self, text: str, whole: str | None = None) -> None:
+        """A stretch that is said to hold the client's words."""
+        if self.quotes(text):
+            return
+        if _TOLD.match(text):
+            self.leave(whole or text, "naverteld")
+        elif _FIRST_PERSON.search(text):
+            self.say(text)
+        else:
+            self.leave(whole or text)
+
+    def text(self, text: str, *, bullet: bool) -> None:
+        if self.pending_field:
+            name, self.pending_field = self.pending_field, None
+            if self.set_field(name, text):
+                return
+        if says := _SAYS.match(text):
+            self.words_of_client(says["rest"], text)
+            return
+        if self.section == "citaat":
+            self.words_of_client(text)
+            return
+        if self.section in ("doel", "actie"):
+            self.item(text, bullet=bullet)
+            return
+        if self.section in ("smart", "waarom", "overslaan"):
+            if not self.quotes(text):
+                self.leave(text, {"smart": "smart", "waarom": "waarom"}.get(self.section, "buiten_plan"))
+            return
+        self.prose(text)
+
+    def item(self, text: str, *, bullet: bool) -> None:
+        """A line under a heading of goals or actions."""
+        assert self.section is not None
+        whole = _QUOTE.fullmatch(text.rstrip("."))
+        follows = self.last is not None and self.last["soort"] == self.section and not bullet
+        if whole and self.last is not None and follows:
+            self.quotes(text)  # a quotation beneath a goal explains it; it is no second goal
+            return
+        if _TOLD.match(text) and self.section == "doel" and re.search(r"\b(?:zegt|zei|vertelt|vertelde|geeft aan|gaf aan)\b", text) and not bullet:
+            if not self.quotes(text):
+                self.leave(text, "naverteld")
+            return
+        if follows and self.last is not None and text[:1].islower():
+            self.last["tekst"] = f"{self.last['tekst']} {text}"
+            return
+        self.put(self.section, text)
+
+    def prose(self, text: str) -> None:
+        """Running text outside any known part: only what says of itself that it is a goal or action is taken."""
+        for sentence in _sentences(text):
+            if goal := _GOAL_SENTENCE.match(sentence):
+                self.put("doel", goal["rest"])
+            elif action := _ACTION_SENTENCE.match(sentence):
+                self.put("actie", action["rest"])
+            elif self.quotes(sentence):
+                continue
+            elif _TOLD.match(sentence):
+                self.leave(sentence, "naverteld")
+            else:
+                self.leave(sentence)
+
+    # -- tables ----------------------------------------------------------------------------------
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        rows = [r for r in rows if not all(re.fullmatch(r"[\s:-]*", c) for c in r)]
+        if not rows:
+            return
+        head = [self.words.kind(c, loose=True) if _could_be_head(c) else None for c in rows[0]]
+        named = [k for k in head if k]
+        pairs = len(rows[0]) == 2 and len(rows) > 1 and all(self.words.kind(r[0]) or self.words.area(r[0]) for r in rows if r)
+        if not pairs and len(named) >= 2 and sum(k in ("doel", "actie", "citaat") for k in named) >= 1 and len(set(named)) >= 2:
+            for row in rows[1:]:
+                self.row(dict_of(head, row, rows[0]))
+            return
+        for row in rows:
+            cells = [c for c in row if c.strip()]
+            if len(cells) == 1:
+                self.line(cells[0])
+            elif cells and (self.words.kind(cells[0]) or self.words.area(cells[0])):
+                self.field(cells[0], " ".join(cells[1:]))
+            elif cells and (kind := self.words.kind(cells[0], loose=True)) and _could_be_head(cells[0]):
+                self.field(kind, " ".join(cells[1:]))
+            elif cells:
+                self.leave(" | ".join(cells))
+        self.last = None if len(rows) > 1 else self.last
+
+    def row(self, cells: Mapping[str, str]) -> None:
+        area = self.words.area(cells.get("leefgebied", ""))
+        if area:
+            self.area = area
+        elif cells.get("leefgebied"):
+            self.leave(cells["leefgebied"])
+        for words in (cells.get("citaat", ""), cells.get("waarom", "")):
+            if words and not _EMPTY.match(words) and not self.quotes(words):
+                if _FIRST_PERSON.search(words) and not _TOLD.match(words):
+                    self.say(words)
+                else:
+                    self.leave(words, "naverteld" if _TOLD.match(words) else "onbekend")
+        fields = {k: cells.get(k, "") for k in ("wie", "wanneer")}
+        goal = cells.get("doel", "").strip()
+        same = next((r for r in self.regels if r["soort"] == "doel" and r["tekst"] == goal), None)
+        acties = [part for part in _split_cell(cells.get("actie", "")) if not _EMPTY.match(part)]
+        if goal and not _EMPTY.match(goal) and same is None:
+            for part in _split_cell(goal):
+                self.put("doel", part, **({} if acties else fields))
+        for number, part in enumerate(acties):
+            many = {k: _nth(v, number, len(acties)) for k, v in fields.items()}
+            self.put("actie", part, **many)
+        for extra in (cells.get("overslaan", ""), cells.get("waar", ""), cells.get("", "")):
+            self.leave(extra, "buiten_plan")
+
+
+def _could_be_head(cell: str) -> bool:
+    """A heading of a column is short and no sentence."""
+    return 0 < len(cell.split()) <= 7 and not cell.rstrip().endswith((".", "!", ";", ",")) and "“" not in cell
+
+
+def dict_of(head: Sequence[str | None], row: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
+    """Cells by kind; cells of unknown columns under ''. Several columns of one kind are joined."""
+    out: dict[str, str] = {}
+    for number, cell in enumerate(row):
+        kind = head[number] if number < len(head) else None
+        key = kind or ""
+        text = cell.strip()
+        if not text:
+            continue
+        if kind is None and number < len(titles):
+            text = f"{titles[number].strip()}: {text}"
+        out[key] = f"{out[key]}\n{text}" if key in out else text
+    return out
+
+
+def _nth(value: str, number: int, many: int) -> str:
+    """The part of a cell that belongs to the n-th action in it; the whole cell when it has not as many parts."""
+    parts = _split_cell(value)
+    return parts[number] if len(parts) == many else value
+
+
+def _split_cell(cell: str) -> list[str]:
+    """The lines or bullets in one cell of a table."""
+    lines = [part.strip() for part in re.split(r"\n|\s/\s|(?<=[.;])\s+(?=[-•–]\s)|\s+[•●▪]\s+|(?:^|\s)(?=\d[.)]\s+[A-Z])", cell) if part.strip()]
+    return [_BULLET.sub("", line).strip() for line in lines]
+
+
+def _take_fields(text: str) -> tuple[str, dict[str, str]]:
+    """Cut 'wie: …' and 'wanneer: …' off a line: (the rest, fields)."""
+    marks = list(_INLINE_FIELD.finditer(text))
+    if not marks or not text[: marks[0].start()].strip():
+        return text, {}
+    fields: dict[str, str] = {}
+    for number, m in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        name = "wie" if "wie" in m["key"].lower() else "waar" if m["key"].lower() == "waar" else "wanneer"
+        fields[name] = text[m.end() : end].strip().strip("();,|").rstrip(".").strip()
+    fields.pop("waar", None)
+    return text[: marks[0].start()].strip().rstrip(",;(–-").strip(), fields
+
+
+def _is_row(line: str) -> bool:
+    text = line.strip()
+    return (text.startswith("|") and text.count("|") >= 2) or "\t" in line.lstrip() or bool(re.match(r"^[^|]+\|[^|]+\|", text))
+
+
+def _cells(line: str) -> list[str]:
+    text = _STARS.sub(r"\2", line.lstrip() if "\t" in line.lstrip() else line.strip())
+    parts = _cells_raw(text) if "|" in text else text.split("\t")
+    return [re.sub(r"<br\s*/?>", "\n", part).strip() for part in parts]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for part in re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ‘“\"'«])", text):
+        if part.strip():
+            yield part.strip()
+
+
+def recognise(text: str, words: Inleeswoorden, *, koppen: Sequence[str] = (), titel: str = "", meldingen: Sequence[str] = ()) -> GelezenPlan:
+    """Find goals, actions, who, when and the client's words in a plan.
+
+    Args:
+        koppen: headings the reader of documents recognised.
+
+    Raises:
+        DocumentUnreadable: far too long to be a plan, or without a single word.
+    """
+    text = clean_text(text)
+    if len(text) > MAX_CHARS:
+        raise DocumentUnreadable("Dit is te lang voor een plan.", hint="Plak alleen het deel met doelen en acties.")
+    if not re.search(r"\w", text):
+        raise DocumentUnreadable("Er staat geen tekst in dit plan.", hint="Is dit het goede bestand?")
+    reader = _Reader(_Words(words), frozenset(k.strip() for k in koppen))
+    reader.read(_prepared(text, reader.words))
+    ids = {r["id"] for r in reader.regels if r["soort"] == "doel"}
+    regels = tuple(GelezenRegel(**{**r, "doel": r["doel"] if r["doel"] in ids else None}) for r in reader.regels)
+    return GelezenPlan(
+        titel=titel,
+        regels=regels,
+        citaten=tuple(GelezenCitaat(**c) for c in reader.citaten),
+        niet_begrepen=tuple(n for n in reader.rest if n.tekst.strip() != titel.strip()),
+        meldingen=tuple(meldingen),
+    )
+
+
+def _prepared(text: str, words: _Words) -> list[str]:
+    """Lines as a person sees them: broken sentences joined, 'key: value' pairs each on a line, halves of one table side by side."""
+    out: list[str] = []
+    for line in _unwrapped(text):
+        out += [line] if _is_row(line) else _one_key_a_line(line, words)
+    return _joined_tables(out)
+
+
+def _one_key_a_line(line: str, words: _Words) -> list[str]:
+    """'Doel 1: … Actie: … Wie: …' on one line (readers of documents join lines): one line for each. Quotations stay whole."""
+    quoted = [m.span() for m in _QUOTE.finditer(line)]
+    cuts = []
+    for m in re.finditer(r":(?:\s|$)", line):
+        if any(a <= m.start() < b for a, b in quoted):
+            continue
+        for size in (5, 4, 3, 2, 1):
+            before = re.search(rf"(?:^|(?<=[\s(]))((?:[\w’'/-]+ ?){{{size}}}?)$", line[: m.start()])
+            if before and before[1][:1].isupper() and (kind := words.kind(before[1])) and kind != "waar":
+                if before.start(1) > 0 and kind == "overslaan" and not re.search(r"[.!?]\s*$", line[: before.start(1)]):
+                    break  # 'de begeleider: …' in the middle of a sentence
+                cuts.append(before.start(1))
+                break
+    cuts = [c for c in cuts if line[:c].strip(" -–•*(")]
+    places = [0, *cuts, len(line)]
+    return [line[a:b].strip() if cuts else line for a, b in pairwise(places)]
+
+
+def _joined_tables(lines: Sequence[str]) -> list[str]:
+    """Tables of which a reader gave the columns apart (PDF) are laid over each other when no cell meets another."""
+    blocks: list[tuple[int, int, list[list[str]]]] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _is_row(lines[end]):
+            end += 1
+        if end > at:
+            blocks.append((at, end, [_cells_raw(row) for row in lines[at:end]]))
+        at = max(end, at + 1)
+    for one, other in pairwise(blocks):
+        a, b = one[2], other[2]
+        same = len(a) == len(b) > 1 and {len(r) for r in a} == {len(r) for r in b} and len({len(r) for r in a}) == 1
+        if same and all(not (x and y) for row, twin in zip(a, b, strict=True) for x, y in zip(row, twin, strict=True)):
+            merged = ["| " + " | ".join(x or y for x, y in zip(r, s, strict=True)) + " |" for r, s in zip(a, b, strict=True)]
+            rest = [*lines[: one[0]], *merged, *lines[one[1] : other[0]], *lines[other[1] :]]
+            return _joined_tables(rest)
+    return list(lines)
+
+
+def _cells_raw(line: str) -> list[str]:
+    """Cells with the empty ones at the ends."""
+    text = line.strip()
+    return [part.strip() for part in text[1 if text.startswith("|") else 0 : -1 if text.endswith("|") else None].split("|")]
+
+
+def _unwrapped(text: str) -> list[str]:
+    """Lines, with sentences that were broken over lines put together again."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        joins = (
+            bool(out)
+            and bool(bare)
+            and len(out[-1].strip()) >= 60
+            and bare[:1].islower()
+            and not _BULLET.match(bare)
+            and not _is_row(bare)
+            and not _is_row(out[-1].rstrip())
+            and not re.search(r"[.!?:;]$", out[-1].strip())
+            and not _KEY.match(bare)
+        )
+        if joins:
+            out[-1] = f"{out[-1].rstrip()} {bare}"
+        else:
+            out.append(line)
+    return out
+
+
+# -- the handler: a file in the limited process, or pasted text ------------------------------------
+
+Read = Callable[[str], tuple[CorpusDocument, tuple[str, ...]]]
+
+
+def build_inlezen(content: Content, read: Read) -> Handler:
+    """The handler `plan-inlezen`: {"pad"} or {"tekst"} -> GelezenPlan as JSON, with `bestand`."""
+    words = content.load(INLEZEN, Inleeswoorden)
+
+    def handle(payload: Mapping[str, Any]) -> dict[str, Any]:
+        if isinstance(payload.get("pad"), str):
+            document, remarks = read(payload["pad"])
+            heads = [document.tekst[at:].split("\n", 1)[0].strip() for at, _, _ in document.koppen]
+            found = recognise(document.tekst, words, koppen=heads, titel=document.titel, meldingen=remarks)
+            return {**found.model_dump(mode="json"), "bestand": document.bestand}
+        if isinstance(payload.get("tekst"), str):
+            return {**recognise(payload["tekst"], words).model_dump(mode="json"), "bestand": ""}
+        raise RuleError("Er is geen bestand en geen tekst gegeven.")
+
+    return handle
+
+
+def read_gelezen(found: Mapping[str, Any]) -> GelezenPlan:
+    """The answer of the handler as a value."""
+    return GelezenPlan.model_validate({k: v for k, v in found.items() if k in GelezenPlan.model_fields})
+
+
+# -- after correction ----------------------------------------------------------------------------
+
+
+def renumbered(plan: GelezenPlan) -> GelezenPlan:
+    """The same plan with ids that follow the order, and actions under the goal above them where their own goal is gone."""
+    new: list[GelezenRegel] = []
+    ids: dict[str, str] = {}
+    last: str | None = None
+    for soort in ("doel", "actie"):
+        for number, regel in enumerate([r for r in plan.regels if r.soort == soort], 1):
+            ids[regel.id] = f"{soort[0]}{number}"
+    for regel in plan.regels:
+        own = ids[regel.id]
+        if regel.soort == "doel":
+            last = own
+            new.append(replace(regel, id=own, doel=None))
+        else:
+            kept = next((r for r in plan.regels if r.id == regel.doel and r.soort == "doel"), None)
+            new.append(replace(regel, id=own, doel=ids[kept.id] if kept else last))
+    quotes = tuple(replace(c, id=f"u{n}") for n, c in enumerate(plan.citaten, 1))
+    return replace(plan, regels=tuple(new), citaten=quotes)
+
+
+def payload_of(plan: GelezenPlan, *, ident: str | None = None) -> dict[str, Any]:
+    """The plan form of `toets`."""
+    from assistant.engine.reviewing import spoken
+
+    lines = [PlanRegel(id=r.id, soort=r.soort, tekst=r.tekst, doel=r.doel, leefgebied=r.leefgebied, wie=r.wie, wanneer=r.wanneer) for r in plan.regels]
+    return {
+        "id": ident,
+        "uitingen": [{"id": c.id, "leefgebied": c.leefgebied, "tekst": c.tekst} for c in plan.citaten],
+        "hulpbronnen": [],
+        "doelen": [{"id": r.id, "leefgebied": r.leefgebied, "tekst": r.tekst} for r in lines if r.soort == "doel"],
+        "acties": [{"id": r.id, "doel": r.doel, "tekst": spoken(r)} for r in lines if r.soort == "actie"],
+    }
+
+
+def keep(assistant: Assistant, plan: GelezenPlan, *, bestand: str, code: str = "") -> Dossier:
+    """Make a dossier of a corrected plan: its quotes as uitingen, its lines in the room EXTERN. Saved when it returns.
+
+    Raises:
+        NotConfirmable: no line was recognised. StoreError.
+    """
+    plan = renumbered(plan)
+    if not plan.regels:
+        raise NotConfirmable("Er staat geen doel of actie in dit plan.", hint="Wijs eerst aan wat een doel of actie is.")
+    dossier = assistant.new_dossier(code=code, setting="")
+    steps: list[Any] = []
+    ids: dict[str, str] = {}
+    areas = set(assistant.content.leefgebieden.ids)
+    for quote in plan.citaten:
+        uid = assistant.ids.new("uiting")
+        ids[quote.id] = uid
+        area = quote.leefgebied if quote.leefgebied in areas else None
+        steps.append(
+            lambda d, uid=uid, quote=quote, area=area: d.record_answer(
+                uiting_id=uid, tekst=quote.tekst, op=assistant.clock.now(), leefgebied=area, vraag_id=None, vraag_tekst=""
+            )
+        )
+    lines = [
+        PlanRegel(
+            id=r.id, soort=r.soort, tekst=r.tekst, doel=r.doel, leefgebied=r.leefgebied, herkomst="van_buiten", wie=r.wie, wanneer=r.wanneer
+        ).model_dump(mode="json")
+        for r in plan.regels
+    ]
+
+    def room(d: Dossier) -> tuple[Dossier, tuple[Event, ...]]:
+        document = {"bestand": clean_text(bestand), "regels": lines}
+        return replace(d, rooms={**d.rooms, EXTERN: document}), (Event(soort="plan_ingelezen", object=d.id),)
+
+    return assistant.save_all(dossier, [*steps, room])

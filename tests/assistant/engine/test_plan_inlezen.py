@@ -1,0 +1,202 @@
+"""Plans from outside: ten layouts, words that stay literal, and nothing that disappears in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.adapters.documents_in import LimitedReader
+from assistant.adapters.text_files import ContentFiles
+from assistant.engine.content import Content
+from assistant.engine.plan_inlezen import (
+    INLEZEN,
+    GelezenPlan,
+    Inleeswoorden,
+    build_inlezen,
+    keep,
+    payload_of,
+    read_gelezen,
+    recognise,
+    renumbered,
+)
+from assistant.engine.reviewing import Reviewing, plan_lines
+from assistant.errors import DocumentUnreadable, NotConfirmable, RuleError
+from tests.fakes import an_assistant
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "plannen"
+EXPECTED: dict[str, dict[str, Any]] = json.loads((FOLDER / "verwacht.json").read_text(encoding="utf-8"))
+CONTENT = Content(ContentFiles(None))
+WORDS = CONTENT.load(INLEZEN, Inleeswoorden)
+ask = build_inlezen(CONTENT, LimitedReader().read_with_warnings)
+
+
+def read(text: str) -> GelezenPlan:
+    return recognise(text, WORDS)
+
+
+def everything(plan: GelezenPlan) -> str:
+    parts = [f"{r.tekst} {r.wie} {r.wanneer} {r.leefgebied}" for r in plan.regels]
+    return " ".join([*parts, *(c.tekst for c in plan.citaten), *(n.tekst for n in plan.niet_begrepen)])
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_ten_layouts_are_read_as_a_person_reads_them(name: str) -> None:
+    expected = EXPECTED[name]
+
+    plan = read_gelezen(ask({"pad": str(FOLDER / name)}))
+
+    assert [r.tekst for r in plan.doelen] == expected["doelen"]
+    assert [[r.tekst, r.doel, r.wie, r.wanneer] for r in plan.acties] == expected["acties"]
+    assert [c.tekst for c in plan.citaten] == expected["citaten"]
+    left = " ".join(n.tekst for n in plan.niet_begrepen)
+    for words in expected["niet"]:
+        assert words in left
+    if "leefgebieden" in expected:
+        assert [r.leefgebied for r in plan.doelen] == expected["leefgebieden"]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_no_sentence_of_a_document_disappears(name: str) -> None:
+    document, _ = LimitedReader().read_with_warnings(str(FOLDER / name))
+    plan = read_gelezen(ask({"pad": str(FOLDER / name)}))
+    known = {w for group in WORDS.woorden.values() for phrase in group for w in re.findall(r"\w+", phrase)}
+    known |= {w for group in WORDS.leefgebieden.values() for phrase in group for w in re.findall(r"\w+", phrase)}
+    known |= set(re.findall(r"\w+", f"{document.titel.lower()} {' '.join(k for _, _, k in document.koppen).lower()}"))
+    told = set(re.findall(r"\w+", everything(plan).lower()))
+
+    lost = {w for w in re.findall(r"[^\W\d_]{4,}", document.tekst.lower()) if w not in told and w not in known}
+
+    assert lost <= {"zegt", "spreken"}  # 'zegt ze' beside a quotation, 'we spreken af dat' before an action
+
+
+@pytest.mark.parametrize(
+    ("signs", "kept"),
+    [
+        ("«Ik wil naar zee.»", "Ik wil naar zee."),
+        ("“Ik wil naar zee.”", "Ik wil naar zee."),
+        ("„Ik wil naar zee.”", "Ik wil naar zee."),
+        ('"Ik wil naar zee."', "Ik wil naar zee."),
+        ("‘Ik wil naar zee, m’n hond ook.’", "Ik wil naar zee, m’n hond ook."),
+        ("'Ik wil naar zee.'", "Ik wil naar zee."),
+    ],
+)
+def test_quotation_marks_of_every_kind_are_the_clients_words(signs: str, kept: str) -> None:
+    assert [c.tekst for c in read(f"Doelen\n- Naar zee.\n\nZij zei {signs}").citaten] == [kept]
+
+
+def test_a_paraphrase_is_never_the_clients_words() -> None:
+    plan = read("Wensen\nCliënt geeft aan weer te willen werken.\nMevrouw wil graag rust.\n\nDoel: Werken.")
+
+    assert plan.citaten == ()
+    assert {n.reden for n in plan.niet_begrepen} == {"naverteld"}
+
+
+def test_a_goal_that_is_a_quotation_is_both() -> None:
+    plan = read('Doel: "Ik wil weer werken."')
+
+    assert (plan.doelen[0].tekst, plan.citaten[0].tekst) == ("Ik wil weer werken.", "Ik wil weer werken.")
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "Hoofddoel: Weer vissen.\nSubdoel: Een hengel.\nWat ga ik doen?\n- Zaterdag naar de kringloop.",
+        "DOELEN\n1. Weer vissen.\n2. Een hengel.\nACTIEPUNTEN\n1. Zaterdag naar de kringloop.",
+        "Doel 1 Weer vissen: \nWeer vissen.\nDoel 2: Een hengel.\nActie 1: Zaterdag naar de kringloop.",
+        "## Langetermijndoelen\n* Weer vissen.\n* Een hengel.\n## Acties\n☐ Zaterdag naar de kringloop.",
+        "| Werkdoel | Actiepunt |\n|---|---|\n| Weer vissen. | |\n| Een hengel. | Zaterdag naar de kringloop. |",
+        "Werkdoel\tActie\tWie\nWeer vissen.\t\t\nEen hengel.\tZaterdag naar de kringloop.\tik",
+    ],
+)
+def test_headings_keys_lists_and_tables_say_the_same(layout: str) -> None:
+    plan = read(layout)
+
+    assert [r.tekst for r in plan.acties] == ["Zaterdag naar de kringloop."]
+    assert [r.tekst for r in plan.doelen][-2:] == ["Weer vissen.", "Een hengel."]
+
+
+def test_a_plain_story_gives_no_plan_and_says_everything_back() -> None:
+    plan = read("Het was een goede dag. De zon scheen en we hebben gewandeld.")
+
+    assert plan.regels == ()
+    assert len(plan.niet_begrepen) == 2
+
+
+@pytest.mark.parametrize("text", ["", "   \n \n", "12 / 4 — …"])
+def test_nothing_to_read_is_told(text: str) -> None:
+    if re.search(r"\w", text):
+        assert read(text).regels == ()
+    else:
+        with pytest.raises(DocumentUnreadable):
+            read(text)
+
+
+def test_a_book_is_no_plan() -> None:
+    with pytest.raises(DocumentUnreadable):
+        read("woord " * 100_000)
+
+
+def test_without_file_or_text_is_wrong_use() -> None:
+    with pytest.raises(RuleError):
+        ask({})
+
+
+LINES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(["Doel: x", "Acties:", "| Doel | Actie |", "| a | b | c |", '"Ik wil dat"', "> ik", "Wie: ik", "Wanneer?", "- [ ] y", "Wonen", "\t\t", "**Doel**", "1. z"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINES, max_size=14).map("\n".join))
+def test_any_text_can_be_read_and_what_comes_back_is_literal(text: str) -> None:
+    if not re.search(r"\w", text):
+        return
+    try:
+        plan = read(text)
+    except DocumentUnreadable:
+        return
+
+    from assistant.domain.values import clean_text
+
+    source = re.sub(r"\W+", "", clean_text(text))
+    for piece in (*(r.tekst for r in plan.regels), *(c.tekst for c in plan.citaten)):
+        for word in re.findall(r"\w+", piece):
+            assert word in source
+    assert renumbered(plan) == renumbered(renumbered(plan))
+
+
+def test_a_corrected_plan_becomes_a_dossier_that_can_be_reviewed() -> None:
+    assistant = an_assistant(naam="An")
+    plan = read_gelezen(ask({"pad": str(FOLDER / "06-leefgebieden.docx")}))
+
+    dossier = keep(assistant, plan, bestand="plan.docx", code="VB-1")
+
+    back = assistant.store.load(dossier.id)
+    assert [u.tekst for u in back.uitingen] == ["Ik wil een kamer waar mijn hond mee mag."]
+    assert back.uitingen[0].leefgebied == "wonen"
+    lines = plan_lines(back)
+    assert [(r.soort, r.herkomst) for r in lines] == [("doel", "van_buiten"), ("actie", "van_buiten")] * 2
+    assert back.plan.acties == ()  # nothing of it is a plan here: nobody confirmed it
+    review = Reviewing(assistant, back)
+    assert review.begin("An", review.look()).bron == "plan.docx"
+
+
+def test_a_plan_without_lines_is_not_kept() -> None:
+    assistant = an_assistant()
+    with pytest.raises(NotConfirmable):
+        keep(assistant, GelezenPlan(), bestand="x")
+
+    assert assistant.store.list() == ()
+
+
+def test_the_payload_says_who_and_when_along_with_the_action() -> None:
+    payload = payload_of(read("Doel: Weer vissen.\nActie: Een hengel kopen.\nWie: begeleider\nWanneer: zaterdag"), ident="p")
+
+    assert payload["acties"][0]["tekst"] == "Begeleider: een hengel kopen, zaterdag."
