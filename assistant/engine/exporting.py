@@ -1192,7 +1192,7 @@ def sheet_name(dossier: Dossier, blad: Mapping[str, Any], vorm: str) -> str:
     day = datetime.fromisoformat(blad["gemaakt_op"]).astimezone(AMSTERDAM).date().isoformat()
     code = re.sub(r"[^A-Za-z0-9]+", "", dossier.code)[:24]
     middle = f"-{code}" if blad["kenmerk"] and code else ""
-    return f"{blad['soort']}{middle}-{day}.{vorm}"
+    return f"{blad['soort']}{middle}-{day}.{vorm.split('-')[0]}"
 
 
 # -- the small things ----------------------------------------------------------------------------

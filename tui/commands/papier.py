@@ -17,6 +17,7 @@ SHEETS = ("plan", "kompas", "inventarisatie", "tkb", "netwerk")
 @click.argument("dossier", metavar="ID")
 @click.option("--als", "vorm", type=click.Choice(FORMS), default="pdf", show_default=True, help="Soort bestand.")
 @click.option("--blad", type=click.Choice(SHEETS), default="plan", show_default=True, help="Welk blad.")
+@click.option("--papier", type=click.Choice(["a4", "a5"]), default="a4", show_default=True, help="Grootte van het papier (alleen bij pdf).")
 @click.option(
     "--naar", "folder", type=click.Path(path_type=Path), default=None, metavar="MAP", help="Map voor het bestand (standaard: hier)."
 )
@@ -26,7 +27,7 @@ SHEETS = ("plan", "kompas", "inventarisatie", "tkb", "netwerk")
 )
 @click.pass_obj
 def druk_af(
-    obj: dict[str, Any], dossier: str, vorm: str, blad: str, folder: Path | None, name: str, voor: Literal["client", "dossier"]
+    obj: dict[str, Any], dossier: str, vorm: str, blad: str, papier: str, folder: Path | None, name: str, voor: Literal["client", "dossier"]
 ) -> None:
     """Maak een blad om mee te geven of te bewaren. ID is de id of de code van het dossier."""
     from assistant.bootstrap import build_sheets
@@ -38,7 +39,8 @@ def druk_af(
         found = store.load(ident, wie=who(settings), reden="afdrukken")
         stand = sheets.leave(found, blad)
         made = sheets.blad(found, blad, voor)
-        path = sheets.put(found, made, vorm=vorm, folder=folder or Path.cwd(), name=_with_ending(name, vorm))
+        form = "pdf-a5" if (vorm, papier) == ("pdf", "a5") else vorm
+        path = sheets.put(found, made, vorm=form, folder=folder or Path.cwd(), name=_with_ending(name, vorm))
     if obj["json"]:
         out_json(
             {"bestand": str(path), "dossier": ident, "blad": blad, "als": vorm, "voor": made["voor"], "weggelaten": made["weggelaten"]}

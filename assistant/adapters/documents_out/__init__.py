@@ -31,7 +31,9 @@ __all__ = [
 
 
 def writer(form: str) -> DocumentWriter:
-    """The writer for 'pdf', 'docx', 'html', 'md' or 'ics'. Raises UnknownForm."""
+    """The writer for 'pdf', 'pdf-a5' (the small page), 'docx', 'html', 'md' or 'ics'. Raises UnknownForm."""
+    if form == "pdf-a5":
+        return PdfWriter("a5")
     made: dict[str, type[DocumentWriter]] = {
         "pdf": PdfWriter,
         "docx": WordWriter,

@@ -194,6 +194,20 @@ def test_a_sheet_is_as_many_pages_as_it_should_be(soort: str, voor: str, pages: 
         assert len(pypdf.PdfReader(io.BytesIO(writer("pdf").write(blad(soort, dossier, voor)))).pages) == pages
 
 
+@pytest.mark.parametrize("soort", BLADEN)
+def test_the_small_page_holds_the_same_words(soort: str) -> None:
+    import pypdf
+
+    made = blad(soort, vol())
+    data = writer("pdf-a5").write(made)
+
+    seen, pages = squeezed(read_text("pdf", data)), pypdf.PdfReader(io.BytesIO(data)).pages
+    assert all(squeezed(text) in seen for text in sheet_texts(made))
+    assert round(float(pages[0].mediabox.width) / 72 * 25.4) == 148
+    if soort == "kompas":
+        assert len(pages) == 1
+
+
 def test_a_kompas_with_many_words_grows_instead_of_losing_them() -> None:
     lines = [f"dit is regel {n} met nogal wat woorden erin" for n in range(30)]
     dossier = vol().replace(rooms={"kompas": {"vakken": [{"id": "jezelf_zijn", "regels": lines}]}})

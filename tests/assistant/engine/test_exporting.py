@@ -70,6 +70,20 @@ def test_without_a_name_every_line_with_the_relation_stays_away() -> None:
     assert "Mijn zus is lief" in text
 
 
+def test_words_that_share_letters_with_someone_who_is_a_danger_stay_away() -> None:
+    """No name and no relation to go by: the place of the quote is enough."""
+    b = Bouw()
+    u = b.zeg("wonen", "Degene van de overkant kijkt altijd naar binnen. De tuin is fijn.")
+    b.hulpbron(u, "Degene van de overkant kijkt altijd naar binnen", niet=True)
+    b.kracht(u, "van de overkant", "ik_heb")
+    b.kracht(u, "De tuin is fijn", "ik_heb")
+
+    text = words("inventarisatie", b.dossier)
+
+    assert "overkant" not in text
+    assert "De tuin is fijn" in text
+
+
 def test_two_people_of_the_same_relation_are_kept_apart_by_name() -> None:
     b = Bouw()
     u = b.zeg("gezin", "Mijn oom Kees is gevaarlijk. Mijn oom Piet helpt met klussen.")
