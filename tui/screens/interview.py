@@ -112,6 +112,7 @@ class InterviewScreen(Screen[None]):
         for tabs in self.query(Tabs):
             tabs.can_focus = False  # a click or a key of their own; Tab goes straight on
         self.desk.draft = ""
+        self._arrange()
         back = bool(self.desk.dossier.uitingen)
         stap = self.desk.conversation.step(back=back)
         turns = self._turns() + [("wegwijzer" if back else "gids", text) for text in stap.zeg]
@@ -245,14 +246,20 @@ class InterviewScreen(Screen[None]):
     def show_view(self, view: str, *, focus: bool = True) -> None:
         """Bring a part in sight: the matching tab on a narrow screen, the right-hand column on a wide one."""
         self._view = view
-        for name in VIEWS:
-            self.set_class(name == view, f"-zie-{name}")
+        self._arrange()
         self._set_tab("#tabs", f"tab-{view}")
         if view in VIEWS[2:]:
             self._show_side(view)
         if focus:
             target = {"gesprek": "#antwoord", "onderwerp": "#rail"}.get(view, f"#{view}-lijst")
             self.query_one(target).focus()
+
+    def _arrange(self) -> None:
+        """Which parts stand on the screen: all of them when wide, the one in view when narrow."""
+        wide = self._wide
+        self.query_one("#links").display = wide or self._view == "onderwerp"
+        self.query_one("#praten").display = wide or self._view == "gesprek"
+        self.query_one("#rechts").display = wide or self._view in VIEWS[2:]
 
     def _show_side(self, view: str) -> None:
         """Put a part in the right-hand column; where the cursor is does not change."""
@@ -700,6 +707,7 @@ class InterviewScreen(Screen[None]):
 
     def on_resize(self) -> None:
         if self.is_mounted and self._stap is not None:
+            self._arrange()
             self.query_one(Rail).fill(self._rail())
 
     async def on_screen_suspend(self) -> None:

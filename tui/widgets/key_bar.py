@@ -1,23 +1,63 @@
-"""tui.widgets.key_bar: the foot of the screen. At most six keys, those that work here first, help always among them; clicks work too."""
+"""tui.widgets.key_bar: the foot of the screen. At most six keys, those that work here first, help always among them; clicks work too.
+
+One widget that draws one line: the keys change with every move of the cursor, and a row of widgets would be built anew each time.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from textual.app import ComposeResult
-from textual.widgets import Footer
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
 
 MOST = 6
+"""More keys than one can read are no help; the rest stands under F1."""
 
 
-class KeyBar(Footer):
-    """Footer with a limit: more keys than one can read are no help (the rest stands under F1)."""
+class KeyBar(Widget):
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }
+    """
 
     def __init__(self) -> None:
-        super().__init__(show_command_palette=False)
+        super().__init__()
+        self._places: list[tuple[int, int, str]] = []
+        """(first cell, cell after the last, key): what a click hits."""
 
-    def compose(self) -> ComposeResult:
-        keys: list[Any] = list(super().compose())
-        help_key = [k for k in keys if getattr(k, "action", "").endswith("hulp")]
-        others = [k for k in keys if k not in help_key]
-        yield from [*others[: MOST - len(help_key)], *help_key]
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, screen: Screen[Any]) -> None:
+        if screen is self.screen:
+            self.refresh()
+
+    def keys(self) -> list[tuple[str, str, str]]:
+        """(key, key as shown, word) in the order they stand."""
+        seen: dict[str, tuple[str, str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.description and binding.action not in seen:
+                seen[binding.action] = (binding.key, self.app.get_key_display(binding), binding.description)
+        help_key = [item for action, item in seen.items() if action.endswith("hulp")]
+        others = [item for action, item in seen.items() if not action.endswith("hulp")]
+        return [*others[: MOST - len(help_key)], *help_key]
+
+    def render(self) -> RenderResult:
+        parts: list[Any] = []
+        self._places, at = [], 0
+        for key, sign, word in self.keys():
+            parts += [(sign, "bold $footer-key-foreground"), (f" {word}  ", "$footer-description-foreground")]
+            width = len(sign) + 1 + len(word) + 2
+            self._places.append((at, at + width - 2, key))
+            at += width
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        column = event.x - 1  # the padding
+        for begin, end, key in self._places:
+            if begin <= column < end:
+                self.app.simulate_key(key)
+                return
