@@ -107,6 +107,7 @@ class Oefenstof(Frozen):
 
 ZINNEN = (
     "groet", "aarzelt", "boos", "stil", "grap", "corrigeert", "niet_gezegd", "weigert", "bedankt", "eindigt", "vraagt", "herhaalt", "terugkomen",
-    "weet_niet", "niet_begrepen", "rolvreemd", "knikt", "uitwijken", "weg", "mag", "veilig",
+    "weet_niet", "niet_begrepen",
+    "rolvreemd", "knikt", "uitwijken", "hm", "weg", "mag", "veilig",
 )  # fmt: skip
 """Every kind of small talk the speaker may need."""

@@ -39,6 +39,12 @@ _OPEN = re.compile(
 """How an open question is built: it leaves room for more than one fact."""
 
 
+_MODAAL = re.compile(
+    r"\b(?:je|jij|u) (?:zou|zult|moet|kunt beter|kan beter|dient)\b(?! niets| niks)|\bzou(?:den)? (?:je|jij|u)\b[^.!?]*\bmoeten\b"
+)
+"""A statement that says what someone should do."""
+
+
 class Labels(Frozen):
     """The coach's labels (contract, command `coach`)."""
 
@@ -204,7 +210,7 @@ class Oor:
             if trouble
             else "neutraal"
         )
-        advice = self.cue("advies", low) and not re.search(
+        advice = (self.cue("advies", low) or (not asks and bool(_MODAAL.search(low)))) and not re.search(
             r"\bik zou (?:het )?(?:graag|fijn|willen|wel eens)|\bje moet niets|\bu moet niets|\bwat moet|\bmoet je (?:ook )?(?:nog )?(?:veel|vaak)",
             low,
         )
@@ -215,7 +221,7 @@ class Oor:
             dubbel=len(asked) >= 2
             and not all(len(tokens(part)) <= 4 for part in asked[1:])
             or bool(re.search(rf"\?.*\?|\b{_VRAAGWOORD}\b[^?]{{8,}}\ben {_VRAAGWOORD}\b[^?]{{6,}}\?", low) and len(asked) == 1),
-            reflectie=not asks and not advice and "plan" not in flags and self.cue("reflectie", low),
+            reflectie=not asks and not tell and not advice and "plan" not in flags and self.cue("reflectie", low),
             advies_zonder_toestemming=advice,
             oordelend=self.cue("oordelend", low),
             te_moeilijk=luisteraar in ("tweede_taal", "lvb") and self._hard(sentences),

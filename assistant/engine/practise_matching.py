@@ -61,12 +61,17 @@ class BeweringSoort(StrEnum):
     """What was told, or may be told."""
 
 
+_ERNST = (BeweringSoort.ONWAAR, BeweringSoort.OP_SLOT, BeweringSoort.ONBEKEND, BeweringSoort.GEDEKT)
+
+
 class Bewering(Frozen):
     """A claim about the person in a line of the interviewer."""
 
     soort: BeweringSoort
     woorden: tuple[str, ...] = ()
     """The words it hangs on."""
+    gezegd: bool = False
+    """The line says that the person said or promised it."""
 
 
 # Weights of the parts of a score, fitted on tests/data/oefenen/vragen.jsonl with each persona left out in turn (top-1 0.85, top-2 0.95, top-3 0.98;
@@ -83,22 +88,42 @@ _NUMBERS = {
     "zestig": 60, "zeventig": 70, "tachtig": 80, "honderd": 100,
 }  # fmt: skip
 _NEGATION = {"niet", "geen", "nooit", "nergens", "niemand", "niets", "niks", "zonder", "evenmin", "noch"}
-_CLAIM = re.compile(
-    r"\b(?:je|jij|u) (?:bent|hebt|heb|heeft|had|was|werkte|woonde|zei|zegt|vertelde|noemde|wilt|wil|wilde|ging|gaat|drinkt|dronk|gebruikt|gebruikte|kent|kunt|kan|houdt"
-    r"|haat|bent gestopt|komt|kwam|mist|doet|deed|zat|zit|speelt|speelde|leest|slaapt|eet|gelooft|vindt|vond|kreeg|verloor|hield)\b"
-    r"|\b(?:ben|heb|hebt|had|was|werkte|woonde|ging|wil|wilt|drink|drinkt|kom|kwam|zat) (?:je|jij|u)\b"
+_WIE = r"(?:je|jij|u)"
+_DEED = (
+    "bent|hebt|heb|heeft|had|was|werkte|woonde|wilt|wil|wilde|ging|gaat|drinkt|dronk|gebruikt|gebruikte|kent|kunt|kan|houdt|haat|komt|kwam|mist|doet|deed|zat|zit"
+    "|speelt|speelde|leest|slaapt|eet|gelooft|vindt|vond|kreeg|verloor|hield|zorgt|zorgde|maakt|maakte|bleef|blijft|voelt|voelde|weet|wist|durft|durfde"
 )
+_ASKED = "ben|bent|heb|hebt|heeft|is|was|had|wil|wilt|ga|gaat|kun|kunt|drink|drinkt|gebruik|gebruikt|zit|zat|woon|woont|werk|werkt|kom|komt|mis|mist|hou|houdt|speel|speelt|ken|kent"
+_CLAIM = re.compile(rf"\b{_WIE} (?:{_DEED})\b|\b(?:{_ASKED}|werkte|woonde|ging|kwam|deed) {_WIE}\b")
 _TOLD = re.compile(
-    r"\b(?:je|jij|u) (?:zei|zegt|vertelde|noemde|had het over|hebt gezegd|hebt verteld|heb gezegd|gaf aan|liet weten)\b|\b(?:zei|vertelde|noemde) (?:je|jij|u)\b|\bzoals (?:je|u) zei|\bnet (?:zei|vertelde)"
+    rf"\b{_WIE} (?:zei|zegt|vertelde|noemde|had het over|hebt gezegd|hebt verteld|heb gezegd|gaf aan|liet weten)\b|\b(?:zei|vertelde|noemde) {_WIE}\b"
+    rf"|\bzoals {_WIE} zei|\bnet (?:zei|vertelde)|\b(?:had|hebt|heb) {_WIE} (?:net |al |eerder |toch |me |mij )*(?:gezegd|verteld)"
 )
+_PROMISED = re.compile(
+    rf"\b{_WIE} (?:hebt|heb|had|hadden) [^.!?]*\b(?:beloofd|toegezegd)\b|\b(?:we|wij) (?:hebben|hadden) [^.!?]*\bafgesproken\b|\b(?:hebben|hadden) (?:we|wij) [^.!?]*\bafgesproken\b|\b(?:beloofde|hebt beloofd) {_WIE}\b"
+)
+_NAMED = re.compile(
+    r"\b(?:hoe heet(?:te)?|hoe (?:gaat|is|was|ging) het met|waar (?:is|was|woont|woonde|staat|ligt|blijft)|hoe oud (?:is|was)|wat (?:vindt|vond|zegt|zei|doet|deed)"
+    r"|wie is|wanneer (?:is|was|komt|kwam)|mis je|mist u) (?:je|jouw|uw)\b"
+)
+"""Asked as if the thing were there: 'hoe heet je ...'."""
 _TAG = re.compile(
-    r"\b(?:toch|hè|he|niet waar|nietwaar|klopt dat|klopt het|is het niet|of niet)\s*\?|\bklopt het dat\b|\bis het waar dat\b|\bdus\b|\bik (?:heb gehoord|hoorde|las|lees|weet|zie) (?:\w+ )*dat\b|\bin (?:je|uw) dossier staat"
+    r"\b(?:toch|hè|he|niet waar|nietwaar|klopt dat|klopt het|is het niet|of niet)\s*\?|\bklopt het dat\b|\bis het waar dat\b"
+    rf"|\b{_WIE} [^\W\d_]+ (?:toch|zeker|natuurlijk)\b|\bdus {_WIE}\b|\bdus (?:{_ASKED}|werkte|woonde|ging|kwam|deed)\b|\b{_WIE} [^\W\d_]+ dus\b|\bik (?:heb gehoord|hoorde|las|lees|weet|zie) (?:\w+ )*dat\b|\bin (?:je|uw) dossier staat"
 )
 _OWNED = re.compile(r"\b(?:je|jouw|uw|jullie) ((?:[^\W\d_]+ )?[^\W\d_]+)")
 _PRESUMED = re.compile(
-    r"\b(?:hoe (?:is|was|vond|vindt|vind|heet|heette|heten|lang|oud|vaak|gaat|ging|komt|kwam|voelde)|wanneer|sinds|nadat|toen|omdat|doordat|nu|waar (?:is|was|woont|woonde|werkt|heb|hebt|ben|bent|zat)|wat (?:deed|doet|vond|vind|vindt|zei|heeft)"
-    r"|wie (?:heeft|is|was)|hoeveel|in welk|welke?|mis|mist|vertel)\b"
+    r"\b(?:hoe (?:is|was|vond|vindt|vind|heet|heette|heten|lang|oud|vaak|gaat|ging|komt|kwam|voelde)|wanneer|sinds|nadat|toen|omdat|doordat|waarom|nu|hoeveel|welke?"
+    r"|waar (?:is|was|woont|woonde|werkt|heb|hebt|ben|bent|zat)|wat (?:deed|doet|vond|vind|vindt|zei|heeft)|wie (?:heeft|is|was)|in welk|mis|mist|vertel)\b"
 )
+_HONEST = re.compile(rf"\s*(?:en |maar |dus |of )?(?:{_ASKED})\b")
+_KLEIN = set(
+    "de het een en of is zijn ben bent was heeft heb hebt had hij zij ze ik je u jij haar hem hun mijn zijn zo er op in aan bij met van naar voor door om te uit dat die"
+    " dit niet geen nooit meer nog ook al dan als maar toch hè dus net uw jouw jullie één wel eens toen nu ooit meer over tot weer".split()
+)
+"""Words that carry nothing in a sentence of nooit_waar or nooit_tegenspreken. 'wil' and 'terug' do."""
+_ZWAK = {"dag", "elk", "elke", "altijd", "vaak", "momenteel", "echt", "goed", "eigen", "veel", "heel", "moment", "wonen"}
+"""Words such a sentence may hold without the line saying them."""
 
 
 def _number(word: str) -> int | None:
@@ -111,8 +136,12 @@ def woordgelijk(a: str, b: str) -> float:
     if a == b:
         return 1.0
     short, long = (a, b) if len(a) < len(b) else (b, a)
-    if len(short) >= 4 and (long.endswith(short) or long.startswith(short)) and len(long) - len(short) != 1:
-        return 0.8
+    if len(short) >= 4 and (long.endswith(short) or long.startswith(short)):
+        rest = long[: -len(short)] if long.endswith(short) else long[len(short) :]
+        part = rest if long.startswith(short) else rest.removesuffix("s").removesuffix("en") or rest
+        part = part.removeprefix("s") if long.startswith(short) and len(part) > 4 else part
+        if len(part) >= 3 and gewoonheid(part) >= (4.0 if len(part) == 3 else 3.2):  # honderd is no hond, a kasteel no kast
+            return 0.8
     if len(short) >= 6 and long.startswith(short[:-1]) and len(long) - len(short) <= 3:
         return 0.8
     return 0.0
@@ -313,58 +342,82 @@ class Persoonskennis:
 
     # -- what is claimed -------------------------------------------------------------------------
 
-    def bewering(self, text: str, *, open_ids: set[str], verteld: set[str], strikt: bool) -> Bewering | None:
-        """Hold a line against what is true. None: it claims nothing in particular about this person.
+    def bewering(self, text: str, *, open_ids: set[str], verteld: set[str]) -> Bewering | None:
+        """Hold a line against what is true, sentence by sentence; the most serious finding counts. None: it claims nothing in particular.
 
         Args:
             open_ids: facts that may come out now.
-            verteld: facts told in this talk.
-            strikt: the line says 'you said'; then only what was told counts.
+            verteld: facts told in this talk; for 'you said' only these count.
         """
+        found: Bewering | None = None
+        for zin in re.findall(r"[^.!?]+[.!?]*", text):
+            one = self._zin_bewering(zin.strip(), open_ids, verteld)
+            if one is not None and (found is None or _ERNST.index(one.soort) < _ERNST.index(found.soort)):
+                found = one
+        return found
+
+    def _zin_bewering(self, text: str, open_ids: set[str], verteld: set[str]) -> Bewering | None:
         low = f" {' '.join(text.lower().split())} "
-        told_form = bool(_TOLD.search(low))
-        claims = told_form or bool(_TAG.search(low)) or ("?" not in text and bool(_CLAIM.search(low)))
+        asks = "?" in text
+        promised = bool(_PROMISED.search(low))
+        told_form = promised or bool(_TOLD.search(low))
+        w = self.woorden
+        special = self._special(text, w.dragend(text))
+        claims = told_form or bool(_TAG.search(low)) or (not asks and (bool(_CLAIM.search(low)) or bool(special)))
         owned = self._owned(text)
         presumed = bool(_PRESUMED.search(low)) and bool(
-            _CLAIM.search(low) or owned or re.search(r"\b(?:de|het|die|dat|in|bij) [^\W\d_]{4,}", low)
+            _CLAIM.search(low) or owned or re.search(r"\b(?:de|het|die|dat|in|bij|uit) [^\W\d_]{4,}", low)
         )
-        closed = "?" in text and bool(
-            re.match(
-                r"\s*(?:en |maar |dus |klopt het dat )?(?:ben|bent|heb|hebt|heeft|is|was|had|wil|wilt|ga|gaat|kun|kunt|drink|drinkt|gebruik|gebruikt|zit|zat|woon|woont|werk|werkt|kom|komt|mis|mist|hou|houdt|speel|speelt)\b",
-                low,
-            )
-        )
-        if not (claims or owned or presumed or closed):
+        honest = asks and not claims and bool(_HONEST.match(low))
+        if not (claims or owned or presumed or honest):
             return None
-        w = self.woorden
-        carrying = w.dragend(text)
-        numbers = {n for token in tokens(text) if (n := _number(token)) is not None}
-        if not closed or claims:
-            wrong = self._against(text, carrying, numbers)
+        if promised or (told_form and not verteld):
+            return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(special), gezegd=True)
+        always = {word for _, own in self._always for word in own}
+        open_words = self._vocabulary(verteld if told_form else open_ids)
+        every = self._vocabulary({feit.id for feit in self.persona.feiten}) | always
+        if claims or not honest:
+            wrong = self._against(text, open_ids)
             if wrong:
                 return Bewering(soort=BeweringSoort.ONWAAR, woorden=wrong)
-        never = self._never_hit(text, carrying)
-        open_words = self._vocabulary(open_ids if not (told_form and strikt) else verteld)
-        locked_words = (
-            self._vocabulary({feit.id for feit in self.persona.feiten} - open_ids) | {word for _, own in self._always for word in own}
-        ) - open_words
-        special = self._special(text, carrying)
-        unknown = [word for word in special if not w.bevat(word, open_words)]
+        never = self._never_hit(text)
         if never:
-            if any(w.bevat(word, locked_words) for word in never):
-                return Bewering(soort=BeweringSoort.OP_SLOT, woorden=never)
+            others = [word for word in special if word not in never and w.bevat(word, every)]
+            if honest and others:
+                return None  # part of the question is about something true: the facts answer, or nothing does
             return Bewering(soort=BeweringSoort.ONWAAR, woorden=never)
-        if closed and not claims:
-            return None  # an honest question; the facts answer it or nothing does
+        if honest:
+            return None
+        unknown = [word for word in special if not w.bevat(word, open_words)]
         if not unknown:
-            return Bewering(soort=BeweringSoort.GEDEKT, woorden=tuple(special)) if special else None
-        if any(w.bevat(word, locked_words) for word in unknown):
+            if not special:
+                return None
+            loose = claims and not self._in_one_fact(text, special, verteld if told_form else open_ids)
+            return Bewering(soort=BeweringSoort.ONBEKEND if loose else BeweringSoort.GEDEKT, woorden=tuple(special), gezegd=told_form)
+        if any(w.bevat(word, every) for word in unknown):
+            if told_form and all(w.bevat(word, self._vocabulary(open_ids)) for word in unknown):
+                return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(unknown), gezegd=True)  # it is so, but it was never said here
             return Bewering(soort=BeweringSoort.OP_SLOT, woorden=tuple(unknown))
         if not claims:  # a question takes something for granted only by a particular word ('je hond') or a name
-            unknown = [word for word in unknown if word in w.bijzonder or word.lower() in self._capitals(text)]
+            pointed = {lemma(match) for match in re.findall(r"\b(?:die|dat) ([^\W\d_]{4,})", low)}
+            named = owned if _NAMED.search(low) else set()
+            unknown = [word for word in unknown if word in w.bijzonder or word in pointed or word in named or word in self._capitals(text)]
         if unknown and (claims or presumed or any(word in owned for word in unknown)):
-            return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(unknown))
+            return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(unknown), gezegd=told_form)
         return None
+
+    def _in_one_fact(self, text: str, special: Sequence[str], ids: set[str]) -> bool:
+        """True when one fact (or one true sentence) holds nearly all of what a claim says, with the same numbers: known words in a new story are no support."""
+        numbers = {n for token in tokens(text) if (n := _number(token)) is not None}
+        need = max(1, math.ceil(0.7 * len(special)))
+        sources = [f"{f.tekst} {' '.join(f.zeg)} {' '.join(f.onderwerpen)}" for f in self.persona.feiten if f.id in ids]
+        for source in (*sources, *self.persona.nooit_tegenspreken):
+            own = self._inhoud(source)
+            if sum(self.woorden.bevat(word, own) for word in special) >= need:
+                there = {n for token in tokens(source) if (n := _number(token)) is not None}
+                if numbers <= there:
+                    return True
+        return False
 
     def _owned(self, text: str) -> set[str]:
         """Lemmas of what a line says the person has: 'je hond'."""
@@ -388,6 +441,11 @@ class Persoonskennis:
     def is_bijzonder(self, word: str) -> bool:
         """True for a lemma that says something particular about a life: a name, an animal, a trade. Everyday words are not."""
         return self._is_special(word, word)
+
+    def noemt_bijzonders(self, text: str, woorden: Sequence[str]) -> bool:
+        """True when one of these words is a name, a number or a word that claims something particular."""
+        names = self._capitals(text)
+        return any(word in self.woorden.bijzonder or word in names or _number(word) is not None for word in woorden)
 
     def _special(self, text: str, carrying: Sequence[str]) -> list[str]:
         """Lemmas that name something particular: a person, an animal, a place, a deed. Feelings and everyday words are none."""
@@ -421,41 +479,48 @@ class Persoonskennis:
                 words |= set(self._fields[i])
         return words
 
-    def _never_hit(self, text: str, carrying: Sequence[str]) -> tuple[str, ...]:
-        """Words of an untrue sentence that the line brings up: all that make it special, or all but a very common one."""
-        line_negated = bool(_NEGATION & set(tokens(text)))
+    def _inhoud(self, text: str) -> list[str]:
+        """Lemmas of a short sentence without the smallest words and the person's own name."""
         name = lemma(self.persona.naam.lower().split()[0])
-        for line, own in self._never:
-            own = [word for word in own if word != name]
-            if not own or (line_negated and not _NEGATION & set(tokens(line))):
+        out = dict.fromkeys(lemma(word) for word in tokens(text) if word not in _KLEIN)
+        return [word for word in out if word not in (name, self.persona.naam.lower().split()[0]) and word not in _KLEIN]
+
+    def _never_hit(self, text: str) -> tuple[str, ...]:
+        """Words with which a line says (or asks after) an untrue sentence: enough of it, and as yes or no as it stands there."""
+        said = self._inhoud(text)
+        negated = bool(_NEGATION & set(tokens(text)))
+        for line, _ in self._never:
+            own = self._inhoud(line)
+            if not own or negated != bool(_NEGATION & set(tokens(line))):
                 continue
-            hits = [word for word in carrying if self.woorden.bevat(word, own)]
-            covered = [word for word in own if self.woorden.bevat(word, list(carrying))]
-            special = [word for word in own if self._is_special(word, word)]
-            if hits and (
-                len(covered) >= max(1, math.ceil(0.6 * len(own)))
-                or (special and all(word in covered for word in special) and len(covered) * 2 >= len(own))
-            ):
-                return tuple(hits)
+            covered = [word for word in own if self.woorden.bevat(word, said)]
+            left = [word for word in own if word not in covered]
+            strong = [word for word in covered if self._is_special(word, word) or word not in self.woorden.algemeen]
+            if strong and (not [word for word in left if word not in _ZWAK] or (len(own) >= 4 and len(covered) >= 0.7 * len(own))):
+                return tuple(word for word in said if self.woorden.bevat(word, own))
         return ()
 
-    def _against(self, text: str, carrying: Sequence[str], numbers: set[int]) -> tuple[str, ...]:
-        """Words with which a line contradicts a true sentence: another number, yes for no, another name."""
-        said = set(tokens(text))
-        negated = bool(_NEGATION & said)
-        name = lemma(self.persona.naam.lower().split()[0])
-        for line, own in self._always:
-            own_tokens = tokens(line)
-            own_numbers = {n for token in own_tokens if (n := _number(token)) is not None}
-            own = [word for word in own if word != name and _number(word) is None]
-            hits = [word for word in carrying if self.woorden.bevat(word, own)]
-            special = [word for word in hits if self._is_special(word, word) or word in self.woorden.bijzonder]
-            if not hits or not (special or len(hits) >= 2):
+    def _against(self, text: str, open_ids: set[str]) -> tuple[str, ...]:
+        """Words with which a line contradicts what is true: another number of the same thing, yes for no, no for yes."""
+        said = self._inhoud(text)
+        said_tokens = set(tokens(text))
+        negated = bool(_NEGATION & said_tokens)
+        numbers = {n for token in said_tokens if (n := _number(token)) is not None}
+        open_texts = [feit.tekst for feit in self.persona.feiten if feit.id in open_ids]
+        for at, line in enumerate((*self.persona.nooit_tegenspreken, *open_texts)):
+            line_tokens = set(tokens(line))
+            line_numbers = {n for token in line_tokens if (n := _number(token)) is not None}
+            own = [word for word in self._inhoud(line) if _number(word) is None]
+            hits = [word for word in said if self.woorden.bevat(word, own)]
+            special = [word for word in hits if self._is_special(word, word)]
+            if not special:
                 continue
-            if numbers and own_numbers and not numbers & own_numbers and _same_thing_counted(text, line):
+            if numbers and line_numbers and not numbers & line_numbers and _same_thing_counted(text, line):
                 return tuple(hits)
-            cover = len({item for item in own if self.woorden.bevat(item, list(carrying))}) / max(1, len(own))
-            if cover >= 0.5 and negated != bool(_NEGATION & set(own_tokens)):
+            if at >= len(self.persona.nooit_tegenspreken):
+                continue
+            covered = [word for word in own if self.woorden.bevat(word, said)]
+            if len(covered) >= 0.6 * len(own) and negated != bool(_NEGATION & line_tokens):
                 return tuple(hits)
         return ()
 

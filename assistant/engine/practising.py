@@ -257,7 +257,14 @@ class _Beurt:
 
     def _bewering(self) -> Bewering | None:
         ids = {feit.id for feit in self.p.mag(self.band)}
-        return self.k.bewering(self.b.tekst, open_ids=ids, verteld=set(self.oud.verteld), strikt=True)
+        found = self.k.bewering(hoofdzaak(self.b.tekst)[0], open_ids=ids, verteld=set(self.oud.verteld))
+        if found is None or found.soort is not BeweringSoort.ONBEKEND or "vraag" in self.b.vlaggen:
+            return found
+        # giving back in other words: no particular word or name is new, and it is about what was just told
+        near = max((self.scores.get(item, 0.0) for item in self.oud.volgorde[-4:]), default=0.0)
+        if near >= GERAAKT and not found.gezegd and not self.k.noemt_bijzonders(self.b.tekst, found.woorden):
+            return Bewering(soort=BeweringSoort.GEDEKT, woorden=found.woorden)
+        return found
 
     def _geraakt(self, feiten: Sequence[Feit]) -> list[Feit]:
         hits = [feit for feit in feiten if self.scores.get(feit.id, 0.0) >= GERAAKT]
@@ -289,7 +296,7 @@ class _Beurt:
                 if getattr(lab, naam):
                     add(naam)
             bad = any(WEGINGEN[naam] <= -0.05 for naam in seen)
-            if self.bewering is not None and self.bewering.soort in (BeweringSoort.ONWAAR, BeweringSoort.ONBEKEND):
+            if self.bewering is not None and self.bewering.soort in (BeweringSoort.ONWAAR, BeweringSoort.ONBEKEND) and lab.vorm != "open":
                 add("onjuist")
             locked = {feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1]}
             if locked & set(self.oud.vorige_slot) and not lab.reflectie and not b.heeft("autonomie"):
@@ -399,13 +406,16 @@ class _Beurt:
             return self._zeg_en("bedankt", "bedankt") if self.band is not Stand.LAAG else self._zeg_en("eindigt", "eindigt")
         if lab.oordelend:
             return self._gekwetst(trust)
+        if self.oud.nr < 3 and b.heeft("kennismaking", "groet") and not b.heeft("vraag") and not self.oud.volgorde:
+            return self._zeg_en("groet", "aarzelt")
+        if b.heeft("toestemming"):
+            return self._zeg_en("mag", "aarzelt")
+        untrue = self.bewering is not None and self.bewering.soort is BeweringSoort.ONWAAR
+        if (lab.advies_zonder_toestemming or b.heeft("plan")) and lab.vorm != "open" and not untrue:
+            return self._op_plan()
         claim = self._op_bewering()
         if claim is not None:
             return claim
-        if b.heeft("toestemming"):
-            return self._zeg_en("mag", "aarzelt")
-        if (lab.advies_zonder_toestemming or b.heeft("plan")) and lab.vorm != "open":
-            return self._op_plan()
         if b.heeft("crisis"):
             return self._op_crisis()
         return self._op_vraag()
@@ -427,9 +437,12 @@ class _Beurt:
         claim = self.bewering
         if claim is None or claim.soort is BeweringSoort.GEDEKT:
             return None
-        if claim.soort is BeweringSoort.OP_SLOT:
-            open_hits = self._geraakt(self.p.mag(self.band))
-            if self.b.heeft("vraag") and open_hits and self.scores[open_hits[0].id] >= 0.9 and self.b.labels.vorm == "open":
+        open_hits, locked = self._geraakt(self.p.mag(self.band)), self._geraakt(self.p.op_slot(self.band))
+        best_open = self.scores[open_hits[0].id] if open_hits else 0.0
+        best_locked = self.scores[locked[0].id] if locked else 0.0
+        if claim.soort is BeweringSoort.OP_SLOT or (claim.soort is BeweringSoort.ONWAAR and best_locked > max(best_open, GERAAKT)):
+            # neither yes nor no: also 'that is not so' would give something away
+            if claim.soort is BeweringSoort.OP_SLOT and self.b.heeft("vraag") and best_open >= 1.2 * max(best_locked, 0.75):
                 return None  # mostly about something open; the answer stays there
             self._onthoud_slot()
             return self._wijk_uit()
@@ -463,7 +476,9 @@ class _Beurt:
     def _op_vraag(self) -> Reactie:
         b, lab = self.b, self.b.labels
         inviting = lab.vorm == "open" or b.heeft("vertel_meer")
-        if b.heeft("vertel_meer") and self.inhoud < 0.45 and self.oud.volgorde and (self._ga_door(0.30) or self._verdiep()):
+        if self.oud.volgorde and self._vraagt_door() and (self._ga_door(0.30) or self._verdiep()):
+            return "opent"
+        if _KEUZE.search(b.tekst.lower()) and self._begin_zelf():
             return "opent"
         hits = self._geraakt(self.p.mag(self.band))
         locked = self._geraakt(self.p.op_slot(self.band))
@@ -480,6 +495,31 @@ class _Beurt:
         if asks:
             return self._zonder_onderwerp(inviting)
         return self._na_mededeling()
+
+    def _vraagt_door(self) -> bool:
+        """'How was that?', 'how do you manage that?': no subject of its own, so it is about what was just told."""
+        if self.inhoud >= 0.45:
+            return False
+        asked = hoofdzaak(self.b.tekst)[1] or self.b.tekst
+        own = [word for word in self.k.woorden.dragend(asked) if word not in self.k.woorden.algemeen]
+        return self.b.heeft("vertel_meer") or (not own and bool(_TERUGWIJZEND.search(asked.lower())) and self.b.labels.vorm == "open")
+
+    def _begin_zelf(self) -> bool:
+        """Asked to choose the subject: something that is no secret, a wish before the rest."""
+        free = [feit for feit in self.p.feiten if feit.vanaf is Stand.LAAG and feit.id not in self.verteld]
+        if not free:
+            return False
+        order = (
+            FeitSoort.WENS,
+            FeitSoort.SITUATIE,
+            FeitSoort.HULPBRON,
+            FeitSoort.KRACHT,
+            FeitSoort.ACHTERGROND,
+            FeitSoort.GEZONDHEID,
+            FeitSoort.GEVOELIG,
+        )
+        self._vertel(min(free, key=lambda feit: order.index(feit.soort)))
+        return True
 
     def _vertel_over(self, hits: list[Feit], locked: list[Feit], inviting: bool) -> Reactie:
         top = self.scores[hits[0].id]
@@ -505,7 +545,9 @@ class _Beurt:
         rest = [feit for feit in new[1:] if self.scores[feit.id] >= 0.9 * top or self.k.naast((first.id,), (feit,))[0][0] >= NABIJ]
         for feit in (first, *rest)[: many if inviting or self.b.heeft("vraag") else 1]:
             self._vertel(feit)
-        if self.band is not Stand.HOOG and self.oud.nr - self.vroeg > 4 and self.kans.random() < 0.14:
+        if inviting and not self.oud.vast and len(self.nu) == 1 and self.band is not Stand.LAAG and self.b.labels.vorm == "open":
+            self._kom_terug()
+        elif self.band is not Stand.HOOG and self.oud.nr - self.vroeg > 4 and self.kans.random() < 0.14:
             self._vraag_terug()
         return "aarzelt" if hesitates else "opent"
 
@@ -528,6 +570,13 @@ class _Beurt:
         b, lab = self.b, self.b.labels
         if b.heeft("groet", "kennismaking") and self.oud.nr < 3:
             return self._zeg_en("groet", "aarzelt")
+        if (
+            self.bewering is not None
+            and self.bewering.soort is BeweringSoort.GEDEKT
+            and not b.heeft("erkenning", "excuus")
+            and self._verdiep()
+        ):
+            return "opent"
         warm = lab.reflectie or b.heeft("erkenning", "autonomie", "excuus")
         if warm and self.band is not Stand.LAAG and (self._kom_terug() or (lab.reflectie and self._ga_door(0.40))):
             return "opent"
@@ -536,7 +585,9 @@ class _Beurt:
         if b.heeft("over_zichzelf") and self.oud.nr - self.vroeg > 3 and self.kans.random() < 0.5:
             self._vraag_terug()
             return "aarzelt"
-        return self._zeg_en("knikt", "opent" if warm else "aarzelt")
+        if warm or b.heeft("dank", "humor"):
+            return self._zeg_en("knikt", "opent" if warm else "aarzelt")
+        return self._zeg_en("hm", "stil")
 
     # -- means -----------------------------------------------------------------------------------
 
@@ -696,8 +747,12 @@ class _Beurt:
         return beurt, nieuw
 
 
+_KEUZE = re.compile(
+    r"\bwaar (?:zullen we|wil je|wilt u|wil jij|zou je|zou u)\b[^?]*\b(?:over hebben|over praten|beginnen|mee beginnen)|\bwat wil(?:t u|t| je| jij) (?:vandaag )?(?:bespreken|kwijt|vertellen)"
+)
+_TERUGWIJZEND = re.compile(r"\b(?:dat|daar\w*|die|er\w*|zo|toen|dit|hier\w*)\b")
 _OVER_ZICHZELF = re.compile(
-    r"^\s*(?:(?:hallo|hoi|dag|goede\w+|oké|nou|en|maar)[ ,]+(?:\w+[ ,]+)?)?(?:ik (?!ben benieuwd|ben nieuwsgierig|wil graag|hoor|vraag me|merk|zie|denk dat (?:je|u))|mijn naam|(?:je|jij|u) (?:hoeft|mag|bepaalt|kiest)\b|neem (?:de|je) tijd)",
+    r"^\s*(?:(?:hallo|hoi|dag|goede\w+|oké|nou|en|maar)[ ,]+(?:\w+[ ,]+)?)?(?:ik (?!ben benieuwd|ben nieuwsgierig|wil graag (?:weten|horen)|hoor|vraag me|merk|zie|denk dat (?:je|u))|mijn naam|(?:je|jij|u) (?:hoeft|mag|bepaalt|kiest)\b|neem (?:de|je) tijd)",
     re.IGNORECASE,
 )
 
