@@ -40,6 +40,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("thuis.open", "enter", "open", footer=True, palette=False),
         Key("thuis.nieuw", "ctrl+n,f2", "nieuw", footer=True),
         Key("thuis.beoordeel", "b,f8", "beoordeel", footer=True),
+        Key("thuis.inlezen", "ctrl+o,i", "inlezen"),
     ),
     "gesprek": (
         Key("gesprek.bewaar", "f2,ctrl+s,ctrl+j,alt+enter", "bewaar", footer=True, priority=True),
@@ -103,6 +104,16 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("beoordelingen.nieuw", "f2,n", "nieuw", footer=True),
         Key("beoordelingen.tweede", "t", "tweede", footer=True),
         Key("beoordelingen.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "inlezen": (
+        Key("inlezen.klaar", "f2", "klaar", footer=True),
+        Key("inlezen.wijzig", "enter", "wijzig", footer=True, palette=False),
+        Key("inlezen.doel", "d", "maak('doel')", footer=True, palette=False),
+        Key("inlezen.actie", "a", "maak('actie')", footer=True, palette=False),
+        Key("inlezen.citaat", "c", "maak('citaat')", footer=True, palette=False),
+        Key("inlezen.laat", "x", "maak('rest')", palette=False),
+        Key("inlezen.ander_doel", "g", "ander_doel", palette=False),
+        Key("inlezen.weg", "escape", "weg", palette=False),
     ),
     "beoordelen": (
         Key("beoordelen.eens", "e", "zeg('eens')", footer=True),

@@ -229,3 +229,53 @@ async def test_a_review_beside_an_open_plan_leaves_both_up_to_date() -> None:
 )
 def test_the_gutter_draws_what_joins(height: int, left: int | None, rights: list[tuple[int, bool]], drawn: list[str]) -> None:
     assert draw(height, left, rights) == drawn
+
+
+async def test_a_plan_from_a_file_is_corrected_and_then_reviewed() -> None:
+    from assistant.adapters.documents_in import LimitedReader
+    from assistant.engine.plan_inlezen import build_inlezen
+
+    assistant = an_assistant(thinker=FakeThinker({"toets": lambda p: {**judged({**p, "uitingen": p["uitingen"] * 2}), "weggevallen_wensen": []}}), naam="An")
+    assert isinstance(assistant.thinker, FakeThinker)
+    assistant.thinker.answers["plan-inlezen"] = build_inlezen(assistant.content, LimitedReader().read_with_warnings)
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await pilot.press("ctrl+o")
+        await pilot.pause(0.2)
+        app.screen.query_one("#inlezen-pad", Input).value = "tests/data/plannen/06-leefgebieden.docx"
+        await pilot.press("enter")
+        await until(pilot, lambda: type(app.screen).__name__ == "CorrectScreen")
+        await until(pilot, lambda: "DOEL 1" in shown(app.screen, "#verbeter-regels"))
+        rows = app.screen.query_one("#verbeter-regels", Lines)
+        rows.highlighted = next(i for i in range(rows.option_count) if "team Noord" in str(rows.get_option_at_index(i).prompt))
+        await pilot.press("a")
+        await pilot.pause(0.1)
+        assert len(app.screen.plan.acties) == 3  # type: ignore[attr-defined]
+        await pilot.press("x", "f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        await pilot.press("f2", "f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+
+    dossier = assistant.store.load(assistant.store.list()[0].id)
+    assert [u.tekst for u in dossier.uitingen] == ["Ik wil een kamer waar mijn hond mee mag."]
+    review = Reviewing(assistant, dossier).kamer.beoordelingen[0]
+    assert (review.bron, len(review.regels)) == ("06-leefgebieden.docx", 4)
+
+
+async def test_a_file_that_cannot_be_read_is_told_and_the_words_stay() -> None:
+    from assistant.adapters.documents_in import LimitedReader
+    from assistant.engine.plan_inlezen import build_inlezen
+
+    assistant = an_assistant(naam="An")
+    assert isinstance(assistant.thinker, FakeThinker)
+    assistant.thinker.answers["plan-inlezen"] = build_inlezen(assistant.content, LimitedReader().read_with_warnings)
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await pilot.press("ctrl+o")
+        await pilot.pause(0.2)
+        app.screen.query_one("#inlezen-pad", Input).value = "/nergens/plan.docx"
+        await pilot.press("enter")
+        await until(pilot, lambda: "is er niet" in str(app.screen.query_one("#inlezen-melding", Static).render()))
+        assert app.screen.query_one("#inlezen-pad", Input).value == "/nergens/plan.docx"

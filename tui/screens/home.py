@@ -26,7 +26,7 @@ SETTINGS = ("opvang", "vrouwenopvang", "beschermd_wonen", "jongeren", "wijk", "g
 
 
 class HomeScreen(Screen[None]):
-    CSS_PATH = "../styles/home.tcss"
+    CSS_PATH = ["../styles/base.tcss", "../styles/home.tcss"]
     BINDINGS = bindings("thuis", t)
     hulp = "thuis"
 
@@ -105,6 +105,21 @@ class HomeScreen(Screen[None]):
             self.query_one("#thuis-melding", Static).update(Content(error.sentence))
             return
         await self.app.push_screen(ReviewListScreen(table))
+
+    def action_inlezen(self) -> None:
+        """A plan from outside: read it in, correct it, review it."""
+        from tui.screens.review_import import CorrectScreen, ImportScreen
+        from tui.screens.review_list import ReviewListScreen
+
+        def kept(table: Any) -> None:
+            if table is not None:
+                self.app.push_screen(ReviewListScreen(table))
+
+        def read(found: Any) -> None:
+            if found is not None:
+                self.app.push_screen(CorrectScreen(self.assistant, found[0], found[1]), kept)
+
+        self.app.push_screen(ImportScreen(self.assistant), read)
 
     def action_nieuw(self) -> None:
         self.app.push_screen(NewDossierScreen(self.assistant), self._made)
