@@ -715,9 +715,9 @@ def p12_twee_vensters(size: int, fault: str) -> Outcome:
 
 
 PROMISES = [
-    Promise("P01", "bewaard is bewaard", p01_bewaard, 20, 200, {"eerst-zeggen": "zegt bewaard vóór de COMMIT"}, 10),
+    Promise("P01", "bewaard is bewaard", p01_bewaard, 15, 200, {"eerst-zeggen": "zegt bewaard vóór de COMMIT"}, 10),
     Promise(
-        "P03", "schijf vol: niets verdwijnt", p03_schijf_vol, 4, 20, {"fout-inslikken": "de fout van een volle schijf wordt ingeslikt"}, 3
+        "P03", "schijf vol: niets verdwijnt", p03_schijf_vol, 2, 20, {"fout-inslikken": "de fout van een volle schijf wordt ingeslikt"}, 3
     ),
     Promise("P05", "beschadigd wordt gemeld", p05_bitfout, 60, 1000, {"geen-controle": "geen controle bij het openen"}),
     Promise(
@@ -739,7 +739,7 @@ PROMISES = [
         {"ter-plaatse": "sleutelbestand ter plaatse overschreven"},
         40,
     ),
-    Promise("P10", "elke oude versie opent", p10_oude_versies, 8, 30, {"zonder-begin": "migratie zonder transactie"}, 20),
+    Promise("P10", "elke oude versie opent", p10_oude_versies, 3, 30, {"zonder-begin": "migratie zonder transactie"}, 20),
     Promise("P11", "een back-up is teruggezet", p11_back_up, 10, 50, {"niet-nagekeken": "kopie niet nagekeken"}),
     Promise("P12", "de tweede leest alleen", p12_twee_vensters, 5, 50, {"pid-bestand": "pid-bestand in plaats van flock"}, 4),
 ]

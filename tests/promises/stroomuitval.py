@@ -188,7 +188,7 @@ PROMISES = [
         "P02",
         "ook bij stroomuitval",
         p02_stroom,
-        60,
+        40,
         1000,
         {"wal-normal": "journal_mode=WAL met synchronous=NORMAL", "truncate-normal": "TRUNCATE met synchronous=NORMAL"},
         200,
