@@ -38,8 +38,8 @@ DOUBLE = 0.6
 """Two passages that share more than this part of their runs of four words are the same text for a reader."""
 
 _AMOUNT = re.compile(
-    r"\b(hoeveel (?!mensen zijn er bij)|wat kost|prijs|tarief|kosten|euro|vergoed|percentage|procent|hoe vaak per|hoe lang duurt|welk jaar|in welk jaar|wanneer is|datum|"  # noqa: E501
-    r"telefoonnummer|adres|e-?mail|website|artikel \d+|welk artikel|wetsartikel|milligram|mg|dosering|dosis|score|scoren|cijfer|punten|norm|drempel|maximaal|minimaal|verplicht aantal)\b",  # noqa: E501
+    r"\b(hoeveel (?!mensen zijn er bij)|wat kost|prijs|tarief|kosten|euro|vergoed|percentage|procent|hoe vaak per|hoe lang duurt|welk jaar|in welk jaar|wanneer is|datum|"
+    r"telefoonnummer|adres|e-?mail|website|artikel \d+|welk artikel|wetsartikel|milligram|mg|dosering|dosis|score|scoren|cijfer|punten|norm|drempel|maximaal|minimaal|verplicht aantal)\b",
     re.I,
 )
 _NAME = re.compile(r"(?<![.!?\"'“‘] )(?<!^)\b([A-Z][A-Za-zÀ-ÿ]*[A-Z0-9][A-Za-z0-9]*|[A-Z][a-zà-ÿ]{2,}(?: [A-Z][a-zà-ÿ]+)*)\b")
@@ -50,8 +50,8 @@ _NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "een één eerste", "twee tweede", "drie derde", "vier vierde", "vijf vijfde", "zes zesde", "zeven zevende", "acht achtste", "negen negende",  # noqa: E501
-            "tien tiende", "elf elfde", "twaalf twaalfde", "dertien dertiende", "veertien veertiende", "vijftien vijftiende", "zestien zestiende",  # noqa: E501
+            "een één eerste", "twee tweede", "drie derde", "vier vierde", "vijf vijfde", "zes zesde", "zeven zevende", "acht achtste", "negen negende",
+            "tien tiende", "elf elfde", "twaalf twaalfde", "dertien dertiende", "veertien veertiende", "vijftien vijftiende", "zestien zestiende",
             "zeventien zeventiende", "achttien achttiende", "negentien negentiende", "twintig twintigste",
         ),
         1,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 NAMES = {
-    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",  # noqa: E501
+    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
     "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
 }  # fmt: skip
 
@@ -47,8 +47,8 @@ def make_folder(folder: Path) -> Path:
         metadata={"format": "pt"},
     )
     config = {
-        "architectures": ["BertModel"], "model_type": "bert", "hidden_size": file.hidden, "num_hidden_layers": file.layers, "num_attention_heads": file.heads,  # noqa: E501
-        "intermediate_size": file.inner, "vocab_size": vocabulary, "max_position_embeddings": 512, "type_vocab_size": 2, "layer_norm_eps": 1e-12,  # noqa: E501
+        "architectures": ["BertModel"], "model_type": "bert", "hidden_size": file.hidden, "num_hidden_layers": file.layers, "num_attention_heads": file.heads,
+        "intermediate_size": file.inner, "vocab_size": vocabulary, "max_position_embeddings": 512, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
         "hidden_act": "gelu", "pad_token_id": 1, "dtype": "float32",
     }  # fmt: skip
     pieces = [(piece.decode("utf-8", "replace"), float(score)) for piece, score in zip(file.pieces, file.scores, strict=True)]
@@ -61,7 +61,7 @@ def make_folder(folder: Path) -> Path:
     texts = {
         "config.json": config,
         "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512, "pad_token": "<pad>", "unk_token": "<unk>", "bos_token": "<s>", "eos_token": "</s>",  # noqa: E501
+            "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512, "pad_token": "<pad>", "unk_token": "<unk>", "bos_token": "<s>", "eos_token": "</s>",
             "cls_token": "<s>", "sep_token": "</s>",
         },
         "modules.json": [
@@ -70,8 +70,8 @@ def make_folder(folder: Path) -> Path:
             {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
         ],
         "sentence_bert_config.json": {"max_seq_length": 512, "do_lower_case": False},
-        "config_sentence_transformers.json": {"prompts": {"query": "query: ", "passage": "passage: "}, "default_prompt_name": None, "similarity_fn_name": "cosine"},  # noqa: E501
-        "1_Pooling/config.json": {"word_embedding_dimension": file.hidden, "pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False, "pooling_mode_max_tokens": False},  # noqa: E501
+        "config_sentence_transformers.json": {"prompts": {"query": "query: ", "passage": "passage: "}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
+        "1_Pooling/config.json": {"word_embedding_dimension": file.hidden, "pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False, "pooling_mode_max_tokens": False},
     }  # fmt: skip
     for name, data in texts.items():
         (folder / name).parent.mkdir(exist_ok=True)

@@ -32,7 +32,7 @@ from assistant.judging.examples import load, part_of
 
 REFUSED = ("onbeantwoordbaar", "valse_aanname")
 SIGNALS = (
-    "top", "marge", "tekst", "vraag", "deel_e5", "deel_use", "dekking_1", "dekking_3", "onbekend", "zwaarste_gemist", "bm25", "lengte", "kort", "hoeveel",  # noqa: E501
+    "top", "marge", "tekst", "vraag", "deel_e5", "deel_use", "dekking_1", "dekking_3", "onbekend", "zwaarste_gemist", "bm25", "lengte", "kort", "hoeveel",
     "hoeveel_zonder_cijfer", "vreemde_naam", "verkeerd_aantal", "grens", "grens_min_vraag",
 )  # fmt: skip
 WORD_SIGNALS = (
@@ -263,7 +263,7 @@ def main(arguments: Sequence[str]) -> int:
     else:
         weights = Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
     print(
-        f"{len(index.passages)} passages, {len(items)} vragen, waarvan {len(test)} om te toetsen ({sum(not i['goed'] for i in test)} zonder antwoord)"  # noqa: E501
+        f"{len(index.passages)} passages, {len(items)} vragen, waarvan {len(test)} om te toetsen ({sum(not i['goed'] for i in test)} zonder antwoord)"
     )
     print("per soort: nDCG@10 / recall@5 / MRR")
     retriever = Retriever(index, embedder, words, weights)
@@ -306,7 +306,7 @@ def main(arguments: Sequence[str]) -> int:
         tops = [looks[item["id"]].signals["top"] for item in part]
         line = max(np.arange(0.1, 0.9, 0.01), key=lambda t: refusal([-x for x in tops], wrong, -t)[2])
         print(
-            f"ter vergelijking, alleen de hoogste gelijkenis met de beste drempel achteraf: F1 {refusal([-x for x in tops], wrong, -line)[2]:.3f}"  # noqa: E501
+            f"ter vergelijking, alleen de hoogste gelijkenis met de beste drempel achteraf: F1 {refusal([-x for x in tops], wrong, -line)[2]:.3f}"
         )
         if "--fouten" in arguments:
             for item in part:

@@ -32,7 +32,7 @@ def _index_line(index: dict[str, Any] | None) -> str:
     if not index["veranderd"]:
         return f"De index was al bij: {index['documenten']} documenten, {index['passages']} passages."
     words = " Er is geen model voor betekenis: er wordt op woorden gezocht." if index["zonder_betekenis"] else ""
-    return f"Index gemaakt: {index['documenten']} documenten, {index['passages']} passages, {index['nieuw_berekend']} teksten berekend, {index['seconden']} s.{words}"  # noqa: E501
+    return f"Index gemaakt: {index['documenten']} documenten, {index['passages']} passages, {index['nieuw_berekend']} teksten berekend, {index['seconden']} s.{words}"
 
 
 @corpus.command("voeg-toe")
@@ -104,7 +104,7 @@ def controleer(obj: dict[str, Any]) -> None:
     answer = _desk(obj).controleer({})
     lines = [f"{f['document'] + ': ' if f['document'] else ''}{f['wat']}" for f in answer["bevindingen"]]
     lines.append(
-        f"{answer['documenten']} documenten, {answer['passages']} passages: {'alles in orde' if answer['in_orde'] else str(len(answer['bevindingen'])) + ' bevinding(en)'}."  # noqa: E501
+        f"{answer['documenten']} documenten, {answer['passages']} passages: {'alles in orde' if answer['in_orde'] else str(len(answer['bevindingen'])) + ' bevinding(en)'}."
     )
     _out(obj, answer, "\n".join(lines))
     click.get_current_context().exit(0 if answer["in_orde"] else 1)

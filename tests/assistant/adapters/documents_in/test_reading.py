@@ -21,7 +21,7 @@ from assistant.errors import DocumentUnreadable, UnknownForm
 WML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 LONG = "De begeleider vraagt wat iemand vandaag al gelukt is en schrijft dat op in de eigen woorden van de bewoner. "
-THINGS = ["fiets", "tuin", "hond", "buurman", "soep", "krant", "muziek", "sleutel", "jas", "kerk", "markt", "school", "bankje", "telefoon", "kaartspel", "moestuin"]  # noqa: E501
+THINGS = ["fiets", "tuin", "hond", "buurman", "soep", "krant", "muziek", "sleutel", "jas", "kerk", "markt", "school", "bankje", "telefoon", "kaartspel", "moestuin"]
 MANY = [
     f"De begeleider vraagt naar de {a} en hoort over de {b} van vroeger, in de eigen woorden van de bewoner. "
     for a in THINGS
@@ -55,7 +55,7 @@ def pdf(path: Path, source: str) -> Path:
 
 
 TWO_COLUMNS = (
-    "#set page(columns: 2, height: 12cm, header: [Protocol De Brug #h(1fr) versie 3], footer: context align(center)[Pagina #counter(page).display()])\n"  # noqa: E501
+    "#set page(columns: 2, height: 12cm, header: [Protocol De Brug #h(1fr) versie 3], footer: context align(center)[Pagina #counter(page).display()])\n"
     '#set text(lang: "nl", hyphenate: true)\n#set par(justify: true)\n= Protocol nachtopvang\n== Aankomst en ontvangst\n'
     + "".join(MANY[:6])
     + "De vrijwilligersorganisatie regelt de verantwoordelijkheidsverdeling. Café, coördinatie en € 5 blijven staan.\n\n"
@@ -105,20 +105,20 @@ def test_a_docx_keeps_headings_lists_and_tables(tmp_path: Path) -> None:
 
 def test_odt_epub_html_and_markdown_are_read(tmp_path: Path) -> None:
     names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    body = f'<text:h text:outline-level="2">Stilte</text:h><text:p>{LONG}</text:p><text:list><text:list-item><text:p>wacht</text:p></text:list-item></text:list>'  # noqa: E501
+    body = f'<text:h text:outline-level="2">Stilte</text:h><text:p>{LONG}</text:p><text:list><text:list-item><text:p>wacht</text:p></text:list-item></text:list>'
     zipped(
         tmp_path / "a.odt",
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>",  # noqa: E501
+            "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>",
         },
     )
-    page = f"<html><head><title>Gids</title><script>alert(1)</script></head><body><nav>Menu Home Contact</nav><h2>Stilte</h2><p>{LONG}</p><ul><li>wacht</li></ul></body></html>"  # noqa: E501
+    page = f"<html><head><title>Gids</title><script>alert(1)</script></head><body><nav>Menu Home Contact</nav><h2>Stilte</h2><p>{LONG}</p><ul><li>wacht</li></ul></body></html>"
     zipped(
         tmp_path / "b.epub",
         {
-            "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="o/p.opf"/></rootfiles></container>',  # noqa: E501
-            "o/p.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="x" href="h.xhtml"/></manifest><spine><itemref idref="x"/></spine></package>',  # noqa: E501
+            "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="o/p.opf"/></rootfiles></container>',
+            "o/p.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="x" href="h.xhtml"/></manifest><spine><itemref idref="x"/></spine></package>',
             "o/h.xhtml": page,
         },
     )
@@ -148,7 +148,7 @@ def test_the_signs_of_a_text_file_are_found(raw: bytes, expected: str) -> None:
 def test_text_keeps_what_the_scanner_misread_but_mends_broken_lines() -> None:
     text, headings, _ = compose(
         text_blocks(
-            "Zes principes\n\nDe cliënt be-\npaalt de rich-\nting van het traject.\ne eerste punt\ne tweede punt\n\nHij wil AI-hulp\nen rust.\n"  # noqa: E501
+            "Zes principes\n\nDe cliënt be-\npaalt de rich-\nting van het traject.\ne eerste punt\ne tweede punt\n\nHij wil AI-hulp\nen rust.\n"
         )
     )
 
@@ -234,8 +234,8 @@ def hostile(folder: Path) -> dict[str, str]:
     (folder / "bomb.pdf").write_bytes(raw_pdf(objects))
     (folder / "cycle.pdf").write_bytes(raw_pdf([objects[0], b"<</Type/Pages/Kids[2 0 R]/Count 9>>"]))
     return {
-        "xxe.docx": "entiteit", "laughs.docx": "entiteit", "late.docx": "entiteit", "big.docx": "", "deep.docx": "", "up.epub": "pad", "many.epub": "bom",  # noqa: E501
-        "wrong.docx": "soort", "link.epub": "pad", "half.docx": "stuk", "noise.pdf": "", "name.pdf": "soort", "empty.txt": "leeg", "noise.txt": "", "old.docx": "versleuteld",  # noqa: E501
+        "xxe.docx": "entiteit", "laughs.docx": "entiteit", "late.docx": "entiteit", "big.docx": "", "deep.docx": "", "up.epub": "pad", "many.epub": "bom",
+        "wrong.docx": "soort", "link.epub": "pad", "half.docx": "stuk", "noise.pdf": "", "name.pdf": "soort", "empty.txt": "leeg", "noise.txt": "", "old.docx": "versleuteld",
         "bomb.pdf": "", "cycle.pdf": "",
     }  # fmt: skip
 
