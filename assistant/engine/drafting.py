@@ -21,12 +21,14 @@ from assistant.errors import AssistantError, ModelError
 from assistant.judging.hulp import Helper, helpers, is_dead, lower_first, speaks_of_death
 from assistant.judging.likeness import Likeness, content_words, overlap
 from assistant.judging.stemming import Stemmingen, stemming
-from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refusals
+from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refusals, sentences
 
 Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 FIT = 0.5
 """Likeness (judging.likeness) from which a step pattern fits a wish. Our own choice, tried on voorbeelden/stelvoor."""
+FIT_MORE = 0.53
+"""The same for the second and third step of one wish: then a general step is better than a far-fetched one."""
 AREA_BONUS = 0.05
 KRACHT_FIT = 0.42
 """Likeness of a kracht and an actie from which the kracht is named with it."""
@@ -224,16 +226,26 @@ class Drafter:
 
     # -- matching
 
-    def match(self, wish: str, area: str | None = None) -> list[tuple[float, str, Stap]]:
-        """(likeness, leefgebied, pattern), best first; only patterns for this kind of wish, not the general ones."""
+    def match(self, wish: str, area: str | None = None, around: str = "") -> list[tuple[float, str, Stap]]:
+        """(likeness, leefgebied, pattern), best first; only patterns for this kind of wish, not the general ones.
+
+        Args:
+            around: the sentence the wish stands in; it weighs a little ('ik schaam me voor mijn tanden, ik wil weer kunnen lachen').
+        """
         cosine = self._matrix @ self._like.vector(wish)
         words = content_words(wish)
+        wider = bool(around) and len(around) > len(wish) + 8
+        side = self._matrix @ self._like.vector(around) if wider else cosine
+        beside = content_words(around) if wider else words
         best: dict[int, float] = {}
         for row, (number, ding) in enumerate(self._rows):
             leef, stap = self._stappen[number]
             if not leef or (ding and ding != ding_in(stap, wish)):
                 continue
-            score = 0.7 * float(cosine[row]) + 0.3 * overlap(words, self._words[row]) + (AREA_BONUS if area and leef == area else 0.0)
+            score = 0.7 * float(cosine[row]) + 0.3 * overlap(words, self._words[row])
+            if wider:
+                score = max(score * 0.8 + 0.2 * (0.7 * float(side[row]) + 0.3 * overlap(beside, self._words[row])), score - 0.06)
+            score += AREA_BONUS if area and leef == area else 0.0
             if ding:
                 score += 0.1  # the very thing the client named
             best[number] = max(best.get(number, -1.0), score)
@@ -308,10 +320,10 @@ class Drafter:
 
     def _for_wish(self, wish: Wens, now: Situation) -> Iterator[tuple[float, dict[str, Any]]]:
         made = 0
-        found = self.match(wish.tekst, wish.leefgebied)
+        found = self.match(wish.tekst, wish.leefgebied, self._around(wish, now))
         top = found[0][0] if found else 0.0
         for score, _, stap in found:
-            if score < FIT or score < top - 0.45 or made >= 8:
+            if score < (FIT if made == 0 else FIT_MORE) or score < top - 0.4 or made >= 8:
                 break
             for draft in self._fill(stap, wish, now, made):
                 made += 1
@@ -322,6 +334,11 @@ class Drafter:
             for draft in self._fill(stap, wish, now, made):
                 made += 1
                 yield 0.3, draft
+
+    def _around(self, wish: Wens, now: Situation) -> str:
+        """The sentence of a wish, or the wish itself."""
+        text = now.texts[wish.uiting]
+        return next((text[a:b].strip() for a, b in sentences(text) if a <= wish.begin < b), wish.tekst)
 
     def _fill(self, stap: Stap, wish: Wens, now: Situation, number: int) -> Iterator[dict[str, Any]]:
         """The pattern with the client's own words in its slots; first with a hulpbron, else alone. Nothing: it does not fit this client."""

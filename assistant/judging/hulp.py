@@ -111,6 +111,8 @@ def lower_first(name: str) -> str:
 def name_of(quote: str, soort: str) -> str:
     """The shortest naming in a quote that can stand in a sentence ('mijn zus Fatma' out of 'mijn zus Fatma, die woont om de hoek'), or ''."""
     text = " ".join(quote.split()).strip(" \"'“”‘’.,;:!?…-")
+    if soort == "persoon" and re.match(r"een\s", text, re.IGNORECASE):
+        return ""  # 'een tante' is not yet someone to ask
     if soort == "persoon" and (m := _PERSON.search(text)):
         return lower_first(m[0])
     text = _CUT_AT.split(text + " ")[0].strip(" ,.;")
@@ -182,9 +184,7 @@ def unsafe_names(texts: Iterable[str]) -> frozenset[str]:
                 _DANGER.search(clause)
                 and not _PRO.search(m[0])
                 and not re.search(r"\b(?:bang voor hem|van hem|voor hem|mijn ex|de ex)\b", clause, re.IGNORECASE)
-            ):
-                out.add(_head(m[0]))
-            elif _GONE.search(clause) or _CUT.search(clause):
+            ) or _GONE.search(clause) or _CUT.search(clause):
                 out.add(_head(m[0]))
     return frozenset(out)
 
@@ -198,7 +198,7 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
         if soort == "persoon" and _PLACE.search(quote) and not _PERSON.search(quote):
             soort = "plaats"
         name = name_of(quote, soort)
-        if not name or _EX.search(name) or _head(name) in unsafe and soort == "persoon":
+        if not name or _EX.search(name) or (_head(name) in unsafe and soort == "persoon"):
             return
         if soort == "persoon" and (_DANGER.search(near) or _GONE.search(near) or _CUT.search(near)) and ident is None:
             return
@@ -251,7 +251,7 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
 
 
 _WARM = re.compile(
-    r"\b(?:help\w*|hielp|belt?|bel ik|luister\w*|kom\w*|kwam|samen|altijd|steun\w*|vertrouw\w*|aardig|lief|goed contact|goeie|beste|eten|kook\w*|langs|bezoek|past op|"
+    r"\b(?:help\w*|hielp|belt?|belde\w*|bel ik|vroeg|laat|past|oefen\w*|leest|wil wel|gaat wel|luister\w*|kom\w*|kwam|samen|altijd|steun\w*|vertrouw\w*|aardig|lief|goed contact|goeie|beste|eten|kook\w*|langs|bezoek|past op|"
     r"praat\w*|spreek\w*|ziet|kent|vaak|goed (?:met|in)|kan goed|koffie|thee|mee|leert|geleerd|geeft|breng\w*|haalt|zorg\w*|app\w*|naast|woont|weet)\b",
     re.IGNORECASE,
 )

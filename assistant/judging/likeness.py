@@ -21,14 +21,7 @@ VECTORS = WEIGHTS / "zinnen.safetensors"
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 _STOP = frozenset(
-    (
-        "ik je u hij zij ze wij we jullie het de een en of maar want dus dat die dit deze er daar hier te om van voor met op in aan bij naar "
-        "uit over door tot als dan toen wel niet geen ook nog weer al maar heel erg echt gewoon graag wil willen wilde wou zou zouden kan kunnen "
-        "mag mogen moet moeten zal zullen ga gaan ben bent is zijn was waren heb hebt heeft hebben had hadden word wordt worden doe doet doen mijn "
-        "m'n me mij jouw uw zijn haar hun ons onze mezelf zelf iets iemand alles niets niks veel meer minder zo zoals even altijd nooit ooit "
-        "liefst vooral eigenlijk misschien later straks nu ja nee nou eh ehm hoor toch wat wie waar hoe wanneer welke goed beetje paar hoop keer mis missen beter leuk mooi fijn "
-        "terug halen komen krijgen zien elk elke dag dagen heel hele nieuw nieuwe eigen leven laten vinden vind weten houden staan mens mensen maken"
-    ).split()
+    ["ik", "je", "u", "hij", "zij", "ze", "wij", "we", "jullie", "het", "de", "een", "en", "of", "maar", "want", "dus", "dat", "die", "dit", "deze", "er", "daar", "hier", "te", "om", "van", "voor", "met", "op", "in", "aan", "bij", "naar", "uit", "over", "door", "tot", "als", "dan", "toen", "wel", "niet", "geen", "ook", "nog", "weer", "al", "maar", "heel", "erg", "echt", "gewoon", "graag", "wil", "willen", "wilde", "wou", "zou", "zouden", "kan", "kunnen", "mag", "mogen", "moet", "moeten", "zal", "zullen", "ga", "gaan", "ben", "bent", "is", "zijn", "was", "waren", "heb", "hebt", "heeft", "hebben", "had", "hadden", "word", "wordt", "worden", "doe", "doet", "doen", "mijn", "m'n", "me", "mij", "jouw", "uw", "zijn", "haar", "hun", "ons", "onze", "mezelf", "zelf", "iets", "iemand", "alles", "niets", "niks", "veel", "meer", "minder", "zo", "zoals", "even", "altijd", "nooit", "ooit", "liefst", "vooral", "eigenlijk", "misschien", "later", "straks", "nu", "ja", "nee", "nou", "eh", "ehm", "hoor", "toch", "wat", "wie", "waar", "hoe", "wanneer", "welke", "goed", "beetje", "paar", "hoop", "keer", "mis", "missen", "beter", "leuk", "mooi", "fijn", "terug", "halen", "komen", "krijgen", "zien", "elk", "elke", "dag", "dagen", "heel", "hele", "nieuw", "nieuwe", "eigen", "leven", "laten", "vinden", "vind", "weten", "houden", "staan", "mens", "mensen", "maken"]
 )
 
 

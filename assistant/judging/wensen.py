@@ -211,7 +211,7 @@ def refusals(texts: Sequence[str]) -> list[str]:
 
 def naaste_in(words: str) -> str | None:
     """The person a wish is about, in the client's words ('mijn dochter', 'mijn oude vriend Karel'), or None."""
-    if m := _NAASTE.search(words):
+    if (m := _NAASTE.search(words)) and not re.search(r"\b(?:zoals|net als|als|van)\s+$", words[: m.start()], re.IGNORECASE):
         return m[0][0].lower() + m[0][1:]
     if m := _BARE.search(words):
         return f"mijn {m[1].lower()}"
