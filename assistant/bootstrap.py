@@ -68,7 +68,12 @@ def _safeguard_handlers(content: Content) -> dict[str, Callable[[], Handler]]:
 
         return handler(maak(content))
 
-    return {"signaal": signaal}
+    def maskeer() -> Handler:
+        from assistant.judging.maskeer import build
+
+        return build(content)
+
+    return {"signaal": signaal, "maskeer": maskeer}
 
 
 def build_writer(settings: Settings, mind: Mind) -> listening.Writer | None:

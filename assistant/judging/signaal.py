@@ -246,7 +246,7 @@ def signaal_snel(tekst: str, woorden: Woorden) -> dict[str, Any]:
 def _outcome(text: str, hits: list[Treffer], veiled: str | None) -> dict[str, Any]:
     if hits:
         counts = {soort: sum(h.soort == soort for h in hits) for soort in {h.soort for h in hits}}
-        soort = max(counts, key=lambda s: (counts[s], -SOORTEN.index(s)))  # type: ignore[arg-type]
+        soort = max(counts, key=lambda s: (counts[s], -SOORTEN.index(s)))
         first = min((h for h in hits if h.soort == soort), key=lambda h: h.begin)
         return {
             "acuut": True,

@@ -72,13 +72,17 @@ def main() -> int:
     took = time.perf_counter() - begin
     count = sum(1 for p in (ALL if part == "alles" else (part,)) for _ in examples.load("maskeer", p))
     print(f"maskeer, deel {part!r}: {count} teksten, {'met' if names else 'zonder'} bekende namen, {1000 * took / count:.1f} ms per tekst")
-    print(f"  harde gegevens open gebleven: {found['hard_missed']} van {found['hard']}; bekende namen open: {found['known_missed']} van {found['known']}")
+    print(
+        f"  harde gegevens open gebleven: {found['hard_missed']} van {found['hard']}; bekende namen open: {found['known_missed']} van {found['known']}"
+    )
     print(f"  alles bij elkaar open gebleven: {found['left']} van {found['all']}")
     for soort, c in found["soort"].items():
         if c["gold"] or c["found"]:
             recall = c["hit"] / c["gold"] if c["gold"] else 1.0
             precision = c["right"] / c["found"] if c["found"] else 1.0
-            print(f"  {soort:15s} gevonden {recall:.2f} ({c['hit']} van {c['gold']})   terecht {precision:.2f} ({c['right']} van {c['found']})")
+            print(
+                f"  {soort:15s} gevonden {recall:.2f} ({c['hit']} van {c['gold']})   terecht {precision:.2f} ({c['right']} van {c['found']})"
+            )
     for line in found["errors"]:
         print("  " + line)
     return 0
