@@ -54,7 +54,7 @@ def build_mind(settings: Settings) -> Mind:
     )
     builders |= appraising.builders(content, _document_getter(settings), builders)
     builders["plan-inlezen"] = lambda: plan_inlezen.build_inlezen(content, _read_document)
-    builders |= _practice_handlers(content, builders)
+    builders |= _practice_handlers(settings, content, builders)
     builders |= _safeguard_handlers(content)
     mind = Mind(builders)
     return mind
@@ -112,25 +112,36 @@ def _document_getter(settings: Settings) -> Callable[[str], CorpusDocument]:
     return get
 
 
-def build_practice(content: Content, coach: Callable[[], Handler] | None = None) -> Oefenzaal:
+def build_practice(settings: Settings, content: Content, coach: Callable[[], Handler] | None = None) -> Oefenzaal:
     """The practice room. Cheap; the first practice loads what compares meanings.
 
     Args:
         coach: builds the coach's handler. None, or one that cannot be built: the cue words listen.
     """
+    from assistant.adapters.practice_files import PracticeFiles
     from assistant.engine.practise_matching import Embedded, Likeness
     from assistant.engine.practise_room import Oefenzaal
 
+    folder = settings.gegevens / "oefenen"
+
     def likeness() -> Likeness:
-        from assistant.adapters.packaged_embedder import PackagedEmbedder
+        from assistant.adapters.packaged_embedder import E5_NAME, PackagedEmbedder, ShippedVectors, text_key
+        from assistant.adapters.practice_files import VectorCache
 
         # e5 alone: USE added nothing to telling topics apart (figures in practise_matching); vectors of the shipped personas stand beside them
-        embedder = PackagedEmbedder(Path(__file__).parent.parent / "prompts" / "personas", use=None)
+        shipped = Path(__file__).parent.parent / "prompts" / "personas"
+        embedder = PackagedEmbedder(shipped, use=None)
         try:
             embedder.warm_up()
         except AssistantError:
             return Likeness()
-        return Embedded(embedder.embed_passages, embedder.embed_query)
+        if not embedder.usable:
+            return Likeness()
+        ready, _ = ShippedVectors(shipped).table(E5_NAME)
+        remember = VectorCache(
+            folder / "persona-vectoren.npz", key=lambda text: text_key("p", text), embed=embedder.embed_passages, shipped=lambda key: key in ready
+        )
+        return Embedded(remember, embedder.embed_query)
 
     def listen() -> Handler | None:
         try:
@@ -138,7 +149,7 @@ def build_practice(content: Content, coach: Callable[[], Handler] | None = None)
         except (AssistantError, OSError, KeyError):
             return None
 
-    return Oefenzaal(content, likeness=likeness, coach=listen)
+    return Oefenzaal(content, likeness=likeness, coach=listen, log=PracticeFiles(folder), clock=SystemClock())
 
 
 def persona_file(path: Path) -> Persona:
@@ -148,15 +159,21 @@ def persona_file(path: Path) -> Persona:
     return Content(ContentFiles(path.resolve().parent)).load(path.name, Persona)
 
 
-def _practice_handlers(content: Content, others: Mapping[str, Callable[[], Handler]]) -> dict[str, Callable[[], Handler]]:
+def _practice_handlers(settings: Settings, content: Content, others: Mapping[str, Callable[[], Handler]]) -> dict[str, Callable[[], Handler]]:
     rooms: list[Oefenzaal] = []
 
     def room() -> Oefenzaal:
         if not rooms:
-            rooms.append(build_practice(content, others.get("coach")))
+            rooms.append(build_practice(settings, content, others.get("coach")))
         return rooms[0]
 
-    return {"oefen": lambda: room().oefen, "nabespreking": lambda: room().nabespreking, "oefenlijst": lambda: room().lijst}
+    return {
+        "oefen": lambda: room().oefen,
+        "nabespreking": lambda: room().nabespreking,
+        "oefenlijst": lambda: room().lijst,
+        "oefenvoortgang": lambda: room().voortgang,
+        "oefenhint": lambda: room().hint,
+    }
 
 
 def build_guidance(settings: Settings, content: Content | None = None, *, background: bool = True) -> GuidanceDesk:

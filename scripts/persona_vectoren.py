@@ -36,7 +36,7 @@ def main() -> None:
         part = todo[at : at + 64]
         made = embedder.raw(pe.E5_NAME, [wanted[key] for key in part], "p")
         rows |= dict(zip(part, made.astype(np.float16), strict=True))
-        print(f"{at + len(part)}/{len(todo)}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{at + len(part)}/{len(todo)}\n")
     order = sorted(rows)
     names = np.frombuffer(b"".join(bytes.fromhex(key) for key in order), dtype=np.uint8).reshape(len(order), 16)
     np.savez(folder / f"{pe.E5_NAME}.npz", sleutels=names, vectoren=np.stack([rows[key] for key in order]))

@@ -70,6 +70,8 @@ class Oefenstof(Frozen):
     """Behaviour -> what the client thinks; for the debriefing only."""
     geteld: dict[str, Gedrag]
     nabespreking: dict[str, str]
+    hints: dict[str, str]
+    """Moment -> one sentence of help before speaking."""
     tekens: dict[str, tuple[str, ...]]
     """Behaviour -> parts of sentences by which it is heard."""
     stil: Woordenlijst

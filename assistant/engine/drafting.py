@@ -27,7 +27,7 @@ Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 FIT = 0.5
 """Likeness (judging.likeness) from which a step pattern fits a wish. Our own choice, tried on voorbeelden/stelvoor."""
-FIT_MORE = 0.53
+FIT_MORE = 0.55
 """The same for the second and third step of one wish: then a general step is better than a far-fetched one."""
 AREA_BONUS = 0.05
 KRACHT_FIT = 0.42
@@ -70,6 +70,8 @@ class Stap(Frozen):
     kleiner: str = ""
     minuten: int = Field(default=15, ge=1, le=240)
     niet_bij: tuple[str, ...] = ()
+    alleen_bij: tuple[str, ...] = ()
+    """For a general pattern: only when the wish is most like one of these leefgebieden. Empty: with any wish."""
 
     @property
     def kern(self) -> str:
@@ -328,7 +330,8 @@ class Drafter:
             for draft in self._fill(stap, wish, now, made):
                 made += 1
                 yield score, draft
-        general = [stap for leef, stap in self._stappen if not leef]
+        near = wish.leefgebied or (found[0][1] if found else "")
+        general = [stap for leef, stap in self._stappen if not leef and (not stap.alleen_bij or near in stap.alleen_bij)]
         start = sum(map(ord, wish.tekst)) % len(general) if general else 0
         for stap in general[start:] + general[:start]:
             for draft in self._fill(stap, wish, now, made):

@@ -114,6 +114,7 @@ def third_parties(dossier: Dossier) -> tuple[Passage, ...]:
     for n in dossier.notities:
         if over := tuple(about(n.tekst)):
             out.append(Passage(id=n.id, soort="notitie", tekst=n.tekst, over=over))
+    contacts = [c for c in contacts if c.get("aard") != "professioneel"]  # whose work it is to help may be named as such
     out += [
         Passage(id=str(c["id"]), soort="contact", tekst=str(c["naam"]), over=(str(c["naam"]),))
         for c in contacts

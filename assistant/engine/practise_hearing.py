@@ -124,7 +124,7 @@ class Oor:
         flags: set[str] = set()
         words = tokens(text)
         if not words or re.fullmatch(r"[\s.…(]*(?:stilte|zwijgt|pauze|wacht)?[\s.…)]*", low):
-            silent = not whole or bool(re.fullmatch(r"[\s.…()a-z]*", low)) and len(whole) < 12
+            silent = not whole or (bool(re.fullmatch(r"[\s.…()a-z]*", low)) and len(whole) < 12)
             return Beluisterd(tekst=text, vlaggen=frozenset({"stilte"} if silent else {"onzin"}))
         if len(whole) > MAX_HEARD:
             flags.add("te_lang")
@@ -218,8 +218,8 @@ class Oor:
             vorm=vorm,
             focus=focus,
             suggestief=self.cue("suggestief", low) and asks,
-            dubbel=len(asked) >= 2
-            and not all(len(tokens(part)) <= 4 for part in asked[1:])
+            dubbel=(len(asked) >= 2
+            and not all(len(tokens(part)) <= 4 for part in asked[1:]))
             or bool(re.search(rf"\?.*\?|\b{_VRAAGWOORD}\b[^?]{{8,}}\ben {_VRAAGWOORD}\b[^?]{{6,}}\?", low) and len(asked) == 1),
             reflectie=not asks and not tell and not advice and "plan" not in flags and self.cue("reflectie", low),
             advies_zonder_toestemming=advice,

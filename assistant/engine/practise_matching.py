@@ -117,9 +117,11 @@ _PRESUMED = re.compile(
     r"|waar (?:is|was|woont|woonde|werkt|heb|hebt|ben|bent|zat)|wat (?:deed|doet|vond|vind|vindt|zei|heeft)|wie (?:heeft|is|was)|in welk|mis|mist|vertel)\b"
 )
 _HONEST = re.compile(rf"\s*(?:en |maar |dus |of )?(?:{_ASKED})\b")
-_KLEIN = set(
-    "de het een en of is zijn ben bent was heeft heb hebt had hij zij ze ik je u jij haar hem hun mijn zijn zo er op in aan bij met van naar voor door om te uit dat die"
-    " dit niet geen nooit meer nog ook al dan als maar toch hè dus net uw jouw jullie één wel eens toen nu ooit meer over tot weer".split()
+_KLEIN = frozenset(
+    (  # noqa: SIM905 - a line of words reads better than fifty quoted ones
+        "de het een en of is zijn ben bent was heeft heb hebt had hij zij ze ik je u jij haar hem hun mijn zo er op in aan bij met van naar voor door om te uit "
+        "dat die dit niet geen nooit meer nog ook al dan als maar toch hè dus net uw jouw jullie één wel eens toen nu ooit over tot weer"
+    ).split(" ")
 )
 """Words that carry nothing in a sentence of nooit_waar or nooit_tegenspreken. 'wil' and 'terug' do."""
 _ZWAK = {"dag", "elk", "elke", "altijd", "vaak", "momenteel", "echt", "goed", "eigen", "veel", "heel", "moment", "wonen"}
@@ -147,6 +149,30 @@ def woordgelijk(a: str, b: str) -> float:
     return 0.0
 
 
+class Woordindex:
+    """Finds, among many words, those that `woordgelijk` calls the same, without trying them all."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = set(words)
+        self._ends: dict[str, set[str]] = {}
+        for word in self._words:
+            for size in range(4, len(word)):
+                self._ends.setdefault(word[:size], set()).add(word)
+                self._ends.setdefault(word[-size:], set()).add(word)
+        self._seen: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def zoek(self, word: str) -> tuple[tuple[str, float], ...]:
+        """(word of the index, 0.8 or 1) for everything alike. Empty: nothing."""
+        if word not in self._seen:
+            maybe = {part for size in range(4, len(word) + 1) for part in (word[:size], word[-size:]) if part in self._words}
+            maybe |= {word} & self._words
+            maybe |= self._ends.get(word, set()) | self._ends.get(word[:-1], set())
+            if len(word) > 5:
+                maybe |= {item for size in (0, 1, 2, 3) for item in self._ends.get(word[: len(word) - size], ()) if len(item) < len(word)}
+            self._seen[word] = tuple((item, same) for item in sorted(maybe) if (same := woordgelijk(word, item)))
+        return self._seen[word]
+
+
 class Woordenschat:
     """Words of texts as lemmas, without what says nothing."""
 
@@ -169,6 +195,10 @@ class Woordenschat:
             if found not in self._stil:
                 out[found] = None
         return list(out)
+
+    def gelijken(self, woord: str) -> set[str]:
+        """Words that mean the same here, itself included. Empty: none known."""
+        return self._gelijk.get(woord, set())
 
     def zelfde(self, a: str, b: str) -> float:
         if b in self._gelijk.get(a, ()):
@@ -199,6 +229,11 @@ class Persoonskennis:
         self._topics = {
             naam: tuple(dict.fromkeys(lemma(word) for word in words if " " not in word)) for naam, words in stof.onderwerpen.items()
         }
+        self._topic_words = Woordindex([word for words in self._topics.values() for word in words])
+        self._topics_with: dict[str, list[str]] = {}
+        for naam, words in self._topics.items():
+            for word in words:
+                self._topics_with.setdefault(word, []).append(naam)
         self._topic_phrases = {naam: tuple(word for word in words if " " in word) for naam, words in stof.onderwerpen.items()}
         w = self.woorden
         self._fields: list[dict[str, float]] = []
@@ -215,6 +250,7 @@ class Persoonskennis:
                 count[word] = count.get(word, 0) + 1
         name = lemma(persona.naam.lower().split()[0])
         self._idf = {word: 0.0 if word == name else math.log(1 + n / df) / math.log(1 + n) for word, df in count.items()}
+        self._own_words = Woordindex(list(self._idf))
         self._feit_topics = [
             self._topics_of(f"{' '.join(feit.onderwerpen)} . {feit.tekst} . {' '.join(feit.zeg)}", strong=" ".join(feit.onderwerpen))
             for feit in persona.feiten
@@ -261,17 +297,11 @@ class Persoonskennis:
         out = [0.0] * len(self._fields)
         weight = 0.0
         for word in asked:
-            best = [0.0] * len(self._fields)
-            top = 0.0
+            found = self._own_words.zoek(word)
+            found += tuple((item, 1.0) for item in self.woorden.gelijken(word) if item in self._idf and item != word)
+            weight += max((self._idf[own] for own, _ in found), default=0.0)
             for i, fields in enumerate(self._fields):
-                for own, value in fields.items():
-                    same = self.woorden.zelfde(word, own)
-                    if same:
-                        best[i] = max(best[i], same * value * self._idf[own])
-                        top = max(top, self._idf[own])
-            weight += top
-            for i, value in enumerate(best):
-                out[i] += value
+                out[i] += max((same * fields[own] * self._idf[own] for own, same in found if own in fields), default=0.0)
         return [min(1.0, value / (0.35 + 0.75 * weight)) for value in out] if weight else out
 
     def _topics_of(self, text: str, strong: str = "") -> dict[str, float]:
@@ -280,16 +310,13 @@ class Persoonskennis:
         own = set(self.woorden.dragend(strong)) if strong else set(words)
         low = f" {text.lower()} "
         out: dict[str, float] = {}
-        for topic, items in self._topics.items():
-            value = 0.0
-            for word in words:
-                same = max((woordgelijk(word, item) for item in items), default=0.0)
-                if same:
-                    value = max(value, same * (1.0 if word in own else 0.55))
-            if value < 1.0 and any(f" {phrase} " in low for phrase in self._topic_phrases[topic]):
-                value = 1.0
-            if value:
-                out[topic] = value
+        for word in words:
+            for item, same in self._topic_words.zoek(word):
+                for topic in self._topics_with[item]:
+                    out[topic] = max(out.get(topic, 0.0), same * (1.0 if word in own else 0.55))
+        for topic, phrases in self._topic_phrases.items():
+            if any(f" {phrase} " in low for phrase in phrases):
+                out[topic] = 1.0
         return out
 
     @staticmethod

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.domain.oefenstof import Oefenstof
-from assistant.domain.persona import Bevinding, Persona, Sessie, check
+from assistant.domain.persona import Bevinding, Persona, Sessie, Stand, check
 from assistant.engine.content import Content
 from assistant.engine.debriefing import Nabespreking, bespreek
+from assistant.engine.ports import Clock
 from assistant.engine.practise_hearing import Coach
 from assistant.engine.practise_matching import GERAAKT, Likeness
+from assistant.engine.practise_progress import PracticeLog, Voortgang, regel_van, voortgang
 from assistant.engine.practising import Beurt, Gespreksstand, Oefening
 from assistant.errors import ContentError, NotThere, RuleError
 
@@ -26,12 +28,20 @@ class Oefenzaal:
     Args:
         likeness: makes the Likeness when the first practice begins (it may load a model).
         coach: gives the coach's handler, or None; asked when the first practice begins.
+        log: the trainee's own counts. None: nothing is kept.
     """
 
     def __init__(
-        self, content: Content, *, likeness: Callable[[], Likeness] = Likeness, coach: Callable[[], Coach | None] = lambda: None
+        self,
+        content: Content,
+        *,
+        likeness: Callable[[], Likeness] = Likeness,
+        coach: Callable[[], Coach | None] = lambda: None,
+        log: PracticeLog | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self._content = content
+        self._log, self._clock = log, clock
         self._make_likeness, self._make_coach = likeness, coach
         self._likeness: Likeness | None = None
         self._coach: Coach | None = None
@@ -98,7 +108,7 @@ class Oefenzaal:
         if payload.get("stand") is not None:
             stand = Gespreksstand.model_validate(payload["stand"])
         else:
-            sessie = self._sessie(persona, payload.get("sessie"))
+            sessie = self.sessie(persona, payload.get("sessie"))
             niveau = self.stof.niveau(str(payload["niveau"])) if payload.get("niveau") else None
             stand = oefening.begin(int(payload.get("zaad") or 0), niveau=niveau, sessie=sessie)
             out["begint"] = sessie.zegt if sessie else persona.begint
@@ -140,6 +150,29 @@ class Oefenzaal:
             herken=herken,
         )
 
+    def bewaar(self, nb: Nabespreking, *, niveau: str = "", gesprek: int = 1) -> Voortgang:
+        """Keep the counts of a practice and say what changed. Without a log only the sentence of this one."""
+        if self._log is not None and self._clock is not None and nb.beurten:
+            self._log.keep(regel_van(nb, op=self._clock.now(), niveau=niveau, gesprek=gesprek))
+        return voortgang(self._log.all() if self._log else (), self.stof)
+
+    def voortgang(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """In: {'nabespreking'?: keep this one first, 'niveau'?, 'gesprek'?, 'wis'?: true}. Out: {'voortgang': {...}}."""
+        if payload.get("wis") and self._log is not None:
+            self._log.clear()
+        if payload.get("nabespreking"):
+            nb = Nabespreking.model_validate(payload["nabespreking"])
+            done = self.bewaar(nb, niveau=str(payload.get("niveau") or ""), gesprek=int(payload.get("gesprek") or 1))
+        else:
+            done = voortgang(self._log.all() if self._log else (), self.stof)
+        return {"voortgang": done.model_dump(mode="json")}
+
+    def hint(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """A hint before speaking, from what was said and not from what is hidden. In: {'stand', 'persona', 'doel'?}. Out: {'hint'}."""
+        oefening = self.oefening(self._which(payload))
+        stand = Gespreksstand.model_validate(payload["stand"]) if payload.get("stand") else oefening.begin()
+        return {"hint": hint(self.stof, stand, oefening, doel=str(payload.get("doel") or ""))}
+
     def _which(self, payload: Mapping[str, Any]) -> Persona:
         given = payload.get("persona")
         if isinstance(given, Mapping):
@@ -149,7 +182,7 @@ class Oefenzaal:
         return self.persona(str(given))
 
     @staticmethod
-    def _sessie(persona: Persona, number: Any) -> Sessie | None:
+    def sessie(persona: Persona, number: Any) -> Sessie | None:
         """Number 1 is the first talk (None); 2 and on are the later meetings. Raises NotThere."""
         if number in (None, "", 1, "1"):
             return None
@@ -157,6 +190,25 @@ class Oefenzaal:
         if not 0 <= index < len(persona.sessies):
             raise NotThere(f"{persona.naam} heeft geen gesprek nummer {number}.", hint=f"Kies 1 tot en met {len(persona.sessies) + 1}.")
         return persona.sessies[index]
+
+
+def hint(stof: Oefenstof, stand: Gespreksstand, oefening: Oefening, *, doel: str = "") -> str:
+    """One sentence that helps with the next line. Uses only what the trainee has already seen: the talk itself and the goal."""
+    lately = stand.vorige_feiten
+    if stand.nr == 0:
+        return stof.hints["begin"]
+    if stand.klaar:
+        return stof.hints["weg"]
+    if stand.vorige_slot and not lately:
+        return stof.hints["dicht"]
+    if stand.gesloten_rij >= 2:
+        return stof.hints["gesloten"]
+    if lately and (feit := oefening.persona.feit(lately[-1])) is not None and feit.vanaf is not Stand.LAAG:
+        return stof.hints["groot"]
+    if lately:
+        return stof.hints["verhaal"]
+    goal = stof.doel(doel) if doel else None
+    return goal.uitleg if goal else stof.hints["anders"]
 
 
 def _shown(persona: Persona) -> dict[str, Any]:

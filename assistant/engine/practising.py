@@ -240,7 +240,8 @@ class _Beurt:
         self.scores, self.inhoud = ({}, 0.0) if deaf else self._onderwerp()
         self.redenen: list[Reden] = []
         self.band = stand.stand
-        self.bewering = None if deaf else self._bewering()
+        self._stil = deaf or gehoord.heeft("vertrek", "groet", "kennismaking")
+        self.bewering = None if self._stil else self._bewering()
 
     # -- hearing further -------------------------------------------------------------------------
 
@@ -371,7 +372,7 @@ class _Beurt:
         }  # fmt: skip
         if any(hit and word in low for word, hit in heard.items()):
             return True
-        if hard or lab.vorm != "open" and not lab.reflectie:
+        if hard or (lab.vorm != "open" and not lab.reflectie):
             return False
         about = [word for word in self.k.woorden.dragend(low) if word not in self.k.woorden.algemeen]
         return any(word in about for word in self.k.woorden.dragend(b.tekst))

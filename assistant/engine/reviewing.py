@@ -130,6 +130,14 @@ def spoken(regel: PlanRegel) -> str:
     return text + "."
 
 
+def spoken_actie(tekst: str, *, wie: str, wie_naam: str = "", wanneer: str = "") -> str:
+    """An actie that is being written, as one sentence with who and when."""
+    if not tekst.strip():
+        return ""
+    who = f"{wie} ({wie_naam})" if wie_naam else wie
+    return spoken(PlanRegel(id="-", soort="actie", tekst=tekst, wie=who, wanneer=wanneer))
+
+
 def plan_payload(dossier: Dossier, regels: Sequence[PlanRegel] | None = None) -> dict[str, Any]:
     """The plan form of `toets` for this dossier."""
     lines = plan_lines(dossier) if regels is None else regels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from assistant.errors import AssistantError, RuleError
+from assistant.errors import RuleError
 
 
 def _emit(thing: dict[str, Any]) -> None:
@@ -27,7 +28,7 @@ def _lines(source: TextIO) -> Iterator[str]:
 def _scripted(zaal: Any, oefening: Any, stand: Any, source: TextIO, doel: str) -> int:
     """One line out per line in, in order; then the debriefing. A line that sets trust gives back where it stands, without an answer."""
     begin = stand.vertrouwen
-    beurten = []
+    beurten: list[Any] = []
     bad = 0
     for raw in _lines(source):
         ident: Any = None
@@ -71,7 +72,7 @@ def _scripted(zaal: Any, oefening: Any, stand: Any, source: TextIO, doel: str) -
     return 1 if bad else 0
 
 
-def _talk(zaal: Any, oefening: Any, stand: Any, doel: str) -> None:
+def _talk(zaal: Any, oefening: Any, stand: Any, doel: str, niveau: str, gesprek: int) -> None:
     """A talk on the terminal, a line at a time. An empty line is a silence; ctrl-d or 'stop' ends it."""
     from tui.texts import t
 
@@ -81,7 +82,8 @@ def _talk(zaal: Any, oefening: Any, stand: Any, doel: str) -> None:
     click.echo()
     click.echo(f"[{stof.kader}] {persona.naam}, {persona.leeftijd}. {persona.aanleiding}")
     click.echo(t("oefenen.terminal_uitleg"))
-    begin, beurten = stand.vertrouwen, []
+    begin = stand.vertrouwen
+    beurten: list[Any] = []
     if persona.begint:
         click.echo(f"{persona.naam}: {persona.begint}")
     while not stand.klaar:
@@ -96,7 +98,9 @@ def _talk(zaal: Any, oefening: Any, stand: Any, doel: str) -> None:
         beurten.append(beurt)
         click.echo(f"{persona.naam}: {beurt.antwoord}")
     if beurten:
-        _print_debriefing(zaal.bespreek(oefening, beurten, begin=begin, doel=doel), persona)
+        nb = zaal.bespreek(oefening, beurten, begin=begin, doel=doel)
+        _print_debriefing(nb, persona)
+        click.echo(zaal.bewaar(nb, niveau=niveau, gesprek=gesprek).zin)
 
 
 def _print_debriefing(nb: Any, persona: Any) -> None:
@@ -142,7 +146,11 @@ def oefen(
 
     settings = obj["settings"]
     mind = build_mind(settings)
-    zaal = build_practice(build_content(settings), (lambda: mind.handler("coach")) if "coach" in mind.names else None)
+
+    def coach() -> Any:
+        return mind.handler("coach")
+
+    zaal = build_practice(settings, build_content(settings), coach if "coach" in mind.names else None)
 
     def which() -> Any:
         assert wie is not None
@@ -161,13 +169,13 @@ def oefen(
         return
     persona = which()
     oefening = zaal.oefening(persona)
-    meeting = zaal._sessie(persona, sessie)
+    meeting = zaal.sessie(persona, sessie)
     stand = oefening.begin(zaad, niveau=zaal.stof.niveau(niveau) if niveau else None, sessie=meeting)
     if script is None:
-        _talk(zaal, oefening, stand, doel)
+        _talk(zaal, oefening, stand, doel, niveau or "", sessie)
         return
     if script == "-":
-        code = _scripted(zaal, oefening, stand, click.get_text_stream("stdin", encoding="utf-8"), doel)
+        code = _scripted(zaal, oefening, stand, io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig"), doel)
     else:
         try:
             with Path(script).open(encoding="utf-8-sig") as source:
@@ -208,4 +216,3 @@ def _list(lijst: dict[str, Any], *, as_json: bool) -> None:
 
 
 COMMANDS = {"oefen": oefen}
-__all__ = ["COMMANDS", "AssistantError"]
