@@ -15,7 +15,7 @@ import click
 from assistant.domain.bewaren import keuze_in
 from assistant.domain.values import clean_text
 from assistant.errors import DocumentUnreadable, NotConfirmable, NotThere, RuleError
-from tui.commands.toegang import Secrets, WrongUse, find, opened, out_json, say, tekst, who
+from tui.commands.toegang import Secrets, WrongUse, find, opened, out_json, say, tekst, who, yes
 
 
 @click.group("dossier")
@@ -155,7 +155,7 @@ def _review(obj: dict[str, Any], about: Any) -> list[str] | None:
     for p in about:
         say("exporteer.passage", id=p.id, soort=p.soort, over=", ".join(p.over))
         say("exporteer.tekst", tekst=p.tekst)
-        if interactive and not click.confirm(clean_text(tekst("exporteer.vraag", id=p.id, over=", ".join(p.over))), default=False):
+        if interactive and not yes("exporteer.vraag", id=p.id, over=", ".join(p.over)):
             left.append(p.id)
     if interactive:
         return left
@@ -303,7 +303,7 @@ def herstel(obj: dict[str, Any], folder: Path, ja: bool) -> None:
     if has_store(settings) and not ja:
         if obj["json"] or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise WrongUse(tekst("herstel.hoe"))
-        if not click.confirm(clean_text(tekst("herstel.vraag", naam=source.name)), default=False, err=True):
+        if not yes("herstel.vraag", naam=source.name):
             raise click.exceptions.Exit(1)
     store, aside = restore_store(settings, source, Secrets().ask("wachtzin.back_up"))
     try:

@@ -62,6 +62,17 @@ def out_json(value: Mapping[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
+def yes(key: str, **values: object) -> bool:
+    """A question for a person, answered with ja or nee; only Enter is no. Asked on stderr, so that stdout stays what it is."""
+    question = clean_text(tekst(key, **values))
+    while True:
+        answer = click.prompt(f"{question} {tekst('vraag.ja_nee')}", default="", show_default=False, err=True).strip().lower()
+        if answer in ("", "n", "nee"):
+            return False
+        if answer in ("j", "ja"):
+            return True
+
+
 # -- the passphrase ------------------------------------------------------------------------------
 
 

@@ -142,6 +142,7 @@ def test_passages_about_others_are_found_to_be_looked_at() -> None:
     assert {"Mijn zus Anja", "De buurvrouw", "Mijn ex Ferdi", "Anja"} <= set(about.over)
     assert "Noor" not in {name for p in found.values() for name in p.over}, "the client herself is no third party"
     assert {"c1", "c2"} <= set(found)
+    assert "c7" not in found, "de huisarts is there for this"
 
 
 def test_leaving_out_takes_everything_that_rests_on_it() -> None:

@@ -486,7 +486,18 @@ def test_every_text_the_commands_use_exists() -> None:
 
     folder = Path(dokter_module.__file__).parent
     for name in ("dossiers.py", "papier.py", "toegang.py"):
-        for key in re.findall(r'(?:say|tekst|ask)\(\s*"([a-z_]+\.[a-z_]+)"', (folder / name).read_text(encoding="utf-8")):
+        for key in re.findall(r'(?:say|tekst|ask|yes)\(\s*"([a-z_]+\.[a-z_]+)"', (folder / name).read_text(encoding="utf-8")):
             assert tekst(key) != key, f"{name}: {key}"
     for state in ("gelijk", "nieuwer", "ouder", "uiteen", "nieuw"):
         assert tekst(f"importeer.{state}") != f"importeer.{state}"
+
+
+def test_only_a_plain_yes_is_a_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    import click
+
+    from tui.commands.toegang import yes
+
+    for given, expected in ((["ja"], True), (["J "], True), ([""], False), (["nee"], False), (["misschien", "y", "ja"], True)):
+        answers = iter(given)
+        monkeypatch.setattr(click, "prompt", lambda *a, answers=answers, **k: next(answers))
+        assert yes("herstel.vraag", naam="x") is expected
