@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.klaar
-# pip has its own CPU build of torch only on some platforms; see scripts/torch.sh
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: setup start demo index test test-slow check snap bench docs texts quality train promises promises-full clean
@@ -46,9 +45,9 @@ quality: $(STAMP) ## figures of listening, coaching, reviewing and searching on 
 	@$(BIN)/python -m assistant.judging.training.quality
 	@$(BIN)/python -m tests.quality.zoek_quality
 
-train: $(STAMP) ## teach the encoder again from the labelled examples (about half an hour on two cores)
-	$(BIN)/python -m assistant.judging.training.train
-	$(BIN)/python -m assistant.judging.training.quality kies
+train: $(STAMP) ## learn the judgements again from the labelled examples (minutes on two cores)
+	$(BIN)/python -m assistant.judging.training.woordmodel
+	$(BIN)/python -m assistant.judging.training.plans
 
 bench: $(STAMP) ## speed beside other programs, measured in one run
 	@$(BIN)/python -m tests.bench
