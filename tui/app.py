@@ -73,7 +73,6 @@ class AssistantApp(App[None]):
     """The terminal face of one Assistant."""
 
     TITLE = "Krachtgesprek"
-    CSS_PATH = "styles/base.tcss"
     ALLOW_SELECT = False
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_everything}
@@ -93,7 +92,10 @@ class AssistantApp(App[None]):
         self._leaving = False
         for item in THEMES:
             self.register_theme(item)
-        self.theme = theme if any(item.name == theme for item in THEMES) else DEFAULT
+        chosen = theme if any(item.name == theme for item in THEMES) else DEFAULT
+        self.set_reactive(AssistantApp.theme, chosen)  # without a second reading of the style sheets before the first frame
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         for name in [n for n in self.available_themes if n not in {item.name for item in THEMES}]:
             self.unregister_theme(name)
 

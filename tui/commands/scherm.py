@@ -6,8 +6,7 @@ What must be known before the first frame is read the quick way (the name of the
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,10 +25,14 @@ def _theme_name() -> str:
     """The theme of the settings without loading them: environment, then the file. A wrong value is reported later, by the settings."""
     if name := os.environ.get("KRACHTGESPREK_THEMA"):
         return name
-    import platformdirs
+    if sys.platform.startswith("linux"):  # the place platformdirs would name, without its import before the first frame
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / APP
+    else:
+        import platformdirs
 
+        folder = platformdirs.user_config_path(APP)
     try:
-        data = tomllib.loads((platformdirs.user_config_path(APP) / "instellingen.toml").read_text(encoding="utf-8"))
+        data = tomllib.loads((folder / "instellingen.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ""
     return str(data.get("thema") or "")
@@ -154,6 +157,9 @@ def gesprek(obj: Mapping[str, Any], dossier: str | None) -> None:
 @click.pass_obj
 def demo(obj: Mapping[str, Any]) -> None:
     """Kijk rond in een bedacht dossier; er blijft niets van bewaard."""
+    import shutil
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="krachtgesprek-demo-"))
     try:
         _run(DemoOpening(obj, folder))

@@ -45,7 +45,7 @@ VIEWS = ("gesprek", "onderwerp", "gehoord", "inventaris", "handleiding")
 class InterviewScreen(Screen[None]):
     """See the module. `desk.dossier` is the truth; this screen only shows it."""
 
-    CSS_PATH = "../styles/interview.tcss"
+    CSS_PATH = ["../styles/base.tcss", "../styles/interview.tcss"]
     BINDINGS = bindings("gesprek", t)
     HORIZONTAL_BREAKPOINTS = [(0, "-klein"), (72, "-smal"), (100, "-breed"), (120, "-ruim"), (150, "-wijd")]
     VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]

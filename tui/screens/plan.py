@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class PlanScreen(Screen[None]):
     """Wishes, drafts and the plan, one under the other, in two columns when wide."""
 
-    CSS_PATH = "../styles/plan.tcss"
+    CSS_PATH = ["../styles/base.tcss", "../styles/plan.tcss"]
     BINDINGS = bindings("plan", t)
     HORIZONTAL_BREAKPOINTS = [(0, "-smal"), (100, "-breed")]
     hulp = "plan"

@@ -6,19 +6,21 @@ Imports nothing of the engine: this is what a person sees within a fraction of a
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.bindings import bindings
 from tui.screens.host import host
 from tui.texts import t
-from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 
 class UnlockScreen(Screen[None]):
@@ -34,22 +36,34 @@ class UnlockScreen(Screen[None]):
         self._first = False
         self._busy = False
         self._code_shown = False
+        self._fields: list[Input] = []
+        """The passphrase, and the same again at a first start. Empty: nothing is asked."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="welkom"):
             yield Static(t("app.naam"), id="naam", classes="titel", markup=False)
             yield Static(t("unlock.zin"), id="zin", classes="stil", markup=False)
             yield Static(t("unlock.open") if self._asks else t("unlock.laden"), id="uitleg", markup=False)
-            if self._asks:
-                yield Input(password=True, id="wachtzin", select_on_focus=False, placeholder=t("unlock.wachtzin"))
-                yield Input(password=True, id="nogmaals", select_on_focus=False, placeholder=t("unlock.nogmaals"), classes="klein")
             yield Static("", id="melding", classes="fout", markup=False)
-        yield KeyBar()
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """After the first frame: the fields to type in, and the foot."""
+        from textual.widgets import Input
+
+        from tui.widgets.key_bar import KeyBar
+
         if self._asks:
-            self.query_one("#wachtzin", Input).focus()
-        self.call_after_refresh(self._prepare)
+            self._fields = [
+                Input(password=True, id="wachtzin", select_on_focus=False, placeholder=t("unlock.wachtzin")),
+                Input(password=True, id="nogmaals", select_on_focus=False, placeholder=t("unlock.nogmaals"), classes="klein"),
+            ]
+            await self.query_one("#welkom").mount_all(self._fields, before="#melding")
+            self._fields[0].focus()
+        await self.mount(KeyBar())
+        self._prepare()
 
     @work(exit_on_error=False, group="voorbereiden")
     async def _prepare(self) -> None:
@@ -68,14 +82,14 @@ class UnlockScreen(Screen[None]):
         if not exists:
             self._first = True
             self.query_one("#uitleg", Static).update(t("unlock.eerste_keer"))
-            self.query_one("#nogmaals").remove_class("klein")
+            self._fields[1].remove_class("klein")
         await asyncio.to_thread(opening.warm)
 
     def _tell(self, text: str) -> None:
         self.query_one("#melding", Static).update(text)
 
     def action_leeg(self) -> None:
-        for field in self.query(Input):
+        for field in self._fields:
             field.value = ""
         self._tell("")
 
@@ -83,15 +97,14 @@ class UnlockScreen(Screen[None]):
         if self._code_shown:
             host(self).opened(self._assistant)
 
-    @on(Input.Submitted)
-    async def _submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         if self._busy or self._code_shown:
             return
-        first = self.query_one("#wachtzin", Input).value
+        first, again = self._fields[0].value, self._fields[1].value
         if self._first and event.input.id == "wachtzin":
-            self.query_one("#nogmaals", Input).focus()
+            self._fields[1].focus()
             return
-        if self._first and first != self.query_one("#nogmaals", Input).value:
+        if self._first and first != again:
             self._tell(t("unlock.verschilt"))
             return
         if not first:
@@ -119,20 +132,20 @@ class UnlockScreen(Screen[None]):
         except AssistantError as error:
             uitleg.update(before)
             self._tell(error.sentence)
-            for field in self.query(Input):
+            for field in self._fields:
                 field.value = ""
                 field.disabled = False
-            if self._asks:
-                self.query_one("#wachtzin", Input).focus()
+            if self._fields:
+                self._fields[0].focus()
             self._busy = False
             return
         if self._asks:
             host(self).remember_passphrase(passphrase)
-        for field in self.query(Input):
+        for field in self._fields:
             field.value = ""
         if code:
             self._code_shown = True
-            for field in self.query(Input):
+            for field in self._fields:
                 field.display = False
             self.set_focus(None)
             uitleg.update(t("unlock.herstelcode", code=code))
