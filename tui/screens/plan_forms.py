@@ -7,18 +7,20 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from assistant.domain.actieplan import Keuze, Verloop, Wie
 from assistant.domain.values import clean_text
 from assistant.engine.conversing import Concept
 from assistant.engine.interviewing import actie_vragen
+from assistant.engine.reviewing import spoken_actie
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.finding_list import FindingList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
@@ -63,11 +65,23 @@ class DraftScreen(ModalScreen[str | None]):
                     )
                     yield Static(Content(question), classes="stil", markup=False)
                     yield Input(value, id=f"concept-{name}", select_on_focus=False)
+            yield FindingList(self.desk.assistant.think, id="concept-bevindingen")
             yield Static("", id="concept-melding", classes="fout", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#concept-actie").focus()
+        self._look()
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    @on(Pick.Changed)
+    def _look(self) -> None:
+        """What a colleague might remark; quietly, and never in the way."""
+        written = self._read()
+        fields = {"wie": t(f"wie.{written.wie.value}"), "wie_naam": written.wie_naam, "wanneer": written.wanneer}
+        said = [u.tekst for u in self.desk.dossier.geldige_uitingen]
+        self.query_one(FindingList).look_at([("doel", written.doel), ("actie", spoken_actie(written.actie, **fields))], said)
 
     def _read(self) -> Concept:
         def field(name: str) -> str:

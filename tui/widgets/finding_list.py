@@ -1,0 +1,107 @@
+"""tui.widgets.finding_list: what a colleague might remark, quietly, while a doel or actie is being written. Never blocks, never insists.
+
+Says nothing about the client's own words: a line that stands literally in what the client said is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from textual import work
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui.texts import t
+
+Think = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+"""(what, payload) -> the answer of the Thinker. May block and may raise; then nothing is shown."""
+PAUSE_S = 0.8
+"""Pause in typing after which is looked."""
+MOST = 3
+
+
+def is_own_words(text: str, uitingen: Sequence[str]) -> bool:
+    """Whether `text` stands literally in what the client said (marks and capitals apart)."""
+    bare = _words(text)
+    return bool(bare) and any(f" {bare} " in f" {_words(u)} " for u in uitingen)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+class FindingList(Static):
+    """Findings on what is being written, and how easy it reads.
+
+    Args:
+        think: asks the Thinker; called in a thread.
+    """
+
+    DEFAULT_CSS = """
+    FindingList { height: auto; max-height: 7; color: $text-muted; padding: 0 1; }
+    """
+
+    class Looked(Message):
+        """The answer came; `ticket` says to which question."""
+
+        def __init__(self, ticket: int, findings: Sequence[Mapping[str, Any]], reading: Mapping[str, Any]) -> None:
+            super().__init__()
+            self.ticket, self.findings, self.reading = ticket, findings, reading
+
+    def __init__(self, think: Think, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__("", id=id, markup=False)
+        self._think = think
+        self._ticket = 0
+        self._timer: Timer | None = None
+        self._last: tuple[tuple[str, str], ...] = ()
+
+    def look_at(self, items: Sequence[tuple[str, str]], uitingen: Sequence[str], *, at_once: bool = False) -> None:
+        """Look at (soort, text) pairs beside the client's words, after a pause in typing. The same words are not looked at twice."""
+        wanted = tuple((soort, text.strip()) for soort, text in items if text.strip())
+        if wanted == self._last:
+            return
+        self._last = wanted
+        if self._timer is not None:
+            self._timer.stop()
+        self._ticket += 1
+        ticket, said = self._ticket, list(uitingen)
+        self._timer = self.set_timer(0.01 if at_once else PAUSE_S, lambda: self._look(ticket, wanted, said))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="bevindingen")
+    def _look(self, ticket: int, items: tuple[tuple[str, str], ...], uitingen: list[str]) -> None:
+        findings: list[Mapping[str, Any]] = []
+        reading: Mapping[str, Any] = {}
+        own = [not is_own_words(text, uitingen) for _, text in items]
+        try:
+            for (soort, text), looked in zip(items, own, strict=True):
+                if looked:
+                    found = self._think("toets", {"id": "scherm", "soort": soort, "tekst": text, "uitingen": uitingen})
+                    findings += [{**f, "soort": soort} for f in found.get("bevindingen") or []]
+            written = " ".join(text for (_, text), looked in zip(items, own, strict=True) if looked)
+            if written:
+                reading = self._think("tekst", {"id": "scherm", "tekst": written})
+        except Exception:  # noqa: BLE001 - a remark is extra; without it the form is whole
+            return
+        self.post_message(self.Looked(ticket, findings, reading))
+
+    def on_finding_list_looked(self, event: Looked) -> None:
+        if event.ticket != self._ticket:
+            return  # something else is written by now
+        parts: list[Any] = []
+        ranked = sorted(event.findings, key=lambda f: -float(f.get("zekerheid") or 0))
+        for finding in ranked[:MOST]:
+            where = t(f"bevindingen.{finding['soort']}")
+            parts += [(f"▲ {where}, {finding.get('naam') or finding['label']}: ", "bold"), f"{finding['uitleg']}\n"]
+        if len(ranked) > MOST:
+            parts.append(f"{t('bevindingen.meer', aantal=len(ranked) - MOST)}\n")
+        level = event.reading.get("niveau")
+        if level:
+            hard = [str(w) for w in event.reading.get("moeilijke_woorden") or []][:4]
+            parts.append((t("bevindingen.niveau", niveau=level), "bold" if level in ("B2", "C1") else ""))
+            if hard and level in ("B2", "C1"):
+                parts.append(f" {t('bevindingen.moeilijk', woorden=', '.join(hard))}")
+        self.update(Content.assemble(*parts) if parts else Content(""))
