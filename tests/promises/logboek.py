@@ -112,7 +112,11 @@ def p32_logboek(size: int, fault: str) -> Outcome:
         false_alarm = bool(untouched.waarschuwing)
         untouched.close()
         del stack
-    return Outcome(size, found["MISSED"] + false_alarm, f"{size} tamperings of {len(KINDS)} kinds, {size - found['MISSED']} found; an untouched log gives no alarm")
+    return Outcome(
+        size,
+        found["MISSED"] + false_alarm,
+        f"{size} tamperings of {len(KINDS)} kinds, {size - found['MISSED']} found; an untouched log gives no alarm",
+    )
 
 
 # -- P39 -----------------------------------------------------------------------------------------
@@ -134,8 +138,14 @@ Args = Callable[[Path], list[str]]
 ON_DOSSIER: dict[str, tuple[str, Args]] = {
     # command -> (event that must be in the log, arguments)
     "dossier toon": ("dossier_geopend", lambda base: ["dossier-een"]),
-    "dossier exporteer": ("geexporteerd|geëxporteerd|inzage_gegeven", lambda base: ["dossier-een", "--naar", str(base / "uit"), "--als", "md", "--nagekeken", "--aan", "de cliënt"]),
-    "dossier importeer": ("geimporteerd|geïmporteerd|dossier_geimporteerd", lambda base: [str(next((base / "uit").glob("*.json"))), "--als-kopie"]),
+    "dossier exporteer": (
+        "geexporteerd|geëxporteerd|inzage_gegeven",
+        lambda base: ["dossier-een", "--naar", str(base / "uit"), "--als", "md", "--nagekeken", "--aan", "de cliënt"],
+    ),
+    "dossier importeer": (
+        "geimporteerd|geïmporteerd|dossier_geimporteerd",
+        lambda base: [str(next((base / "uit").glob("*.json"))), "--als-kopie"],
+    ),
     "dossier wis": ("dossier_gewist", lambda base: ["dossier-twee", "--bevestig", "KG-twee", "--reden", "verzoek"]),
     "dossier back-up": ("back-up_gemaakt", lambda base: [str(base / "usb")]),
     "dossier herstel": ("back-up_teruggezet", lambda base: [str(next((base / "usb").iterdir())), "--ja"]),
@@ -262,7 +272,11 @@ def p39_inzage(size: int, fault: str) -> Outcome:
     tried += len(commands)
     bad = len(unlisted) + len(silent) + len(failed)
     odd = "; ".join([*(f"unlisted: {x}" for x in unlisted), *(f"no line: {x}" for x in silent), *failed])
-    return Outcome(tried, bad, f"{len(commands)} commands, {len(unlisted)} unlisted; {len(silent)} looks without a line{' (' + odd + ')' if odd else ''}")
+    return Outcome(
+        tried,
+        bad,
+        f"{len(commands)} commands, {len(unlisted)} unlisted; {len(silent)} looks without a line{' (' + odd + ')' if odd else ''}",
+    )
 
 
 def _events(folder: Path, key: bytes, anchors: Path) -> Counter[str]:

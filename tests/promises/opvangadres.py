@@ -151,7 +151,9 @@ def spellings(count: int, rng: random.Random) -> list[tuple[str, str]]:
     out = []
     for n in range(count):
         form = FORMS[n % len(FORMS)]
-        street = rng.choice(STREETS) if rng.random() < 0.72 or "{gap}" in form or "{sp}" in form or "{ty}" in form else rng.choice(LONG_STREETS)
+        street = (
+            rng.choice(STREETS) if rng.random() < 0.72 or "{gap}" in form or "{sp}" in form or "{ty}" in form else rng.choice(LONG_STREETS)
+        )
         gap = re.sub(r"(straat|laan|weg|plein|hof|pad|singel|gracht|dijk|dreef|kade)$", r" \1", street) if "{gap}" in form else ""
         number = rng.choice(NUMBERS)
         out.append(
@@ -306,7 +308,9 @@ def p41_adres(size: int, fault: str) -> Outcome:
     unseen = sum(bool(find(text)) for text in UNSEEN) if not fault else 0
     bad = (recall < 0.95) + crooked + (len(false) / len(ORDINARY) > 0.10)
     return Outcome(
-        size, bad, f"{size} spellings of {len(FORMS)} forms, recall {recall:.3f} (unseen sentences: {unseen} of {len(UNSEEN)}); {len(false)} of {len(ORDINARY)} ordinary sentences warned about"
+        size,
+        bad,
+        f"{size} spellings of {len(FORMS)} forms, recall {recall:.3f} (unseen sentences: {unseen} of {len(UNSEEN)}); {len(false)} of {len(ORDINARY)} ordinary sentences warned about",
     )
 
 

@@ -55,7 +55,9 @@ def p36_vergeten(size: int, fault: str) -> Outcome:
     left = bad = 0
     with temp_folder() as base, ExitStack() as stack:
         if fault:
-            lazy = tuple(p if not p.startswith("secure_delete") else "secure_delete=OFF" for p in store_module.open_file.__globals__["PRAGMAS"])
+            lazy = tuple(
+                p if not p.startswith("secure_delete") else "secure_delete=OFF" for p in store_module.open_file.__globals__["PRAGMAS"]
+            )
             stack.enter_context(swapped(__import__("assistant.adapters.dossiers.opening", fromlist=["x"]), "PRAGMAS", lazy))
             stack.enter_context(swapped(SqlcipherStore, "_shrink", lambda self: None))
         for n in range(size):
@@ -83,7 +85,9 @@ def p36_vergeten(size: int, fault: str) -> Outcome:
             left += rest
             bad += bool(rest) or not told or not kept or not there
             store.close()
-    return Outcome(size, bad, f"{size} times 1 of 30 dossiers erased, {left} traces left in the decrypted file, the back-up that holds it named")
+    return Outcome(
+        size, bad, f"{size} times 1 of 30 dossiers erased, {left} traces left in the decrypted file, the back-up that holds it named"
+    )
 
 
 # -- P37 -----------------------------------------------------------------------------------------
@@ -122,7 +126,9 @@ def p37_overzetbaar(size: int, fault: str) -> Outcome:
             dossier = _rich_dossier(rechten, store, n)
             if fault:  # the address as a field of the dossier
                 dossier = dossier.replace(rooms={**dossier.rooms, "locatie": {"code": "LOC", "adres": f"Schuilplaatslaan {n}"}})
-            whole = exchanging.to_bytes(exchanging.make_exchange(dossier, op=clock.now(), door="AB", programma="proef", log=store.log(dossier.id)))
+            whole = exchanging.to_bytes(
+                exchanging.make_exchange(dossier, op=clock.now(), door="AB", programma="proef", log=store.log(dossier.id))
+            )
             back = exchanging.read_exchange(whole)
             put = second.save(back.dossier, expected_version=0, wie="AB")
             equal += exchanging.fingerprint(second.load(put.id)) == exchanging.fingerprint(dossier)
@@ -134,7 +140,11 @@ def p37_overzetbaar(size: int, fault: str) -> Outcome:
         store.close()
         second.close()
     bad = (size - equal) + leaks + wrong
-    return Outcome(size, bad, f"{equal} of {size} dossiers equal after export and import, {leaks} with a secret place, {wrong} with words about others left in")
+    return Outcome(
+        size,
+        bad,
+        f"{equal} of {size} dossiers equal after export and import, {leaks} with a secret place, {wrong} with words about others left in",
+    )
 
 
 # -- P38 -----------------------------------------------------------------------------------------
@@ -184,7 +194,11 @@ def p38_termijnen(size: int, fault: str) -> Outcome:
                 continue
         destroyed = 5 - len(store.list())
         store.close()
-    return Outcome(tried, bad + destroyed, f"{len(terms.termijnen)} terms, {tried:,} days around every border exact, {destroyed} destroyed without the second act")
+    return Outcome(
+        tried,
+        bad + destroyed,
+        f"{len(terms.termijnen)} terms, {tried:,} days around every border exact, {destroyed} destroyed without the second act",
+    )
 
 
 def _independent_end(years: int, weeks: int, begin: date) -> date:
@@ -275,8 +289,14 @@ def p40_toestemming(size: int, fault: str) -> Outcome:
             stateful.run_state_machine_as_test(
                 Leave,
                 settings=settings(
-                    max_examples=size, stateful_step_count=30, deadline=None, database=None, derandomize=True, phases=(Phase.generate,),
-                    suppress_health_check=list(HealthCheck), print_blob=False,
+                    max_examples=size,
+                    stateful_step_count=30,
+                    deadline=None,
+                    database=None,
+                    derandomize=True,
+                    phases=(Phase.generate,),
+                    suppress_health_check=list(HealthCheck),
+                    print_blob=False,
                 ),
             )
         except AssertionError as error:
@@ -284,12 +304,22 @@ def p40_toestemming(size: int, fault: str) -> Outcome:
         finally:
             for _, store, _ in desks:
                 store.close()
-    return Outcome(size, bad, f"{size} lives of up to 30 steps, {counts['sent']:,} sent with leave, {counts['refused']:,} refused without{note}")
+    return Outcome(
+        size, bad, f"{size} lives of up to 30 steps, {counts['sent']:,} sent with leave, {counts['refused']:,} refused without{note}"
+    )
 
 
 PROMISES = [
     Promise("P36", "vergeten is vergeten", p36_vergeten, 2, 20, {"lui-wissen": "secure_delete uit, geen VACUUM"}),
     Promise("P37", "uw dossier is van u", p37_overzetbaar, 10, 100, {"adresveld": "de geheime plek als veld in de export"}),
     Promise("P38", "niet te lang, niet te kort", p38_termijnen, 40, 500, {"een-dag": "een dag te laat geteld"}),
-    Promise("P40", "geen toestemming, geen verzending", p40_toestemming, 15, 200, {"onthouden": "toestemming onthouden in plaats van nagelezen"}, 30),
+    Promise(
+        "P40",
+        "geen toestemming, geen verzending",
+        p40_toestemming,
+        15,
+        200,
+        {"onthouden": "toestemming onthouden in plaats van nagelezen"},
+        30,
+    ),
 ]
