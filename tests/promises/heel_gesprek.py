@@ -124,22 +124,25 @@ def main() -> None:
 
     saved, heard = 0, 0
     areas = [a.id for a in assistant.content.leefgebieden.leefgebieden]
-    per_dossier = max(4, len(words) // 6)
-    for begin in range(0, len(words), per_dossier):
-        mine = words[begin : begin + per_dossier]
+    together = 5 if len(words) > 60 else 1
+    """Canaries in one answer: a long list would only repeat the same listening."""
+    told = [words[n : n + together] for n in range(0, len(words), together)]
+    per_dossier = max(4, len(told) // 6)
+    for begin in range(0, len(told), per_dossier):
+        mine = [" en ".join(group) for group in told[begin : begin + per_dossier]]
         do(doe="nieuw", setting="opvang")
         for n, word in enumerate(mine):
             if n % 4 == 0:
                 do(doe="leefgebied", id=areas[(n // 4) % len(areas)])
             out = do(doe="antwoord", tekst=f"Ik kan {word} maken en mijn zus helpt mij daarbij.")
-            saved += "uiting" in out
+            saved += together if "uiting" in out else 0
             heard += len(out.get("gehoord", []))
             if out.get("gehoord"):
                 do(doe="neem", nummer=1)
             do(doe="volgende")
         dossier = player.conversation.dossier  # type: ignore[union-attr]
         assistant.store.keep_draft(dossier.id, "antwoord", f"half getypt {mine[0]}")
-        do(doe="verbeter", uiting=dossier.uitingen[0].id, tekst=f"Verbeterd: {mine[1]}.")
+        do(doe="verbeter", uiting=dossier.uitingen[0].id, tekst=f"Verbeterd: {mine[-1]}.")
         do(doe="voorstellen", k=2)
     passages = 0
     if args.zoek:
