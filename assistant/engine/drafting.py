@@ -34,8 +34,14 @@ KRACHT_FIT = 0.42
 """Likeness of a kracht and an actie from which the kracht is named with it."""
 SAME_WISH = 0.62
 """Likeness from which a second uiting counts as saying the same wish."""
-SURE = 0.5
+SURE = 0.75
 """Certainty from which a finding of the reviewer keeps a draft off the screen."""
+SURE_MODEL = 0.6
+"""The same for a draft of a language model, where every label counts."""
+CHECKED = frozenset(
+    ("te_groot", "vaag", "dwang_of_voorwaarde", "professioneel_voor_natuurlijk", "begeleider_doet_het", "negatief_geformuleerd", "probleemgericht")
+)
+"""Labels that count for a draft by rules. Whose wish and whose words it is needs no guess there: the doel is a verbatim stretch."""
 MAX_WORDS = 32
 DEFAULT_K = 3
 _KRACHT_KEYS = ("id", "vorm", "citaat", "uiting", "tijd")
@@ -262,7 +268,7 @@ class Drafter:
         out: dict[str, Any] = {"id": payload.get("id"), "voorstellen": []}
         if now.signal is not None:
             out["signaal"] = dict(now.signal)
-        if now.hopeless or (now.signal or {}).get("soort") == "suicidaliteit":
+        if now.hopeless or ((now.signal or {}).get("soort") == "suicidaliteit" and self._is_dark(now)):
             return out | {"vraag": self._spoken("acuut", now), "reden": self._stemmingen.redenen["acuut"]}
         if not now.wishes:
             return out | self._ask_for_wish(now)
@@ -282,6 +288,13 @@ class Drafter:
             out |= self._ask_for_wish(now)
         return out
 
+    def _is_dark(self, now: Situation) -> bool:
+        """Whether the words themselves sound heavy too: a signal alone shows a card, it does not hold back what the client wishes."""
+        return (
+            any(stemming(text, self._stemmingen, self._like) in ("wanhoop", "zwaar", "verlies") for text in now.texts.values())
+            or not now.wishes
+        )
+
     def _passes(self, draft: Mapping[str, Any], now: Situation, others: Sequence[Mapping[str, Any]]) -> bool:
         if problems(draft, now, self._niveau):
             return False
@@ -300,9 +313,10 @@ class Drafter:
             )
         except AssistantError:  # the reviewer cannot be had: the own rules have still been kept
             return []
-        return [
-            f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= SURE and f.get("label") != "geen_actie_client"
-        ]
+        by_model = draft.get("bron") == "model"
+        sure = SURE_MODEL if by_model else SURE
+        heavy = [f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= sure and f.get("label") != "geen_actie_client"]
+        return [f for f in heavy if by_model or f.get("label") in CHECKED]
 
     def _by_rules(self, now: Situation) -> Iterator[dict[str, Any]]:
         """Candidates in the order in which they should be offered: the wishes in turn, each time the next best step."""

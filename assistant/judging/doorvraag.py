@@ -178,7 +178,8 @@ def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float],
     hulp = [h for h in heard.get("hulpbronnen") or [] if text[int(h["begin"]) : int(h["eind"])] == h["citaat"]]
     if signal.get("acuut"):
         kind = "wanhoop" if signal.get("soort") == "suicidaliteit" else "zwaar"
-        out.append(Reason(kind, 200.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
+        certain = kind == "wanhoop" or any(tones.get(name, 0.0) >= 0.6 for name in HEAVY)
+        out.append(Reason(kind, 200.0 if certain else 45.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
     for item in content.stemmingen:
         strength = tones.get(item.id, 0.0)
         if item.id not in _WEIGHT or strength <= 0.0 or (item.id == "weet_niet" and (count > 14 or not heard_words(text, item))):

@@ -83,6 +83,14 @@ _NO_NAME = frozenset(
         "iedereen",
         "anderen",
         "de mensen",
+        "de man",
+        "de vrouw",
+        "de jongen",
+        "het meisje",
+        "het kind",
+        "mijn kind",
+        "mijn kinderen",
+        "de kinderen",
         "zelf",
         "god",
         "samen",
@@ -181,10 +189,14 @@ def unsafe_names(texts: Iterable[str]) -> frozenset[str]:
             near = _around(text, m.start(), m.end())
             clause = near[: len(near)]
             if (
-                _DANGER.search(clause)
-                and not _PRO.search(m[0])
-                and not re.search(r"\b(?:bang voor hem|van hem|voor hem|mijn ex|de ex)\b", clause, re.IGNORECASE)
-            ) or _GONE.search(clause) or _CUT.search(clause):
+                (
+                    _DANGER.search(clause)
+                    and not _PRO.search(m[0])
+                    and not re.search(r"\b(?:bang voor hem|van hem|voor hem|mijn ex|de ex)\b", clause, re.IGNORECASE)
+                )
+                or _GONE.search(clause)
+                or _CUT.search(clause)
+            ):
                 out.add(_head(m[0]))
     return frozenset(out)
 

@@ -15,7 +15,7 @@ HEARD_ALONE = 0.9
 """Certainty of `herken` from which a wish counts without any wishing word in its sentence."""
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*", re.UNICODE)
-_BREAK = re.compile(r"(?:,|;|:|–|\s-\s)\s*|\s+(?=(?:maar|want|omdat|doordat|dus|alleen|terwijl|hoewel|zolang|tenzij)\b)", re.IGNORECASE)
+_BREAK = re.compile(r"(?:,|;|:|–|\s-\s)\s*|\s+(?=(?:maar|want|omdat|doordat|dus|terwijl|hoewel|zolang|tenzij)\b)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:[\s,.;:…\-–\"'“”‘’()]+|(?:en|maar|want|dus|nou|ja|nee|tja|och|ach|eh|ehm|uh|um|hè|kijk|weet je|zeg maar|eigenlijk|ook|goed|oké|oke|of|"
     r"nou ja|ja nee|alleen|terwijl|hoewel|omdat|doordat|zolang|toch)\b[\s,]*)+",
