@@ -19,7 +19,18 @@ import numpy as np
 from assistant.judging.encoder import WEIGHTS
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.kenmerken import Floats, LinearModel, grams, sparse
-from assistant.judging.lezen import Features, Lexicon, answer_features, candidate_features, candidates, clause_features, clauses, coach_features, tijd_features, toets_features
+from assistant.judging.lezen import (
+    Features,
+    Lexicon,
+    answer_features,
+    candidate_features,
+    candidates,
+    clause_features,
+    clauses,
+    coach_features,
+    tijd_features,
+    toets_features,
+)
 
 _WORDS = re.compile(r"\S+")
 

@@ -24,9 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|,\s+|\s+[-–]\s+|\s+(?=(?:en|maar|want|dus|omdat|toen|als|terwijl|zodat|of)\s+\w+\s+\w+)", re.IGNORECASE)
 
 STOP = frozenset(
-    "de het een en of maar dat die dit deze er is was ben bent zijn heb hebt heeft had hebben ik je jij u hij zij ze we wij mij me mijn m'n haar hun jouw uw "
-    "niet geen wel ook nog al dan toen als om te in op van voor met bij aan uit naar over door tot zo wat wie waar hoe gaat ga gaan wil wilt willen kan kunnen mag moet "
-    "zal zou worden wordt weer meer heel erg graag week dag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen vandaag samen begeleider cliënt meneer mevrouw".split()
+    ["de", "het", "een", "en", "of", "maar", "dat", "die", "dit", "deze", "er", "is", "was", "ben", "bent", "zijn", "heb", "hebt", "heeft", "had", "hebben", "ik", "je", "jij", "u", "hij", "zij", "ze", "we", "wij", "mij", "me", "mijn", "m'n", "haar", "hun", "jouw", "uw", "niet", "geen", "wel", "ook", "nog", "al", "dan", "toen", "als", "om", "te", "in", "op", "van", "voor", "met", "bij", "aan", "uit", "naar", "over", "door", "tot", "zo", "wat", "wie", "waar", "hoe", "gaat", "ga", "gaan", "wil", "wilt", "willen", "kan", "kunnen", "mag", "moet", "zal", "zou", "worden", "wordt", "weer", "meer", "heel", "erg", "graag", "week", "dag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "morgen", "vandaag", "samen", "begeleider", "cliënt", "meneer", "mevrouw"]
 )
 
 
@@ -145,8 +143,8 @@ def answer_features(antwoord: str, vraag: str) -> Features:
 # -- hulpbronnen -----------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
-_LEFT = frozenset("mijn m'n me mn onze ons de het een 'n die dat zo'n jullie hun d'r haar zijn z'n eigen oude oud beste goede lieve vaste nieuwe jongste oudste grote kleine".split())
-_NO_NAME = frozenset("ik je u hij zij en maar dus want die dat toen als nou ja nee in op bij met van voor naar om".split())
+_LEFT = frozenset(["mijn", "m'n", "me", "mn", "onze", "ons", "de", "het", "een", "'n", "die", "dat", "zo'n", "jullie", "hun", "d'r", "haar", "zijn", "z'n", "eigen", "oude", "oud", "beste", "goede", "lieve", "vaste", "nieuwe", "jongste", "oudste", "grote", "kleine"])
+_NO_NAME = frozenset(["ik", "je", "u", "hij", "zij", "en", "maar", "dus", "want", "die", "dat", "toen", "als", "nou", "ja", "nee", "in", "op", "bij", "met", "van", "voor", "naar", "om"])
 
 
 class Lexicon:

@@ -19,6 +19,7 @@ from assistant.judging.herken import herken
 from assistant.judging.judge import Judge
 from assistant.judging.spans import overlap_f1
 
+
 def f1(hits: int, found: int, gold: int) -> tuple[float, float, float]:
     """(precision, recall, F1); 1.0 where there was nothing to find and nothing was found."""
     if found == gold == 0:

@@ -24,7 +24,17 @@ from assistant.judging.encoder import WEIGHTS
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.judge import shipped_lexicon
 from assistant.judging.kenmerken import BUCKETS
-from assistant.judging.lezen import Features, answer_features, candidate_features, candidates, clause_features, clauses, coach_features, tijd_features, toets_features
+from assistant.judging.lezen import (
+    Features,
+    answer_features,
+    candidate_features,
+    candidates,
+    clause_features,
+    clauses,
+    coach_features,
+    tijd_features,
+    toets_features,
+)
 
 Table = tuple[list[Features], np.ndarray, list[str]]
 """(features, 0/1 per label, case of every row)."""
