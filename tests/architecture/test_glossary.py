@@ -6,7 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Set
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def _identifiers(source: str) -> set[str]:
     return {re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower().removeprefix("action_") for name in out}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _in_file(path: Path) -> frozenset[str]:
     return frozenset(_identifiers(path.read_text(encoding="utf-8")))
 

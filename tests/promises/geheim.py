@@ -20,7 +20,7 @@ import click
 
 from assistant.errors import DocumentNotWritten
 from tests.promises.heel_gesprek import canaries
-from tests.promises.kit import Outcome, Promise, swapped, temp_folder
+from tests.promises.kit import Outcome, Promise, temp_folder
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = 24
