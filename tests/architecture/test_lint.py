@@ -105,9 +105,8 @@ def rules(tree: ast.AST) -> Iterator[tuple[str, int]]:
             "exception",
             "critical",
             "log",
-        ):
-            if any(isinstance(a, ast.JoinedStr) for a in node.args):
-                yield "log-fstring", line
+        ) and any(isinstance(a, ast.JoinedStr) for a in node.args):
+            yield "log-fstring", line
         if called in ("run", "Popen", "call", "check_output", "check_call") and _is(_keyword(node, "shell"), True):
             yield "shell", line
         if full in ("os.system", "os.popen"):

@@ -394,7 +394,7 @@ def p17_export(size: int, fault: str) -> Outcome:
         (base / "buiten.txt").write_text("van iemand anders")
         names = _hostile_names()[: max(size, 1)]
         for name in names:
-            before = {p for p in base.rglob("*")}
+            before = set(base.rglob("*"))
             try:
                 where = put(folder, name, b"inhoud")
             except DocumentNotWritten:

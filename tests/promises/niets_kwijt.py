@@ -584,7 +584,7 @@ def p11_back_up(size: int, fault: str) -> Outcome:
     rng, equal, refused, unchanged = a_random(11), 0, 0, 0
     with temp_folder() as base:
         folder = base / "dossiers"
-        store, key, _ = make_store(folder)
+        store, _key, _ = make_store(folder)
         fill(store, size, 4)
         store.keep_draft("dossier-0000", "antwoord", "half getypt")
         good = everything(store)

@@ -217,7 +217,7 @@ def spellings(count: int, rng: random.Random) -> list[tuple[str, str]]:
                     sp=" ".join(street),
                     ty=_typo(street, rng),
                     n=number,
-                    n0=number.strip(" abBhisII-"),
+                    n0=re.sub(r"\D", "", number),
                     N=number.upper(),
                     w=rng.choice(WORDS),
                     p=rng.choice(POSTCODES),

@@ -119,7 +119,7 @@ def p37_overzetbaar(size: int, fault: str) -> Outcome:
     equal = leaks = wrong = 0
     with temp_folder() as base, ExitStack() as stack:
         rechten, store, clock = a_desk(base / "een")
-        elsewhere, second, _ = a_desk(base / "twee")
+        _elsewhere, second, _ = a_desk(base / "twee")
         if fault:
             stack.enter_context(swapped(exchanging, "LOCATION", "nergens"))
         for n in range(size):
