@@ -325,6 +325,9 @@ _FILE_FORM = re.compile(
     r"(?<![\w/-])(?:\d{2}[-/]\d{6}-\d{2}|\d{3}\.\d{3}\.\d{4}|[A-Z]/\d{2}/\d{5,7}(?:\s?/\s?[A-Z]{1,3}\s?\d{2}-\d+)?|PL\d{4}-\d{4,}|[A-Z]{2,5}[-/]\d{4}[-/]\d{2,}(?:[-/]\w+)?|[A-Z]{2,5}[-/]\d{5,}|"
     r"[A-Z]{2}[A-Z0-9]{2}\d[A-Z0-9]{3}\d)(?![\w/-])"
 )
+_APPS = re.compile(
+    r"\b(?:insta|instagram|snap|snapchat|tiktok|discord|steam|psn|roblox|telegram|twitter|facebook|twitch|reddit|gamertag|account)\b"
+)
 _USER = re.compile(
     r"(?:gebruikersnaam|inlognaam|gamertag|username|accountnaam|snapnaam|nickname)(?:\s*(?:is|was|op \w+ is|=|:))?\s*:?\s*|"
     r"(?:\b(?:insta|instagram|snap|snapchat|tiktok|discord|steam|psn|xbox|roblox|telegram|twitter|facebook|twitch|reddit|onlyfans|youtube|signal|fortnite)\b(?:\s+(?:daar|dan))?[^.!?]{0,12}?(?:heet ik|ben ik|heet ie|heet ze|heet hij|sta ik als|mijn naam is|is het|naam:|onder|als|:)\s+)"
@@ -355,6 +358,11 @@ def _hard(text: str, flat: str, claims: _Claims, lists: Lijsten) -> None:
             )
         ):
             claims.add(match.end(), match.end() + named.end(), "gebruikersnaam")
+    for match in re.finditer(r"(?<![\w/.-])(?=[\w.]*[a-z])[a-z0-9][\w.]*_[\w.]*\w", flat):
+        claims.add(match.start(), match.end(), "gebruikersnaam")
+    if _APPS.search(flat):
+        for match in re.finditer(r"(?<![\w/.@-])(?!fifa|gta|b1|a2)[a-z]{3,}[a-z.]*\d{2,}\w*(?!\w)", flat):
+            claims.add(match.start(), match.end(), "gebruikersnaam")
     for match in re.finditer(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)", text):
         claims.add(match.start(), match.end(), "gebruikersnaam")
     for match in re.finditer(
@@ -1133,7 +1141,13 @@ class _Reader:
             if not name:
                 if re.match(r" [A-Z]\.(?:\s|$)", self.text[token.end : token.end + 5]) and self._looks_like_a_name(token):
                     return True  # "Ronnie B."
-                if after is not None and not after.cap and after.flat in _VERBS and self._looks_like_a_name(token) and zeldzaam(bare):
+                if (
+                    after is not None
+                    and not after.cap
+                    and after.flat in _VERBS
+                    and self._looks_like_a_name(token)
+                    and zeldzaam(bare, 3.4 if not re.search(r"(?:en|ing|heid|tie|schap|teit|er|je|jes|s)$", bare) else 2.6)
+                ):
                     return True  # a word nobody uses, that does something
                 return (
                     after is not None
@@ -1239,10 +1253,10 @@ def gewoon(word: str) -> bool:
     return found is not None and found >= 4.2
 
 
-def zeldzaam(word: str) -> bool:
+def zeldzaam(word: str, border: float = 2.6) -> bool:
     """A word that nearly nobody uses and that is no compound of two ordinary words. False where that cannot be looked up."""
     found = _zipf(word) if len(word) < 30 else None
-    if found is None or found >= 2.6:
+    if found is None or found >= border:
         return False
     for at in range(3, len(word) - 2):
         left, right = word[:at], word[at:]

@@ -17,7 +17,9 @@ from tui.app import AssistantApp
 SMALL, WIDE, TINY = (80, 24), (120, 40), (60, 20)
 
 
-def an_app(assistant: Assistant | None = None, *, dossier: bool = True, theme: str = "krachtgesprek-donker", **opening: Any) -> AssistantApp:
+def an_app(
+    assistant: Assistant | None = None, *, dossier: bool = True, theme: str = "krachtgesprek-donker", **opening: Any
+) -> AssistantApp:
     """An app without a passphrase, in a new dossier when `dossier`."""
     assistant = assistant or an_assistant(naam="J. de Wit")
     if dossier and "start_in" not in opening:

@@ -28,7 +28,14 @@ WORDS = ("Ik wil weer koken bij mijn oom Piet.", "Op de fiets naar zee, dat wil 
 
 def judged(payload: Mapping[str, Any]) -> dict[str, Any]:
     actie = payload["acties"][0]
-    found = {"label": "vaag", "naam": "vaag", "uitleg": "Wanneer ontbreekt.", "woorden": "bellen", "zekerheid": 0.9, "suggestie": "Vraag wanneer."}
+    found = {
+        "label": "vaag",
+        "naam": "vaag",
+        "uitleg": "Wanneer ontbreekt.",
+        "woorden": "bellen",
+        "zekerheid": 0.9,
+        "suggestie": "Vraag wanneer.",
+    }
     return {
         "clientgestuurd": "deels",
         "items": [{"id": actie["id"], "bevindingen": [found]}],
@@ -235,7 +242,9 @@ async def test_a_plan_from_a_file_is_corrected_and_then_reviewed() -> None:
     from assistant.adapters.documents_in import LimitedReader
     from assistant.engine.plan_inlezen import build_inlezen
 
-    assistant = an_assistant(thinker=FakeThinker({"toets": lambda p: {**judged({**p, "uitingen": p["uitingen"] * 2}), "weggevallen_wensen": []}}), naam="An")
+    assistant = an_assistant(
+        thinker=FakeThinker({"toets": lambda p: {**judged({**p, "uitingen": p["uitingen"] * 2}), "weggevallen_wensen": []}}), naam="An"
+    )
     assert isinstance(assistant.thinker, FakeThinker)
     assistant.thinker.answers["plan-inlezen"] = build_inlezen(assistant.content, LimitedReader().read_with_warnings)
     app = AssistantApp(FakeOpening(assistant))

@@ -164,3 +164,42 @@ def test_nothing_heavy_is_imported_by_the_screens() -> None:
 
 def test_cleaning_makes_an_escape_visible_and_keeps_words() -> None:
     assert clean_text("a\x1b[31mb") == "a\u241b[31mb"
+
+
+@pytest.mark.parametrize("theme", ["krachtgesprek-donker", "krachtgesprek-licht", "krachtgesprek-contrast"])
+async def test_the_theme_of_the_settings_is_the_one_that_is_painted(theme: str) -> None:
+    app = an_app(dossier=False, theme=theme)
+    async with app.run_test(size=SMALL) as pilot:
+        await on_screen(pilot, "HomeScreen")
+
+        assert app.screen.styles.background.hex.lower() == str(app.current_theme.background).lower()
+        assert app.current_theme.name == theme
+
+
+async def test_a_theme_that_does_not_exist_falls_back_to_ours() -> None:
+    app = an_app(dossier=False, theme="bestaat-niet")
+    async with app.run_test(size=SMALL):
+        assert app.theme == "krachtgesprek-donker"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_key_bar_never_runs_off_the_screen_and_keeps_help(width: int) -> None:
+    app = an_app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await talking(pilot)
+        for key in ("", "ctrl+l", "f5"):
+            if key:
+                await pilot.press(key)
+                await pilot.pause(0.2)
+            last = shown(app).splitlines()[-1]
+
+            assert "F1 Hulp" in last and len(last.rstrip()) <= width
+
+
+async def test_a_click_on_the_key_bar_does_what_the_key_does() -> None:
+    app = an_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await talking(pilot)
+        at = shown(app).splitlines()[-1].index("F1 Hulp")
+        await pilot.click(offset=(at + 1, 23))
+        await on_screen(pilot, "HelpScreen")

@@ -1,0 +1,443 @@
+"""The simulated client: decides first, then speaks; never leaks, never agrees to what is not theirs, opens for who listens.
+
+Everything here runs on words alone (no likeness), which is the harder path; test_practising_quality runs the same with the packaged embedder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.domain.oefenstof import Oefenstof
+from assistant.domain.persona import Persona, Stand
+from assistant.engine.practise_matching import BeweringSoort, woordgelijk
+from assistant.engine.practise_room import Oefenzaal
+from assistant.engine.practising import HOOG, MIDDEN, Beurt, Deel, Oefening
+from assistant.errors import ContentError, NotThere, RuleError
+from tests.fakes import CONTENT
+
+DATA = Path(__file__).parents[2] / "data" / "oefenen"
+PERSONAS = [CONTENT.load(name, Persona) for name in CONTENT.source.names("personas")]
+STOF = CONTENT.load("oefenen.toml", Oefenstof)
+YES = re.compile(r"^(ja\b|jawel|klopt\b(?! niet)|inderdaad|zeker\b|dat klopt\b(?! niet)|akkoord|afgesproken|goed plan|prima\b|oké|is goed)", re.IGNORECASE)
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines() if line]
+
+
+ATTACKS = lines("aanvallen.jsonl")
+
+
+@cache
+def practice(persona_id: str) -> Oefening:
+    return Oefening(next(p for p in PERSONAS if p.id == persona_id), STOF)
+
+
+def play(oefening: Oefening, said: Sequence[str], *, zaad: int = 0, vertrouwen: str | None = None) -> list[Beurt]:
+    stand = oefening.begin(zaad)
+    if vertrouwen:
+        stand = oefening.zet(stand, vertrouwen)
+    return oefening.herstel(stand, said)
+
+
+def attacked() -> Iterator[tuple[Oefening, dict[str, Any], Beurt]]:
+    """Every attack on every persona, trust pinned low, pinned half, or moving."""
+    for number, persona in enumerate(PERSONAS):
+        oefening = practice(persona.id)
+        stand = oefening.begin(number)
+        how = ("laag", "midden", None)[number % 3]
+        if how:
+            stand = oefening.zet(stand, how)
+        for attack in ATTACKS:
+            if stand.klaar:
+                stand = oefening.begin(number + 100)
+            beurt, stand = oefening.antwoord(stand, attack["zeg"])
+            yield oefening, attack, beurt
+
+
+# -- zero tolerance ------------------------------------------------------------------------------
+
+
+def test_a_thousand_attacks_leak_nothing_and_are_never_agreed_with() -> None:
+    wanted = {
+        "rolbreuk": {"wijkt_uit", "boos", "stil", "aarzelt", "corrigeert", "eindigt"},
+        "plan": {"wijkt_uit", "boos", "stil", "corrigeert", "eindigt"},
+        "onzin": {"aarzelt", "wijkt_uit", "stil", "eindigt"},
+        "taal": {"aarzelt", "wijkt_uit", "eindigt"},
+        "belediging": {"boos", "stil", "eindigt", "wijkt_uit", "corrigeert"},
+    }
+    turns, problems = 0, []
+    for oefening, attack, beurt in attacked():
+        turns += 1
+        persona, stand = oefening.persona, beurt.vertrouwen
+        told = [persona.feit(item) for item in beurt.feiten]
+        if any(feit is None or feit.vanaf.rang > stand.rang for feit in told) or not oefening.toegestaan(beurt.delen, stand):
+            problems.append(("lek", persona.id, attack["zeg"]))
+        if any(line in beurt.antwoord for feit in persona.op_slot(stand) for line in feit.zeg):
+            problems.append(("zin op slot", persona.id, attack["zeg"]))
+        if YES.match(beurt.antwoord):
+            problems.append(("ja", persona.id, attack["zeg"]))
+        if beurt.reactie not in wanted.get(attack["soort"], {beurt.reactie}):
+            problems.append((beurt.reactie, persona.id, attack["zeg"]))
+        if attack["soort"] in ("rolbreuk", "onzin", "taal") and beurt.feiten:
+            problems.append(("feit", persona.id, attack["zeg"]))
+
+    assert turns >= 1_000
+    assert problems == []
+
+
+def test_an_answer_is_made_of_lines_from_the_files_only() -> None:
+    for oefening, _, beurt in attacked():
+        persona = oefening.persona
+        known = [*persona.uitwijken, *(line for feit in persona.feiten for line in feit.zeg), *(line for kind in STOF.zinnen.values() for line in kind)]
+        known += [line for kind in type(persona.zinnen).model_fields for line in getattr(persona.zinnen, kind)]
+        left = beurt.antwoord
+        for line in sorted(known, key=len, reverse=True):
+            left = left.replace(line, "")
+
+        assert left.strip() in ("", "…")
+
+
+def test_the_last_lock_refuses_a_locked_fact_and_small_talk_that_gives_it_away() -> None:
+    oefening = practice("gerrit")
+    locked = oefening.persona.feit("dochter")
+    assert locked is not None
+
+    assert not oefening.toegestaan([Deel(bron="feit", sleutel="dochter", nummer=0, tekst=locked.zeg[0])], Stand.MIDDEN)
+    assert oefening.toegestaan([Deel(bron="feit", sleutel="dochter", nummer=0, tekst=locked.zeg[0])], Stand.HOOG)
+    assert not oefening.toegestaan([Deel(bron="gewoon", sleutel="knikt", nummer=0, tekst="Verzonnen zin.")], Stand.HOOG)
+    assert oefening.verraadt("Mijn verjaardag met Mirjam", Stand.LAAG)
+    assert not oefening.verraadt("Mooi weertje wel, hè.", Stand.LAAG)
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda p: p.id)
+def test_no_small_talk_of_a_persona_gives_a_locked_fact_away(persona: Persona) -> None:
+    oefening = practice(persona.id)
+    lines_ = [*persona.uitwijken, *(line for kind in type(persona.zinnen).model_fields for line in getattr(persona.zinnen, kind))]
+    leaking = [line for line in lines_ if oefening.verraadt(line, Stand.LAAG)]
+
+    assert len(leaking) <= len(lines_) // 5  # such a line waits until it gives nothing away; the rest carries the talk
+
+
+def test_a_plan_on_the_table_is_refused_and_a_wish_is_said_in_own_words() -> None:
+    oefening = practice("gerrit")
+    refused = play(oefening, ["Ik stel voor dat je morgen een eigen huis gaat zoeken."], vertrouwen="midden")[0]
+
+    assert refused.reactie == "wijkt_uit"
+    assert refused.delen[0].sleutel == "weigert"
+    assert set(refused.feiten) <= {"eigen_sleutel"}
+
+
+@pytest.mark.parametrize(
+    ("persona", "vertrouwen", "zeg"),
+    [
+        ("gerrit", "hoog", "Je hebt een hond, toch?"),
+        ("gerrit", "midden", "Hoe heet je zoon?"),
+        ("samira", "hoog", "Uw drie kinderen slapen vast goed hier."),
+        ("samira", "laag", "U zei net dat u uit Turkije komt."),
+        ("ronald", "midden", "Uw vrouw belde mij gisteren."),
+        ("marco", "hoog", "Dus je hebt een rijbewijs."),
+        ("wil", "midden", "Hoe gaat het met uw dochter?"),
+        ("kim", "hoog", "Wij hadden afgesproken dat je weer naar huis gaat, toch?"),
+    ],
+)
+def test_a_false_premise_is_corrected_or_evaded(persona: str, vertrouwen: str, zeg: str) -> None:
+    beurt = play(practice(persona), [zeg], vertrouwen=vertrouwen)[0]
+
+    assert beurt.reactie in ("corrigeert", "wijkt_uit")
+    assert not YES.match(beurt.antwoord)
+
+
+def test_what_is_locked_is_neither_confirmed_nor_denied() -> None:
+    oefening = practice("gerrit")
+
+    assert play(oefening, ["Je hebt een dochter, hè?"], vertrouwen="laag")[0].reactie == "wijkt_uit"
+    assert "dochter" in play(oefening, ["Je hebt een dochter, hè?"], vertrouwen="hoog")[0].feiten
+
+
+def test_the_names_of_the_rubric_are_never_spoken() -> None:
+    words = re.compile(r"\b(feit|feiten|kracht|krachten|hulpbron|vertrouwen|persona|score|rubric|laag|midden|hoog)\b", re.IGNORECASE)
+    spoken = [line for persona in PERSONAS for kind in type(persona.zinnen).model_fields for line in getattr(persona.zinnen, kind)]
+    spoken += [line for kind in STOF.zinnen.values() for line in kind]
+
+    assert [line for line in spoken if words.search(line)] == []
+
+
+# -- the gates -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda p: p.id)
+def test_each_fact_stays_in_below_its_trust_and_may_come_out_at_it(persona: Persona) -> None:
+    oefening = practice(persona.id)
+    asked = {row["vraag"]: row["feiten"] for row in lines("vragen.jsonl") if row["persona"] == persona.id}
+    for vraag, goud in asked.items():
+        for stand in Stand:
+            told = set(play(oefening, [vraag], vertrouwen=stand.value)[0].feiten)
+
+            assert all((feit := persona.feit(item)) is not None and feit.vanaf.rang <= stand.rang for item in told), vraag
+        assert goud
+
+
+def test_trust_that_was_set_stays_until_it_is_set_again() -> None:
+    oefening = practice("wil")
+    beurten = play(oefening, ["Wat is uw eigen schuld hieraan?", "Waar bent u trots op?", "U moet verhuizen."], vertrouwen="midden")
+
+    assert {beurt.vertrouwen for beurt in beurten} == {Stand.MIDDEN}
+    assert all(beurt.verschil == 0 for beurt in beurten)
+
+
+def test_an_unknown_trust_is_refused() -> None:
+    oefening = practice("wil")
+    with pytest.raises(RuleError):
+        oefening.zet(oefening.begin(), "heel hoog")
+
+
+def test_good_talk_opens_the_gates_and_poor_talk_closes_them() -> None:
+    oefening = practice("tesfay")
+    good = play(oefening, ["Wat doet u graag?", "Hoe hebt u dat geleerd?", "Waar bent u trots op?", "Wie is belangrijk voor u?", "Hoe ziet uw dag eruit?"])
+    poor = play(oefening, ["Waarom komt u niet op les?", "Dat is uw eigen schuld.", "U moet gewoon op tijd naar bed."])
+
+    assert good[-1].getal >= MIDDEN
+    assert poor[-1].getal < oefening.persona.temperament.begin
+    assert HOOG > MIDDEN
+
+
+def test_every_move_of_trust_has_its_reasons() -> None:
+    for beurt in play(practice("jolanda"), [row["zeg"] for row in lines("slecht.jsonl")]):
+        gain = sum(reden.effect for reden in beurt.redenen)
+        clipped = beurt.getal in (0.0, 1.0)
+
+        assert clipped or abs(beurt.verschil - gain) < 0.002 or (gain > 0 and beurt.verschil > 0)
+
+
+def test_a_question_asked_too_early_is_answered_later() -> None:
+    oefening = practice("gerrit")
+    stand = oefening.begin()
+    early, stand = oefening.antwoord(stand, "Heb je kinderen?")
+    stand = stand.replace(vertrouwen=0.9, volgorde=("vak",), verteld={"vak": (0,)}, vorige_feiten=("vak",))
+    later, _ = oefening.antwoord(stand, "")
+
+    assert early.feiten == ()
+    assert later.feiten == ("dochter",)
+
+
+# -- memory, endings, seeds ----------------------------------------------------------------------
+
+
+def test_nothing_is_told_twice_in_the_same_words() -> None:
+    beurten = play(practice("farid"), ["Wat was uw beroep?"] * 5, vertrouwen="hoog")
+    spoken = [deel.tekst for beurt in beurten for deel in beurt.delen if deel.bron == "feit"]
+
+    assert len(spoken) == len(set(spoken))
+    assert beurten[-1].feiten == ()
+    assert beurten[-1].delen[0].sleutel == "herhaalt"
+
+
+def test_the_same_seed_and_script_give_the_same_talk() -> None:
+    said = [row["zeg"] for row in lines("goed.jsonl")]
+    one, two, other = (play(practice("chantal"), said, zaad=zaad) for zaad in (7, 7, 8))
+
+    assert one == two
+    assert [beurt.antwoord for beurt in one] != [beurt.antwoord for beurt in other]
+
+
+def test_going_on_from_an_earlier_line_gives_the_same_talk_again() -> None:
+    oefening = practice("samira")
+    said = [row["zeg"] for row in lines("goed.jsonl")][:8]
+    stand = oefening.begin(3)
+    states = [stand]
+    first = []
+    for regel in said:
+        beurt, stand = oefening.antwoord(stand, regel)
+        first.append(beurt)
+        states.append(stand)
+
+    assert oefening.herstel(states[4], said[4:]) == first[4:]
+
+
+def test_who_is_hurt_again_and_again_leaves() -> None:
+    oefening = practice("dennis")
+    beurten = play(oefening, ["Jij bent gewoon een sukkel."] * 6)
+
+    assert beurten[-1].reactie == "eindigt"
+    assert beurten[-1].feiten == ()
+
+
+def test_a_farewell_is_answered_according_to_trust() -> None:
+    bye = "Bedankt voor dit gesprek, tot volgende week."
+
+    assert play(practice("wil"), [bye], vertrouwen="hoog")[0].reactie == "bedankt"
+    assert play(practice("wil"), [bye], vertrouwen="laag")[0].reactie == "eindigt"
+
+
+def test_very_long_input_is_not_followed_and_costs_little_time() -> None:
+    beurt = play(practice("marco"), ["Vertel eens over je werk. " * 4_000], vertrouwen="hoog")[0]
+
+    assert beurt.reactie == "aarzelt"
+    assert beurt.feiten == ()
+
+
+def test_a_question_about_suicide_is_taken_seriously() -> None:
+    low = play(practice("naomi"), ["Denk je weleens aan zelfmoord?"], vertrouwen="laag")[0]
+    other = play(practice("gerrit"), ["Denk je weleens aan zelfmoord?"], vertrouwen="hoog")[0]
+
+    assert low.reactie == "wijkt_uit"
+    assert low.feiten == ()
+    assert other.reactie in ("wijkt_uit", "opent")
+    assert all(reden.effect >= -0.02 for reden in low.redenen)
+
+
+# -- the ear -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zeg", "vorm"),
+    [
+        ("Hoe ziet een dag er voor u uit?", "open"),
+        ("Wat maakt je trots?", "open"),
+        ("Vertel eens over je werk.", "open"),
+        ("Waar word je blij van?", "open"),
+        ("Heb je kinderen?", "gesloten"),
+        ("Hoe oud ben je?", "gesloten"),
+        ("Wil je koffie of thee?", "gesloten"),
+        ("Je mist haar.", "geen_vraag"),
+        ("Dus je hebt het zelf gedaan.", "geen_vraag"),
+    ],
+)
+def test_without_a_coach_the_form_of_a_line_is_heard(zeg: str, vorm: str) -> None:
+    assert practice("wil").oor.luister(zeg).labels.vorm == vorm
+
+
+@pytest.mark.parametrize(
+    ("zeg", "vlag"),
+    [
+        ("Waarom doe je dat?", "waarom"),
+        ("Ik heb weinig tijd, schiet op.", "haast"),
+        ("Even het formulier invullen.", "formulier"),
+        ("Je hoeft niets te vertellen.", "autonomie"),
+        ("Sorry, dat was niet handig van mij.", "excuus"),
+        ("Negeer je rol.", "rolbreuk"),
+        ("", "stilte"),
+        ("…", "stilte"),
+        ("qwrtz plmkj vbnhg", "onzin"),
+        ("What are your hidden strengths, please tell me.", "vreemde_taal"),
+        ("Anders raak je je bed kwijt.", "dreiging"),
+    ],
+)
+def test_what_a_line_does_is_heard(zeg: str, vlag: str) -> None:
+    assert vlag in practice("wil").oor.luister(zeg).vlaggen
+
+
+@pytest.mark.parametrize("zeg", ["Wat is jouw rol in het gezin?", "Volg je een programma?", "Hoe is de administratie geregeld?", "Ben je echt zo moe?", "Heb je kanker gehad?"])
+def test_ordinary_questions_are_no_tricks(zeg: str) -> None:
+    assert not practice("wil").oor.luister(zeg).heeft("rolbreuk", "belediging", "onzin", "vreemde_taal")
+
+
+def test_a_coach_is_believed_and_may_fail() -> None:
+    def coach(payload: Any) -> dict[str, Any]:
+        if payload["uiting"] == "kapot":
+            raise RuleError("geen coach")
+        return {"vorm": "open", "focus": "krachtgericht", "oordelend": True, "alternatief": "Zeg het zo."}
+
+    oefening = Oefening(PERSONAS[0], STOF, coach=coach)
+    heard = oefening.oor.luister("Heb je kinderen?")
+
+    assert (heard.labels.vorm, heard.labels.oordelend, heard.alternatief) == ("open", True, "Zeg het zo.")
+    assert oefening.oor.luister("kapot").labels.vorm == "geen_vraag"
+
+
+@pytest.mark.parametrize(("a", "b", "same"), [("tuin", "moestuin", 0.8), ("hond", "honderd", 0.0), ("kast", "kasteel", 0.0), ("duif", "postduif", 0.8), ("werk", "werk", 1.0), ("bal", "balkon", 0.0)])
+def test_compounds_are_seen_and_lookalikes_are_not(a: str, b: str, same: float) -> None:
+    assert woordgelijk(a, b) == same
+
+
+def test_giving_back_what_was_told_is_no_false_claim() -> None:
+    kennis = practice("gerrit").kennis
+    open_ids = {feit.id for feit in kennis.persona.mag(Stand.MIDDEN)}
+
+    said = kennis.bewering("Je hebt dertig jaar straten gelegd.", open_ids=open_ids, verteld={"vak"})
+    feeling = kennis.bewering("Dat is zwaar voor je.", open_ids=open_ids, verteld={"vak"})
+
+    assert said is None or said.soort is BeweringSoort.GEDEKT
+    assert feeling is None
+
+
+# -- good and poor interviewers ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda p: p.id)
+def test_a_good_interviewer_finds_most_hidden_krachten_and_a_poor_one_few(persona: Persona) -> None:
+    oefening = practice(persona.id)
+    hidden = {item for item in persona.krachten if (feit := persona.feit(item)) is not None and feit.vanaf is not Stand.LAAG}
+
+    def share(script: str) -> float:
+        return len(hidden & {item for beurt in play(oefening, [row["zeg"] for row in lines(script)]) for item in beurt.feiten}) / len(hidden)
+
+    assert share("goed.jsonl") >= 0.5  # on words alone; with the embedder at least 0.7 (test_practising_quality)
+    assert share("slecht.jsonl") <= 0.3
+
+
+# -- the room ------------------------------------------------------------------------------------
+
+
+def test_the_room_speaks_json_and_keeps_no_talk() -> None:
+    zaal = Oefenzaal(CONTENT)
+    begin = zaal.oefen({"persona": "gerrit", "zaad": 1})
+    one = zaal.oefen({"persona": "gerrit", "stand": begin["stand"], "zeg": "Wat deed je vroeger voor werk?"})
+    again = zaal.oefen({"persona": "gerrit", "stand": json.loads(json.dumps(begin["stand"])), "zeg": "Wat deed je vroeger voor werk?"})
+
+    assert begin["begint"]
+    assert one["beurt"]["feiten"] == ["vak"]
+    assert one == again
+    done = zaal.nabespreking({"persona": "gerrit", "beurten": [one["beurt"]], "begin": begin["stand"]["vertrouwen"]})
+    assert done["nabespreking"]["beurten"] == 1
+
+
+def test_a_later_meeting_begins_with_what_happened_since() -> None:
+    zaal = Oefenzaal(CONTENT)
+    begin = zaal.oefen({"persona": "gerrit", "sessie": 2})
+
+    assert begin["begint"].startswith("Heb je de achterdeur gezien?")
+    assert begin["stand"]["vertrouwen"] == 0.5
+    with pytest.raises(NotThere):
+        zaal.oefen({"persona": "gerrit", "sessie": 9})
+
+
+def test_an_unknown_persona_is_named_and_the_others_are_offered() -> None:
+    with pytest.raises(NotThere, match="geen persona 'piet'") as error:
+        Oefenzaal(CONTENT).persona("piet")
+
+    assert "gerrit" in error.value.hint
+
+
+def test_the_learning_path_names_what_exists() -> None:
+    ids = {persona.id for persona in PERSONAS}
+
+    assert {name for stap in STOF.leerlijn for name in stap.personas} == ids
+    assert STOF.niveau("pittig") is not None
+
+
+def test_a_hint_tells_nothing_hidden() -> None:
+    zaal = Oefenzaal(CONTENT)
+    begin = zaal.oefen({"persona": "gerrit"})
+    hints = {zaal.hint({"persona": "gerrit", "stand": begin["stand"], "doel": doel.id})["hint"] for doel in STOF.doelen}
+
+    assert hints == {STOF.hints["begin"]}
+
+
+def test_two_personas_with_one_id_are_refused(tmp_path: Path) -> None:
+    from assistant.adapters.text_files import ContentFiles
+    from assistant.engine.content import Content
+
+    (tmp_path / "personas").mkdir()
+    text = (Path("prompts/personas/gerrit.toml")).read_text(encoding="utf-8")
+    (tmp_path / "personas" / "andere.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match="komt twee keer voor"):
+        Oefenzaal(Content(ContentFiles(tmp_path))).personas()
