@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.adapters.child_process import ChildThinker, serve
 from assistant.adapters.system import RandomIds, SystemClock
 from assistant.adapters.text_files import ContentFiles
-from assistant.engine import appraising, listening, plan_inlezen
+from assistant.engine import appraising, audit, listening, plan_inlezen
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
@@ -53,6 +53,7 @@ def build_mind(settings: Settings) -> Mind:
         writer=lambda: build_writer(settings, mind),
     )
     builders |= appraising.builders(content, _document_getter(settings), builders)
+    builders["overeenstemming"] = audit.build_agreement
     builders["plan-inlezen"] = lambda: plan_inlezen.build_inlezen(content, _read_document)
     builders |= _practice_handlers(settings, content, builders)
     builders |= _safeguard_handlers(content)
