@@ -71,7 +71,7 @@ def run_checks(dossier: Dossier, *, op: datetime, bevindingen: Mapping[str, Coll
         _added_to(dossier, op),
         _goal_from_wish(dossier, doelen),
         _own_words(dossier, doelen),
-        _uses_strength(acties),
+        _uses_kracht(acties),
         _small_steps(acties, bevindingen),
         _natural_first(dossier, acties),
         _hopeful(doelen, acties, bevindingen),
@@ -187,7 +187,7 @@ def _own_words(dossier: Dossier, doelen: tuple[Langetermijndoel, ...]) -> Contro
     )
 
 
-def _uses_strength(acties: tuple[Actie, ...]) -> Controle:
+def _uses_kracht(acties: tuple[Actie, ...]) -> Controle:
     if not acties:
         return Controle(id="actie_met_kracht", uitkomst=Uitkomst.NIET_TE_ZIEN)
     using = [a for a in acties if a.krachten or a.hulpbron]
