@@ -39,12 +39,27 @@ SURE = 0.75
 SURE_MODEL = 0.6
 """The same for a draft of a language model, where every label counts."""
 CHECKED = frozenset(
-    ("te_groot", "vaag", "dwang_of_voorwaarde", "professioneel_voor_natuurlijk", "begeleider_doet_het", "negatief_geformuleerd", "probleemgericht")
+    (
+        "te_groot",
+        "vaag",
+        "dwang_of_voorwaarde",
+        "professioneel_voor_natuurlijk",
+        "begeleider_doet_het",
+        "negatief_geformuleerd",
+        "probleemgericht",
+    )
 )
 """Labels that count for a draft by rules. Whose wish and whose words it is needs no guess there: the doel is a verbatim stretch."""
 MAX_WORDS = 32
 DEFAULT_K = 3
 _KRACHT_KEYS = ("id", "vorm", "citaat", "uiting", "tijd")
+
+
+_TOO_MUCH = re.compile(r"\b(?:elke dag|iedere dag|altijd|voortaan|nooit meer|vanaf nu)\b", re.IGNORECASE)
+_JARGON = re.compile(
+    r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE
+)
+_DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
 
 
 class StapKracht(Frozen):
@@ -93,6 +108,8 @@ class Stap(Frozen):
                 raise ValueError("{wanneer} ontbreekt in de zin")
             if text and not text.startswith(("Ik ", "We ")):
                 raise ValueError("de zin begint met Ik")
+            if found := next((m[0] for p in (_TOO_MUCH, _JARGON, _DUTY) if (m := p.search(text))), None):
+                raise ValueError(f"het woord {found!r} past niet in een kleine actie van de cliënt zelf")
         return self
 
 
@@ -315,7 +332,9 @@ class Drafter:
             return []
         by_model = draft.get("bron") == "model"
         sure = SURE_MODEL if by_model else SURE
-        heavy = [f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= sure and f.get("label") != "geen_actie_client"]
+        heavy = [
+            f for f in found.get("bevindingen") or [] if float(f.get("zekerheid", 1.0)) >= sure and f.get("label") != "geen_actie_client"
+        ]
         return [f for f in heavy if by_model or f.get("label") in CHECKED]
 
     def _by_rules(self, now: Situation) -> Iterator[dict[str, Any]]:
@@ -557,12 +576,6 @@ class Drafter:
 
 
 # -- rules every draft keeps ---------------------------------------------------------------------
-
-_TOO_MUCH = re.compile(r"\b(?:elke dag|iedere dag|altijd|voortaan|nooit meer|vanaf nu)\b", re.IGNORECASE)
-_JARGON = re.compile(
-    r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE
-)
-_DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
 
 
 def problems(draft: Mapping[str, Any], now: Situation, niveau: Callable[[str], str] | None) -> list[str]:
