@@ -375,8 +375,9 @@ class Conversation:
         leefgebied: str | None = None,
         herkomst: Herkomst = Herkomst.BEGELEIDER,
     ) -> str:
-        """File a stretch of the client's words as a kracht. Returns its id."""
-        new_id = self.assistant.ids.new("kracht")
+        """File a stretch of the client's words as a kracht; the same stretch noted again takes the new form. Returns its id."""
+        same = (k.id for k in self.dossier.krachten if (k.citaat.uiting, k.citaat.begin, k.citaat.eind) == (uiting_id, begin, eind))
+        new_id = next(same, None) or self.assistant.ids.new("kracht")
         self.dossier = self.assistant.note_kracht(
             self.dossier,
             uiting_id=uiting_id,
@@ -393,7 +394,8 @@ class Conversation:
     def note_hulpbron(
         self, uiting_id: str, begin: int, eind: int, *, soort: HulpbronSoort | str, aard: Aard | str, niet_benaderen: bool = False
     ) -> str:
-        new_id = self.assistant.ids.new("hulpbron")
+        same = (h.id for h in self.dossier.hulpbronnen if (h.citaat.uiting, h.citaat.begin, h.citaat.eind) == (uiting_id, begin, eind))
+        new_id = next(same, None) or self.assistant.ids.new("hulpbron")
         self.dossier = self.assistant.note_hulpbron(
             self.dossier,
             uiting_id=uiting_id,

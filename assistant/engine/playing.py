@@ -7,9 +7,9 @@ Never: stops at a bad line; the answer is then {"fout": …} and nothing has cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
@@ -21,8 +21,11 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Concept, Conversation, Gids, read_wie
 from assistant.errors import AssistantError, NotThere, RuleError
 
-Paper = Callable[[Dossier, str, str, Path], Path]
-"""(dossier, sheet, form, folder or file) -> the file that was made."""
+
+class Paper(Protocol):
+    """What makes sheets: see engine.exporting.SheetMaker."""
+
+    def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path, voor: Literal["client", "dossier"] = "client") -> Path: ...
 
 
 class Player:
@@ -365,8 +368,12 @@ class Player:
     def _doe_druk_af(self, line: Mapping[str, Any]) -> dict[str, Any]:
         if self.paper is None:
             raise RuleError("Afdrukken kan hier niet.", hint="Gebruik `krachtgesprek druk-af`.")
-        made = self.paper(
-            self._talk.dossier, str(line.get("blad") or "plan"), str(line.get("als") or "md"), Path(str(line.get("pad") or "."))
+        made = self.paper.write(
+            self._talk.dossier,
+            blad=str(line.get("blad") or "plan"),
+            vorm=str(line.get("als") or "md"),
+            folder=Path(str(line.get("map") or ".")),
+            voor="dossier" if line.get("voor") == "dossier" else "client",
         )
         return {"bestand": str(made)}
 

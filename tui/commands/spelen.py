@@ -42,32 +42,48 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, dict[str, Any] | None, str]]:
 
 @click.command("speel")
 @click.argument("script", metavar="SCRIPT.jsonl")
+@click.option("--bewaar", is_flag=True, help="Speel in de eigen gegevensmap (vraagt de wachtzin) in plaats van in een wegwerpmap.")
 @click.pass_obj
-def speel(obj: Mapping[str, Any], script: str) -> None:
+def speel(obj: Mapping[str, Any], script: str, bewaar: bool) -> None:
     """Speel een gesprek na zonder scherm, regel voor regel, in een versleutelde wegwerpmap."""
     from assistant.errors import DocumentUnreadable
 
     if script != "-" and not Path(script).is_file():
         raise DocumentUnreadable(f"Het script {script} is niet te lezen.", hint="Controleer de naam, of gebruik - voor standaardinvoer.")
-    with tempfile.TemporaryDirectory(prefix="krachtgesprek-speel-", ignore_cleanup_errors=True) as folder:
-        failed = _play(obj["settings"], Path(folder), script, as_json=obj["json"])
+    settings: Settings = obj["settings"]
+    if bewaar:
+        from tui.commands.toegang import Secrets
+
+        failed = _play(settings, settings, Secrets().ask("wachtzin.vraag"), script, as_json=obj["json"])
+    else:
+        with tempfile.TemporaryDirectory(prefix="krachtgesprek-speel-", ignore_cleanup_errors=True) as folder:
+            own = settings.model_copy(update={"gegevens": Path(folder)})
+            failed = _play(settings, own, secrets.token_urlsafe(24), script, as_json=obj["json"])
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _play(settings: Settings, folder: Path, script: str, *, as_json: bool) -> int:
-    """Play all lines on a fresh store in `folder`; the sources are those of `settings`. Returns how many lines answered with 'fout'."""
-    from assistant.bootstrap import build_mind, open_assistant
+def _play(settings: Settings, own: Settings, passphrase: str, script: str, *, as_json: bool) -> int:
+    """Play all lines on the store of `own` (made when there is none); the sources are those of `settings`.
+
+    Returns how many lines answered with 'fout'.
+    """
+    from assistant.bootstrap import build_mind, build_sheets, has_store, open_assistant
     from assistant.engine.playing import Player
 
-    own = settings.model_copy(update={"gegevens": folder})
-    assistant, _ = open_assistant(own, secrets.token_urlsafe(24), create=True, thinker=build_mind(settings))
+    mind = build_mind(settings)
+    assistant, code = open_assistant(own, passphrase, create=not has_store(own), thinker=mind)
+    if code and own is settings:
+        from tui.commands.toegang import say
+
+        say("speel.herstelcode", err=True, code=code)
+    sheets = build_sheets(own, lambda: assistant.store, ask=mind.ask)
     failed = 0
     with contextlib.ExitStack() as at_end:
         at_end.callback(assistant.store.close)
         at_end.callback(assistant.thinker.close)
         stream = sys.stdin if script == "-" else at_end.enter_context(Path(script).open(encoding="utf-8", errors="replace"))
-        player = Player(assistant)
+        player = Player(assistant, paper=sheets)
         for number, line, why in _lines(stream):
             out = {"regel": number, **(player.play(line) if line is not None else {"fout": why})}
             failed += "fout" in out
