@@ -140,7 +140,10 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
             return Likeness()
         ready, _ = ShippedVectors(shipped).table(E5_NAME)
         remember = VectorCache(
-            folder / "persona-vectoren.npz", key=lambda text: text_key("p", text), embed=embedder.embed_passages, shipped=lambda key: key in ready
+            folder / "persona-vectoren.npz",
+            key=lambda text: text_key("p", text),
+            embed=embedder.embed_passages,
+            shipped=lambda key: key in ready,
         )
         return Embedded(remember, embedder.embed_query)
 
@@ -160,7 +163,9 @@ def persona_file(path: Path) -> Persona:
     return Content(ContentFiles(path.resolve().parent)).load(path.name, Persona)
 
 
-def _practice_handlers(settings: Settings, content: Content, others: Mapping[str, Callable[[], Handler]]) -> dict[str, Callable[[], Handler]]:
+def _practice_handlers(
+    settings: Settings, content: Content, others: Mapping[str, Callable[[], Handler]]
+) -> dict[str, Callable[[], Handler]]:
     rooms: list[Oefenzaal] = []
 
     def room() -> Oefenzaal:
@@ -174,6 +179,7 @@ def _practice_handlers(settings: Settings, content: Content, others: Mapping[str
         "oefenlijst": lambda: room().lijst,
         "oefenvoortgang": lambda: room().voortgang,
         "oefenhint": lambda: room().hint,
+        "oefenverslag": lambda: room().verslag,
     }
 
 
@@ -202,7 +208,11 @@ def build_guidance(settings: Settings, content: Content | None = None, *, backgr
     )
 
     return GuidanceDesk(
-        live=LiveIndex(indexer, background=background), source=source, embedder=embedder, zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden), read=_read_document
+        live=LiveIndex(indexer, background=background),
+        source=source,
+        embedder=embedder,
+        zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden),
+        read=_read_document,
     )
 
 
@@ -221,7 +231,9 @@ def build_embedder(settings: Settings) -> TextEmbedder | None:
         return sentence_embedder(kind, rest, fetch=settings.hub_ophalen)
     if kind == "openai" and rest:
         return server_embedder(rest, remote=settings.model_op_afstand)
-    raise SettingsError(f"De instelling 'embedder' is {settings.embedder!r}.", hint="Kies ingebouwd, map:/pad, hub:naam, openai:URL of geen.")
+    raise SettingsError(
+        f"De instelling 'embedder' is {settings.embedder!r}.", hint="Kies ingebouwd, map:/pad, hub:naam, openai:URL of geen."
+    )
 
 
 def _guidance_handlers(settings: Settings, content: Content) -> dict[str, Callable[[], Handler]]:
@@ -331,7 +343,12 @@ def open_assistant(settings: Settings, secret: str, *, create: bool = False, thi
     else:
         store = open_store(settings, secret)
     made = Assistant(
-        store=store, thinker=thinker or child_thinker(settings), content=build_content(settings), clock=SystemClock(), ids=RandomIds(), naam=settings.naam
+        store=store,
+        thinker=thinker or child_thinker(settings),
+        content=build_content(settings),
+        clock=SystemClock(),
+        ids=RandomIds(),
+        naam=settings.naam,
     )
     return made, code
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.adapters.documents_out.safe_file import put_file
 from assistant.adapters.text_files import ContentFiles
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
@@ -313,10 +314,13 @@ class FakeSheets:
     bladen = ("plan", "inventarisatie")
     vormen = ("pdf", "md")
 
-    def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path) -> Path:
+    def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path, voor: str = "client") -> Path:
         path = folder / f"{dossier.code}-{blad}.{vorm}"
         path.write_text("blad", encoding="utf-8")
         return path
+
+    def put_text(self, text: str, *, folder: Path, name: str) -> Path:
+        return put_file(folder, name, text.encode("utf-8"))
 
 
 class FakeOpening:

@@ -73,6 +73,7 @@ class AssistantApp(App[None]):
     """The terminal face of one Assistant."""
 
     TITLE = "Krachtgesprek"
+    CSS_PATH = "styles/unlock.tcss"  # the first screen only; the house style comes with the next one
     ALLOW_SELECT = False
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_everything}
@@ -94,6 +95,7 @@ class AssistantApp(App[None]):
             self.register_theme(item)
         chosen = theme if any(item.name == theme for item in THEMES) else DEFAULT
         self.set_reactive(AssistantApp.theme, chosen)  # without a second reading of the style sheets before the first frame
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         for name in [n for n in self.available_themes if n not in {item.name for item in THEMES}]:
@@ -167,6 +169,7 @@ class AssistantApp(App[None]):
 
     async def open_dossier(self, dossier_id: str) -> None:
         """Put the conversation with this dossier on top."""
+        from assistant.domain.audit import SETTING as AUDIT_SETTING
         from assistant.errors import AssistantError
         from tui.screens.desk import Desk
         from tui.screens.interview import InterviewScreen
@@ -176,6 +179,12 @@ class AssistantApp(App[None]):
             desk = await asyncio.to_thread(Desk.open, self.assistant, dossier_id)
         except AssistantError as error:
             self.say(error.sentence, title=error.title, bad=True)
+            return
+        if desk.dossier.setting == AUDIT_SETTING:
+            from assistant.engine.audit import Auditing
+            from tui.screens.audit import AuditScreen
+
+            await self.push_screen(AuditScreen(Auditing(self.assistant, desk.dossier), self.assistant.naam))
             return
         await self.push_screen(InterviewScreen(desk))
 
@@ -217,6 +226,10 @@ class AssistantApp(App[None]):
         """The fixed card on top of everything. None: let the begeleider choose which one."""
         from tui.screens.safety_card import SafetyScreen
 
+        own = getattr(self.screen, "show_safety", None)
+        if own is not None:  # practice shows the same card, marked as practice
+            own(soort)
+            return
         if self.assistant is None or any(isinstance(s, SafetyScreen) for s in self.screen_stack):
             return
         current = next((s for s in reversed(self.screen_stack) if hasattr(s, "desk")), None)

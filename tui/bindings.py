@@ -41,6 +41,31 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("thuis.nieuw", "ctrl+n,f2", "nieuw", footer=True),
         Key("thuis.beoordeel", "b,f8", "beoordeel", footer=True),
         Key("thuis.inlezen", "ctrl+o,i", "inlezen"),
+        Key("thuis.audit", "f9,m", "audit"),
+        Key("thuis.terugkerend", "alt+t", "terugkerend"),
+        Key("thuis.oefenen", "f6,o", "oefenen", footer=True),
+    ),
+    "oefenkeuze": (
+        Key("oefenkeuze.begin", "f2,ctrl+s", "begin", footer=True),
+        Key("oefenkeuze.wis", "alt+w", "wis"),
+        Key("oefenkeuze.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "oefenen": (
+        Key("oefenen.klaar", "f2,ctrl+s", "klaar", footer=True, priority=True),
+        Key("oefenen.hint", "f9,ctrl+t", "hint", footer=True, priority=True),
+        Key("oefenen.coach", "ctrl+g", "coach", footer=True),
+        Key("oefenen.opschrijven", "ctrl+b", "opschrijven", footer=True, priority=True),
+        Key("oefenen.stop", "f10,alt+s", "stop", priority=True),
+        Key("oefenen.weg", "escape", "weg", palette=False),
+    ),
+    "terugkijken": (
+        Key("terugkijken.nog_eens", "n", "nog_eens", footer=True, palette=False),
+        Key("terugkijken.regel", "1", "blad('regel')", palette=False),
+        Key("terugkijken.gevonden", "2", "blad('gevonden')", footer=True, palette=False),
+        Key("terugkijken.vertrouwen", "3", "blad('vertrouwen')", footer=True, palette=False),
+        Key("terugkijken.geteld", "4", "blad('geteld')", footer=True, palette=False),
+        Key("terugkijken.bewaar", "f10", "bewaar"),
+        Key("terugkijken.weg", "escape", "weg", footer=True, palette=False),
     ),
     "gesprek": (
         Key("gesprek.bewaar", "f2,ctrl+s,ctrl+j,alt+enter", "bewaar", footer=True, priority=True),
@@ -103,7 +128,22 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("beoordelingen.open", "enter", "open", footer=True, palette=False),
         Key("beoordelingen.nieuw", "f2,n", "nieuw", footer=True),
         Key("beoordelingen.tweede", "t", "tweede", footer=True),
+        Key("beoordelingen.zelf", "z", "zelf", footer=True),
         Key("beoordelingen.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "terugkerend": (
+        Key("terugkerend.druk_af", "f10,p", "druk_af", footer=True, palette=False),
+        Key("terugkerend.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "zelfcontrole": (Key("zelfcontrole.weg", "escape", "weg", footer=True, palette=False),),
+    "audit": (
+        Key("audit.open", "enter", "open", footer=True, palette=False),
+        Key("audit.klaar", "f2", "klaar", footer=True),
+        Key("audit.tweede", "t", "tweede", footer=True),
+        Key("audit.overeenstemming", "o", "overeenstemming", footer=True),
+        Key("audit.sluit", "s", "sluit", footer=True),
+        Key("audit.druk_af", "f10,p", "druk_af"),
+        Key("audit.weg", "escape", "weg", footer=True, palette=False),
     ),
     "inlezen": (
         Key("inlezen.klaar", "f2", "klaar", footer=True),
@@ -128,6 +168,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("beoordelen.paneel", "f6", "paneel"),
         Key("beoordelen.bron", "f4", "bron"),
         Key("beoordelen.verschillen", "d", "verschillen"),
+        Key("beoordelen.druk_af", "f10,p", "druk_af"),
         Key("beoordelen.weg", "escape", "weg", footer=True, palette=False),
     ),
     "slot": (Key("slot.open", "enter", "open", palette=False),),
@@ -175,6 +216,8 @@ _SIGNS = {"escape": "Esc", "enter": "Enter", "space": "spatie"}
 
 
 def shown(key: str) -> str:
-    """A key as people write it: 'ctrl+g' -> 'Ctrl+G', 'f2' -> 'F2', 'escape' -> 'Esc'."""
+    """A key as people write it: 'ctrl+g' -> 'Ctrl+G', 'f2' -> 'F2', 'escape' -> 'Esc'; a letter by itself stays as it is typed."""
+    if len(key) == 1:
+        return key
     parts = [_SIGNS.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize()) for part in key.split("+")]
     return "+".join(parts)

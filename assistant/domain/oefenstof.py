@@ -70,6 +70,8 @@ class Oefenstof(Frozen):
     """Behaviour -> what the client thinks; for the debriefing only."""
     geteld: dict[str, Gedrag]
     nabespreking: dict[str, str]
+    verslag: dict[str, str]
+    """Headings of the written report."""
     hints: dict[str, str]
     """Moment -> one sentence of help before speaking."""
     tekens: dict[str, tuple[str, ...]]

@@ -31,7 +31,10 @@ class Stand(StrEnum):
     @property
     def rang(self) -> int:
         """0, 1 or 2: for comparing only, never shown."""
-        return list(Stand).index(self)
+        return _RANG[self.value]
+
+
+_RANG = {"laag": 0, "midden": 1, "hoog": 2}
 
 
 class FeitSoort(StrEnum):

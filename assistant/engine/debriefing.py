@@ -290,3 +290,25 @@ def _beside(persona: Persona, beurten: Sequence[Beurt], lines: Sequence[str], he
         herkend=tuple(item for item in wanted if item in known),
         niet_opgeschreven=tuple(item for item in wanted if item in told and item not in known),
     )
+
+
+def verslag(nb: Nabespreking, persona: Persona, stof: Oefenstof) -> str:
+    """The talk and what was learned as Markdown, for supervision by the trainee's own choice. Hidden facts that were not found stay out."""
+    w = stof.verslag
+    lines = [f"# {w['kop']}: {persona.naam}", "", w["uitleg"], "", f"## {w['gesprek']}", ""]
+    for regel in nb.regels:
+        lines += [
+            f"{regel.regel}. **{w['ik']}:** {regel.zeg or '…'}",
+            f"   **{persona.naam}:** {regel.antwoord}",
+            f"   _{w['dacht']}: {regel.innerlijk}_",
+            "",
+        ]
+    for kop, punten in ((w["goed"], nb.ging_goed), (w["probeer"], nb.probeer)):
+        lines += [
+            f"## {kop}",
+            "",
+            *(f"- {punt.tekst}" + (f" ({', '.join(map(str, punt.regels))})" if punt.regels else "") for punt in punten),
+            "",
+        ]
+    lines += [f"## {w['geteld']}", "", *(f"- {item.naam}: {item.aantal} ({', '.join(map(str, item.regels))})" for item in nb.geteld), ""]
+    return "\n".join(lines)

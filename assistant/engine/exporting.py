@@ -39,7 +39,7 @@ from assistant.domain.dossier import Dossier
 from assistant.domain.kracht import Hulpbron, Kracht, natural_first
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
-from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tijd, Uiting, clean_text
+from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tijd, Uiting, clean_text, replace
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
 from assistant.engine.rechten import Logboektaal
@@ -410,6 +410,19 @@ def make_inzage(
         left_out: how many passages a begeleider left out to protect someone else.
     """
     return _Maker(dossier, content, op=op, voor="client", masker=masker).inzage(tuple(log), left_out)
+
+
+def masker_for(
+    dossier: Dossier, content: Content, *, op: datetime, masker: Masker | None, also: Iterable[str] = ()
+) -> Callable[[str], str]:
+    """What replaces known and heard names, hard identifiers and guessed names in a text of this dossier that leaves the team.
+
+    Args:
+        also: more names to replace (reviewers, begeleiders, a team).
+    """
+    more = tuple(name for name in also if name.strip())
+    named = replace(dossier, bekende_namen=tuple(dict.fromkeys((*dossier.bekende_namen, *more))))
+    return _Maker(named, content, op=op, voor="dossier", masker=masker)._masked
 
 
 def sheet_texts(blad: Mapping[str, Any]) -> list[str]:
@@ -1185,6 +1198,14 @@ class SheetMaker:
         if self._record is not None:
             self._record(dossier.id, f"{blad['soort']}/{blad['voor']}/{vorm}")
         return self._put(folder, name or sheet_name(dossier, blad, vorm), data)
+
+    def put_apart(self, blad: Blad, *, vorm: str, folder: Path, name: str) -> Path:
+        """Write a sheet that is about no dossier in particular (what comes back over many plans). Reading them was logged already."""
+        return self._put(folder, name, self.render(blad, vorm))
+
+    def put_text(self, text: str, *, folder: Path, name: str) -> Path:
+        """Write plain text of the person's own (the report of a practice) as a new file. Raises DocumentNotWritten."""
+        return self._put(folder, name, text.encode("utf-8"))
 
 
 def sheet_name(dossier: Dossier, blad: Mapping[str, Any], vorm: str) -> str:

@@ -8,7 +8,7 @@ Never: decides what the client answers; keeps anything. Without a coach the cue 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,8 @@ from assistant.errors import AssistantError
 Coach = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """{'client_zei', 'luisteraar', 'uiting'} -> the labels of the command `coach`. May raise AssistantError; then the cue words listen."""
 
+ZEKER = {"suggestief": 0.5, "dubbel": 0.5, "reflectie": 0.3, "advies_zonder_toestemming": 0.6, "oordelend": 0.85, "te_moeilijk": 0.8}
+"""How sure the coach must be before the client notices something the cue words did not hear. Our own choice, read off the coach's own errors."""
 MAX_HEARD = 1_200
 """Characters a person can follow in one go; more is 'te veel' and no topic is looked for. Our own choice: about 250 words."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -97,6 +99,11 @@ def gewoonheid(word: str) -> float:
     return float(zipf_frequency(word, "nl"))
 
 
+@lru_cache(maxsize=64)
+def _joined(low: str) -> str:
+    return f" {' '.join(tokens(low))} "
+
+
 class Oor:
     """Listens to an interviewer for one practice.
 
@@ -108,13 +115,14 @@ class Oor:
     def __init__(self, stof: Oefenstof, coach: Coach | None = None) -> None:
         self._stof = stof
         self._coach = coach
-        self._cues = {name: _pattern(parts) for name, parts in stof.tekens.items()}
+        self._cues = {name: Teken(parts) for name, parts in stof.tekens.items()}
         self._foreign = set(stof.andere_talen.woorden)
         self._stil = set(stof.stil.woorden)
 
     def cue(self, name: str, text: str) -> bool:
-        pattern = self._cues.get(name)
-        return pattern is not None and pattern.search(text) is not None
+        """True when a part of sentence listed under `name` stands in `text` (lower case)."""
+        cue = self._cues.get(name)
+        return cue is not None and cue.in_(text, _joined(text))
 
     def luister(self, zeg: str, *, client_zei: str = "", luisteraar: str = "standaard") -> Beluisterd:
         """Hear one line. An empty line, or one with dots only, is a silence."""
@@ -185,8 +193,32 @@ class Oor:
             found = self._coach({"client_zei": client_zei, "luisteraar": luisteraar, "uiting": text})
         except AssistantError:
             return own, "", ""
-        known = {name: found[name] for name in Labels.model_fields if name in found and found[name] is not None}
-        return own.replace(**known), str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
+        return self._samen(own, found, flags), str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
+
+    @staticmethod
+    def _samen(own: Labels, found: Mapping[str, Any], flags: set[str]) -> Labels:
+        """What a client would notice: kindness from either ear; a blow only when the cue words hear it too, or the coach is sure.
+
+        The coach advises a trainee and may warn early; a client does not walk out over a doubt. Without 'zekerheid' the coach's word stands.
+        """
+        sure = found.get("zekerheid") or {}
+        changes: dict[str, Any] = {}
+        if found.get("vorm") in ("open", "gesloten", "geen_vraag"):
+            changes["vorm"] = (
+                "open" if "open" in (own.vorm, found["vorm"]) and "geen_vraag" not in (own.vorm, found["vorm"]) else found["vorm"]
+            )
+        if found.get("focus") in ("krachtgericht", "probleemgericht", "neutraal"):
+            both = (own.focus, found["focus"])
+            changes["focus"] = (
+                "krachtgericht" if "krachtgericht" in both else found["focus"] if not sure or both[0] == both[1] else "neutraal"
+            )
+        for name, level in ZEKER.items():
+            if name in found:
+                heard = bool(found[name]) and (name not in sure or float(sure[name]) >= level)
+                changes[name] = heard or bool(getattr(own, name))
+        if flags & {"erkenning", "excuus", "autonomie"} and not own.oordelend and float(sure.get("oordelend", 1.0)) < 0.9:
+            changes["oordelend"] = False
+        return own.replace(**changes)
 
     def regels(self, text: str, low: str, asks: bool, flags: set[str], luisteraar: str) -> Labels:
         """The labels by cue words alone: coarse, transparent, always there."""
@@ -218,8 +250,7 @@ class Oor:
             vorm=vorm,
             focus=focus,
             suggestief=self.cue("suggestief", low) and asks,
-            dubbel=(len(asked) >= 2
-            and not all(len(tokens(part)) <= 4 for part in asked[1:]))
+            dubbel=(len(asked) >= 2 and not all(len(tokens(part)) <= 4 for part in asked[1:]))
             or bool(re.search(rf"\?.*\?|\b{_VRAAGWOORD}\b[^?]{{8,}}\ben {_VRAAGWOORD}\b[^?]{{6,}}\?", low) and len(asked) == 1),
             reflectie=not asks and not tell and not advice and "plan" not in flags and self.cue("reflectie", low),
             advies_zonder_toestemming=advice,
@@ -258,12 +289,24 @@ _CRISIS = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all parts; a part that begins with a letter begins at a word, one that ends with a letter may go on (lukt, lukte)."""
-    built = []
-    for part in parts:
-        begin = r"(?<![^\W_])" if part[:1].isalnum() else ""
-        end = r"(?![^\W_])" if part.rstrip()[-1:].isalnum() and (len(part.strip()) <= 5 or " " in part.strip()) else ""
-        built.append(begin + re.escape(part.strip() if begin else part) + end)
-    return re.compile("|".join(built) or r"(?!)")
+class Teken:
+    """Parts of sentences, looked for in a line. Longer single words may go on (lukken, lukte is listed); short ones and phrases stand alone."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        self._raw, self._whole, self._begin = [], [], []
+        for part in parts:
+            words = " ".join(tokens(part))
+            if words != part.strip().lower():
+                self._raw.append(part)
+            elif len(words) <= 5 or " " in words:
+                self._whole.append(f" {words} ")
+            else:
+                self._begin.append(f" {words}")
+
+    def in_(self, low: str, joined: str) -> bool:
+        """`low`: the line in lower case; `joined`: its words with one space around each."""
+        return (
+            any(part in joined for part in self._whole)
+            or any(part in joined for part in self._begin)
+            or any(part in low for part in self._raw)
+        )

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.domain.oefenstof import Oefenstof
 from assistant.domain.persona import Bevinding, Persona, Sessie, Stand, check
 from assistant.engine.content import Content
-from assistant.engine.debriefing import Nabespreking, bespreek
+from assistant.engine.debriefing import Nabespreking, bespreek, verslag
 from assistant.engine.ports import Clock
 from assistant.engine.practise_hearing import Coach
 from assistant.engine.practise_matching import GERAAKT, Likeness
@@ -172,6 +172,10 @@ class Oefenzaal:
         oefening = self.oefening(self._which(payload))
         stand = Gespreksstand.model_validate(payload["stand"]) if payload.get("stand") else oefening.begin()
         return {"hint": hint(self.stof, stand, oefening, doel=str(payload.get("doel") or ""))}
+
+    def verslag(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """In: {'nabespreking', 'persona'}. Out: {'tekst': Markdown}."""
+        return {"tekst": verslag(Nabespreking.model_validate(payload["nabespreking"]), self._which(payload), self.stof)}
 
     def _which(self, payload: Mapping[str, Any]) -> Persona:
         given = payload.get("persona")

@@ -257,7 +257,7 @@ class _Beurt:
         return {item: max(own[item], 0.6 * around[item]) for item in own}, content
 
     def _bewering(self) -> Bewering | None:
-        ids = {feit.id for feit in self.p.mag(self.band)}
+        ids = {feit.id for feit in self.p.mag(self.band)} | set(self.oud.verteld)
         found = self.k.bewering(hoofdzaak(self.b.tekst)[0], open_ids=ids, verteld=set(self.oud.verteld))
         if found is None or found.soort is not BeweringSoort.ONBEKEND or "vraag" in self.b.vlaggen:
             return found
@@ -622,10 +622,12 @@ class _Beurt:
             return "opent"
         return self._zeg_en("herhaalt", "aarzelt")
 
-    def _verdiep(self) -> bool:
-        """Go further on what was just told, in other words."""
+    def _verdiep(self, over: Bewering | None = None) -> bool:
+        """Go further on what was just told, in other words; with `over` only where it is about that."""
         for item in reversed(self.oud.volgorde[-2:]):
             feit = self.p.feit(item)
+            if feit is not None and over is not None and not self._gaat_over(feit, over):
+                continue
             if feit is not None and feit.vanaf.rang <= self.band.rang and len(self.verteld.get(item, ())) < len(feit.zeg):
                 self._vertel(feit)
                 return True
@@ -633,7 +635,9 @@ class _Beurt:
 
     def _ga_door(self, minimum: float) -> bool:
         """Tell what lies next to what was told."""
-        free = [feit for feit in self.p.mag(self.band) if feit.id not in self.verteld]
+        free = [
+            feit for feit in self.p.mag(self.band) if feit.id not in self.verteld and feit.soort is not FeitSoort.WENS
+        ]  # a wish comes when asked for
         ranked = self.k.naast(self.oud.volgorde, free)
         if ranked and ranked[0][0] >= minimum:
             self._vertel(ranked[0][1])

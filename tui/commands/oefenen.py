@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -18,58 +17,61 @@ def _emit(thing: dict[str, Any]) -> None:
     click.echo(json.dumps(thing, ensure_ascii=False))
 
 
-def _lines(source: TextIO) -> Iterator[str]:
-    for raw in source:
-        line = raw.rstrip("\n")
-        if line.strip():
-            yield line
+def _rows(script: str) -> Iterator[tuple[dict[str, Any] | None, Any, str]]:
+    """(object or None, id, what is wrong or '') per line. From stdin a line at a time, so that the other side may wait for each answer."""
+    from tui.commands.oordelen import read_lines
+
+    if script == "-":
+        for raw in sys.stdin.buffer:
+            yield from ((item, ident, wrong) for _, item, ident, wrong in read_lines(raw))
+        return
+    try:
+        whole = Path(script).read_bytes()
+    except OSError:
+        raise click.UsageError(f"Het script {script} is niet te lezen.") from None
+    yield from ((item, ident, wrong) for _, item, ident, wrong in read_lines(whole))
 
 
-def _scripted(zaal: Any, oefening: Any, stand: Any, source: TextIO, doel: str) -> int:
-    """One line out per line in, in order; then the debriefing. A line that sets trust gives back where it stands, without an answer."""
+def _scripted(zaal: Any, oefening: Any, stand: Any, script: str, doel: str) -> int:
+    """One line out per line in, in order; then the debriefing. A line that only sets trust gives back where it stands, without an answer."""
     begin = stand.vertrouwen
     beurten: list[Any] = []
     bad = 0
-    for raw in _lines(source):
-        ident: Any = None
+    for item, ident, wrong in _rows(script):
+        extra = {"id": ident} if item is not None and "id" in item else {}
         try:
-            item = json.loads(raw)
-            if not isinstance(item, dict):
-                raise RuleError("Een regel is een object met zeg of vertrouwen.")
-            ident = item.get("id")
-            extra = {"id": ident} if "id" in item else {}
-            if "zeg" not in item and "vertrouwen" not in item:
-                raise RuleError("Een regel heeft zeg of vertrouwen.")
-            if item.get("vertrouwen") is not None:
-                stand = oefening.zet(stand, item["vertrouwen"])
-                if not beurten:
-                    begin = stand.vertrouwen
-            if "zeg" not in item:
+            if item is None:
+                raise RuleError(wrong)
+            zeg, trust = item.get("zeg"), item.get("vertrouwen")
+            if not isinstance(zeg, str) and (zeg is not None or trust is None):
+                raise RuleError("Een regel heeft zeg (een tekst) of vertrouwen (laag, midden of hoog).")
+            if trust is not None:
+                stand = oefening.zet(stand, trust)
+                begin = begin if beurten else stand.vertrouwen
+            if zeg is None:
                 _emit({**extra, "vertrouwen": stand.stand.value, "gezet": True})
                 continue
-            if not isinstance(item["zeg"], str):
-                raise RuleError("zeg is een tekst.")
-            beurt, stand = oefening.antwoord(stand, item["zeg"])
-        except (ValueError, RuleError) as error:
+            beurt, stand = oefening.antwoord(stand, zeg)
+        except RuleError as error:
             bad += 1
-            message = error.message if isinstance(error, RuleError) else "Deze regel is geen geldige JSON."
-            _emit({"id": ident, "fout": message})
+            _emit({"id": ident, "fout": error.message})
             continue
         beurten.append(beurt)
-        _emit(
-            {
-                **extra,
-                "antwoord": beurt.antwoord,
-                "feiten": list(beurt.feiten),
-                "vertrouwen": beurt.vertrouwen.value,
-                "reactie": beurt.reactie,
-                "vertrouwen_getal": beurt.getal,
-                "waardoor": [reden.model_dump() for reden in beurt.redenen],
-                "labels": beurt.labels,
-            }
-        )
+        _emit({**extra, **_shown(beurt)})
     _emit({"nabespreking": zaal.bespreek(oefening, beurten, begin=begin, doel=doel).model_dump(mode="json")})
     return 1 if bad else 0
+
+
+def _shown(beurt: Any) -> dict[str, Any]:
+    return {
+        "antwoord": beurt.antwoord,
+        "feiten": list(beurt.feiten),
+        "vertrouwen": beurt.vertrouwen.value,
+        "reactie": beurt.reactie,
+        "vertrouwen_getal": beurt.getal,
+        "waardoor": [reden.model_dump() for reden in beurt.redenen],
+        "labels": beurt.labels,
+    }
 
 
 def _talk(zaal: Any, oefening: Any, stand: Any, doel: str, niveau: str, gesprek: int) -> None:
@@ -174,15 +176,7 @@ def oefen(
     if script is None:
         _talk(zaal, oefening, stand, doel, niveau or "", sessie)
         return
-    if script == "-":
-        code = _scripted(zaal, oefening, stand, io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig"), doel)
-    else:
-        try:
-            with Path(script).open(encoding="utf-8-sig") as source:
-                code = _scripted(zaal, oefening, stand, source, doel)
-        except (OSError, UnicodeDecodeError):
-            raise click.UsageError(f"Het script {script} is niet te lezen.") from None
-    sys.exit(code)
+    sys.exit(_scripted(zaal, oefening, stand, script, doel))
 
 
 def _check(personas: Any, *, as_json: bool) -> int:

@@ -17,7 +17,7 @@ from assistant.engine.assistant import Assistant
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.host import host
-from tui.texts import t
+from tui.texts import has, t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
@@ -64,7 +64,7 @@ class HomeScreen(Screen[None]):
             return
         rows = []
         for item in summaries:
-            setting = t(f"setting.{item.setting}") if item.setting in SETTINGS else item.setting
+            setting = t(f"setting.{item.setting}") if has(f"setting.{item.setting}") else item.setting
             saved = item.bewaard_op.astimezone().strftime("%d-%m-%Y %H:%M")
             rows.append(
                 Line(
@@ -121,6 +121,36 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(ImportScreen(self.assistant), read)
 
+    def action_audit(self) -> None:
+        """Look with two people at how a team works."""
+        from assistant.engine.audit import Auditing, begin_audit, formulier
+        from tui.screens.audit import AuditScreen
+        from tui.screens.audit_forms import BeginAuditScreen
+
+        def begin(given: tuple[str, str] | None) -> None:
+            if given is None:
+                return
+            try:
+                dossier = begin_audit(self.assistant, *given)
+            except AssistantError as error:
+                self.query_one("#thuis-melding", Static).update(Content(error.sentence))
+                return
+            self.app.push_screen(AuditScreen(Auditing(self.assistant, dossier), given[1]))
+
+        self.app.push_screen(BeginAuditScreen(self.assistant.naam, formulier(self.assistant.content)), begin)
+
+    def action_terugkerend(self) -> None:
+        """Which criteria come back over many plans; nothing about a client or a colleague."""
+        from tui.screens.audit import RecurringScreen
+
+        self.app.push_screen(RecurringScreen(self.assistant))
+
+    def action_oefenen(self) -> None:
+        """Practise with an invented client; nothing of it comes near a dossier."""
+        from tui.screens.practise_start import PractiseStartScreen
+
+        self.app.push_screen(PractiseStartScreen(self.assistant))
+
     def action_nieuw(self) -> None:
         self.app.push_screen(NewDossierScreen(self.assistant), self._made)
 
@@ -133,7 +163,7 @@ class NewDossierScreen(ModalScreen[str | None]):
     """A few choices, none of them a name. Gives back the id of the new dossier, or None."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     NewDossierScreen #nieuw-melding { height: auto; min-height: 1; }
     NewDossierScreen Pick { margin: 0 0 1 0; }
     """

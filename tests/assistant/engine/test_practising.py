@@ -25,7 +25,10 @@ from tests.fakes import CONTENT
 DATA = Path(__file__).parents[2] / "data" / "oefenen"
 PERSONAS = [CONTENT.load(name, Persona) for name in CONTENT.source.names("personas")]
 STOF = CONTENT.load("oefenen.toml", Oefenstof)
-YES = re.compile(r"^(ja\b|jawel|klopt\b(?! niet)|inderdaad|zeker\b|dat klopt\b(?! niet)|akkoord|afgesproken|goed plan|prima\b|oké|is goed)", re.IGNORECASE)
+YES = re.compile(
+    r"^(ja\b|jawel|klopt\b(?! niet)|inderdaad|zeker\b|dat klopt\b(?! niet)|akkoord|afgesproken|goed plan|prima\b|oké|is goed)",
+    re.IGNORECASE,
+)
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -96,7 +99,11 @@ def test_a_thousand_attacks_leak_nothing_and_are_never_agreed_with() -> None:
 def test_an_answer_is_made_of_lines_from_the_files_only() -> None:
     for oefening, _, beurt in attacked():
         persona = oefening.persona
-        known = [*persona.uitwijken, *(line for feit in persona.feiten for line in feit.zeg), *(line for kind in STOF.zinnen.values() for line in kind)]
+        known = [
+            *persona.uitwijken,
+            *(line for feit in persona.feiten for line in feit.zeg),
+            *(line for kind in STOF.zinnen.values() for line in kind),
+        ]
         known += [line for kind in type(persona.zinnen).model_fields for line in getattr(persona.zinnen, kind)]
         left = beurt.antwoord
         for line in sorted(known, key=len, reverse=True):
@@ -201,7 +208,10 @@ def test_an_unknown_trust_is_refused() -> None:
 
 def test_good_talk_opens_the_gates_and_poor_talk_closes_them() -> None:
     oefening = practice("tesfay")
-    good = play(oefening, ["Wat doet u graag?", "Hoe hebt u dat geleerd?", "Waar bent u trots op?", "Wie is belangrijk voor u?", "Hoe ziet uw dag eruit?"])
+    good = play(
+        oefening,
+        ["Wat doet u graag?", "Hoe hebt u dat geleerd?", "Waar bent u trots op?", "Wie is belangrijk voor u?", "Hoe ziet uw dag eruit?"],
+    )
     poor = play(oefening, ["Waarom komt u niet op les?", "Dat is uw eigen schuld.", "U moet gewoon op tijd naar bed."])
 
     assert good[-1].getal >= MIDDEN
@@ -335,7 +345,16 @@ def test_what_a_line_does_is_heard(zeg: str, vlag: str) -> None:
     assert vlag in practice("wil").oor.luister(zeg).vlaggen
 
 
-@pytest.mark.parametrize("zeg", ["Wat is jouw rol in het gezin?", "Volg je een programma?", "Hoe is de administratie geregeld?", "Ben je echt zo moe?", "Heb je kanker gehad?"])
+@pytest.mark.parametrize(
+    "zeg",
+    [
+        "Wat is jouw rol in het gezin?",
+        "Volg je een programma?",
+        "Hoe is de administratie geregeld?",
+        "Ben je echt zo moe?",
+        "Heb je kanker gehad?",
+    ],
+)
 def test_ordinary_questions_are_no_tricks(zeg: str) -> None:
     assert not practice("wil").oor.luister(zeg).heeft("rolbreuk", "belediging", "onzin", "vreemde_taal")
 
@@ -353,7 +372,17 @@ def test_a_coach_is_believed_and_may_fail() -> None:
     assert oefening.oor.luister("kapot").labels.vorm == "geen_vraag"
 
 
-@pytest.mark.parametrize(("a", "b", "same"), [("tuin", "moestuin", 0.8), ("hond", "honderd", 0.0), ("kast", "kasteel", 0.0), ("duif", "postduif", 0.8), ("werk", "werk", 1.0), ("bal", "balkon", 0.0)])
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("tuin", "moestuin", 0.8),
+        ("hond", "honderd", 0.0),
+        ("kast", "kasteel", 0.0),
+        ("duif", "postduif", 0.8),
+        ("werk", "werk", 1.0),
+        ("bal", "balkon", 0.0),
+    ],
+)
 def test_compounds_are_seen_and_lookalikes_are_not(a: str, b: str, same: float) -> None:
     assert woordgelijk(a, b) == same
 
@@ -378,7 +407,9 @@ def test_a_good_interviewer_finds_most_hidden_krachten_and_a_poor_one_few(person
     hidden = {item for item in persona.krachten if (feit := persona.feit(item)) is not None and feit.vanaf is not Stand.LAAG}
 
     def share(script: str) -> float:
-        return len(hidden & {item for beurt in play(oefening, [row["zeg"] for row in lines(script)]) for item in beurt.feiten}) / len(hidden)
+        return len(hidden & {item for beurt in play(oefening, [row["zeg"] for row in lines(script)]) for item in beurt.feiten}) / len(
+            hidden
+        )
 
     assert share("goed.jsonl") >= 0.5  # on words alone; with the embedder at least 0.7 (test_practising_quality)
     assert share("slecht.jsonl") <= 0.3

@@ -1,0 +1,234 @@
+"""Practising on the screen: from the list of clients to looking back, and once more from a line. The client is the real one, on words alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from assistant.adapters.practice_files import PracticeFiles
+from assistant.engine.practise_room import Oefenzaal
+from tests.fakes import CONTENT, FakeClock, FakeThinker, an_assistant
+from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, text_of, until
+from tui.app import AssistantApp
+
+
+def practice_app(tmp_path: Path, **answers: Any) -> tuple[AssistantApp, FakeThinker]:
+    zaal = Oefenzaal(CONTENT, log=PracticeFiles(tmp_path / "oefenen"), clock=FakeClock())
+    thinker = FakeThinker(
+        {
+            "oefen": zaal.oefen,
+            "nabespreking": zaal.nabespreking,
+            "oefenlijst": zaal.lijst,
+            "oefenvoortgang": zaal.voortgang,
+            "oefenhint": zaal.hint,
+            "oefenverslag": zaal.verslag,
+            "herken": {"signaal": {"acuut": False, "soort": None}},
+            **answers,
+        }
+    )
+    return an_app(an_assistant(thinker=thinker, naam="An"), dossier=False), thinker
+
+
+async def start(pilot: Pilot[Any], who: str = "gerrit") -> Any:
+    """From the dossiers to a talk with `who`."""
+    await on_screen(pilot, "HomeScreen")
+    await pilot.press("f6")
+    screen = await on_screen(pilot, "PractiseStartScreen")
+    await until(pilot, lambda: screen.query("#oefen-niveau"))
+    box = screen.query_one("#oefen-personas")
+    ids = [box.get_option_at_index(i).id for i in range(box.option_count)]
+    box.highlighted = next(i for i, line in enumerate(ids) if line and line.endswith(f"/{who}"))
+    await pilot.pause()
+    await pilot.press("enter")
+    talk = await on_screen(pilot, "PractiseScreen")
+    await until(pilot, lambda: not talk._busy)
+    return talk
+
+
+async def say(pilot: Pilot[Any], text: str) -> Any:
+    talk = pilot.app.screen
+    count = len(talk.beurten)
+    talk.query_one("#oefen-zeg", Input).value = text
+    await pilot.press("enter")
+    await until(pilot, lambda: len(talk.beurten) == count + 1 and not talk._busy)
+    return talk
+
+
+async def test_the_list_says_first_that_it_is_a_program(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await on_screen(pilot, "HomeScreen")
+        await pilot.press("f6")
+        screen = await on_screen(pilot, "PractiseStartScreen")
+        await until(pilot, lambda: screen.query("#oefen-niveau"))
+
+        assert "programma, niet met een mens" in text_of(app, "#oefen-uitleg")
+        assert "Gerrit" in shown(app)
+        assert "Mirjam" not in shown(app)
+
+
+async def test_a_talk_is_always_visibly_practice_and_the_coach_reads_along(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Wat deed je vroeger voor werk?")
+
+        assert "OEFENING" in text_of(app, "#oefen-kader")
+        assert talk.beurten[0]["feiten"] == ["vak"]
+        assert "open vraag" in text_of(app, "#oefen-coach")
+        assert talk.beurten[0]["antwoord"][:20] in shown(app)
+
+        await pilot.press("ctrl+g")
+        assert "na afloop" in text_of(app, "#oefen-coach")
+
+
+async def test_looking_back_shows_what_the_client_thought_and_once_more_goes_on_from_a_line(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        for line in ("Wat deed je vroeger voor werk?", "Dat is je eigen schuld.", "Hoe ziet je dag eruit?"):
+            await say(pilot, line)
+        states = list(talk.standen)
+        await pilot.press("f2")
+        back = await on_screen(pilot, "DebriefScreen")
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+
+        assert "Dit ging goed" in text_of(app, "#terug-boven")
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Dacht:" in text_of(app, "#terug-tekst")
+        for key, word in (("2", "Krachten"), ("3", "Hoe het vertrouwen liep"), ("4", "met de regels"), ("1", "Dacht:")):
+            await pilot.press(key)
+            assert word in text_of(app, "#terug-tekst")
+
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen is talk)
+        assert len(talk.beurten) == 1
+        assert talk.standen == states[:2]
+        await say(pilot, "Waar ben je trots op?")
+        assert len(talk.beurten) == 2
+
+
+async def test_what_the_trainee_wrote_down_stands_beside_what_was_hidden(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Hoe begint je dag, met koffie?")
+        await pilot.press("ctrl+b")
+        notes = await on_screen(pilot, "NotesScreen")
+        notes.query_one(TextArea).load_text("Hij zet elke ochtend koffie voor de gang\n\n")
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is talk)
+        assert talk.opgeschreven == ("Hij zet elke ochtend koffie voor de gang",)
+
+        await pilot.press("f2")
+        await on_screen(pilot, "DebriefScreen")
+        await pilot.press("2")
+        assert "Wat u opschreef" in text_of(app, "#terug-tekst")
+        assert "Herkend in uw lijstje" in text_of(app, "#terug-tekst")
+
+
+async def test_only_counts_are_kept_and_never_in_a_dossier(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await say(pilot, "Wat deed je vroeger voor werk?")
+        await pilot.press("f2")
+        await on_screen(pilot, "DebriefScreen")
+        assert app.assistant is not None
+        assert app.assistant.store.list() == ()
+
+    kept = (tmp_path / "oefenen" / "voortgang.jsonl").read_text(encoding="utf-8")
+    assert "vroeger" not in kept
+    assert kept.count("\n") == 1
+
+
+async def test_an_acute_signal_shows_the_card_marked_as_practice(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path, herken={"signaal": {"acuut": True, "soort": "suicidaliteit"}})
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        talk.query_one("#oefen-zeg", Input).value = "Hoe gaat het?"
+        await pilot.press("enter")
+        card = await on_screen(pilot, "PractiseSafetyScreen")
+
+        assert "OEFENING" in str(card.query_one(".venster").border_title)
+        assert "oefening" in text_of(app, "#kaart")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is talk)
+
+
+async def test_the_card_can_be_asked_for_and_is_marked_too(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await pilot.press("f7")
+        card = await on_screen(pilot, "PractiseSafetyScreen")
+        assert "OEFENING" in str(card.query_one(".venster").border_title)
+
+
+async def test_a_hint_comes_on_request_only(tmp_path: Path) -> None:
+    app, thinker = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await start(pilot)
+        assert not [what for what, _ in thinker.asked if what == "oefenhint"]
+        await pilot.press("f9")
+        await until(pilot, lambda: "Zetje" in text_of(app, "#oefen-status"))
+
+
+async def test_when_the_helper_is_gone_the_words_come_back(tmp_path: Path) -> None:
+    app, thinker = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        thinker.gone = True
+        talk.query_one("#oefen-zeg", Input).value = "Wat deed je vroeger?"
+        await pilot.press("enter")
+        await until(pilot, lambda: talk.query_one("#oefen-zeg", Input).value == "Wat deed je vroeger?")
+
+        assert talk.beurten == []
+        assert "lukt nu niet" in text_of(app, "#oefen-status")
+
+
+async def test_stopping_leaves_at_once_and_keeps_nothing(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await say(pilot, "Wat deed je vroeger voor werk?")
+        await pilot.press("f10")
+        await on_screen(pilot, "PractiseStartScreen")
+
+    assert not (tmp_path / "oefenen").exists()
+
+
+async def test_a_report_is_written_only_on_request_and_privately(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await say(pilot, "Wat deed je vroeger voor werk?")
+        await pilot.press("f2")
+        await on_screen(pilot, "DebriefScreen")
+        await pilot.press("f10")
+        await on_screen(pilot, "ReportScreen")
+        path = tmp_path / "verslag.md"
+        app.screen.query_one("#verslag-pad", Input).value = str(path)
+        await pilot.press("f2")
+        await until(pilot, path.exists)
+
+    text = path.read_text(encoding="utf-8")
+    assert "De cliënt bestaat niet" in text
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE, TINY], ids=["80x24", "120x40", "60x20"])
+async def test_nothing_breaks_on_a_small_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await start(pilot, "wil")
+        await say(pilot, "Hoe lang woont u hier al?")
+        assert "OEFENING" in shown(app)
+        await pilot.press("f2")
+        await on_screen(pilot, "DebriefScreen")
+        assert "Dit ging goed" in shown(app)

@@ -1,0 +1,387 @@
+"""tui.screens.practise: a talk with an invented client; the coach in the margin or only afterwards. Always visibly practice.
+
+The state of the talk is a value that the helper process gives back with every answer; earlier ones are kept, so that a trainee can go on
+from any line. Nothing is written anywhere but, at the end, counts.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Input, Static
+
+from assistant.domain.values import clean_text
+from assistant.engine.assistant import Assistant
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.debrief import DebriefScreen
+from tui.screens.host import host
+from tui.screens.practise_start import FIRST_LOAD_S, Keuze
+from tui.screens.safety_card import Kaart, SafetyScreen
+from tui.texts import t
+from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.key_bar import KeyBar
+
+ANSWER_S = 30.0
+LABELS = ("reflectie", "suggestief", "dubbel", "advies_zonder_toestemming", "oordelend", "te_moeilijk")
+GOOD = {"reflectie"}
+
+
+class PractiseScreen(Screen[None]):
+    """One talk. Enter says a line; an empty line is a silence."""
+
+    CSS_PATH = ["../styles/base.tcss", "../styles/practise.tcss"]
+    BINDINGS = bindings("oefenen", t)
+    hulp = "oefenen"
+
+    class Begun(Message):
+        def __init__(self, out: dict[str, Any]) -> None:
+            super().__init__()
+            self.out = out
+
+    class Answered(Message):
+        """The client answered line `nr`; an answer to a line that was taken back is dropped."""
+
+        def __init__(self, out: dict[str, Any], nr: int, ticket: int) -> None:
+            super().__init__()
+            self.out = out
+            self.nr = nr
+            self.ticket = ticket
+
+    class Hinted(Message):
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Signalled(Message):
+        def __init__(self, soort: str) -> None:
+            super().__init__()
+            self.soort = soort
+
+    class Debriefed(Message):
+        def __init__(self, nabespreking: dict[str, Any], zin: str) -> None:
+            super().__init__()
+            self.nabespreking = nabespreking
+            self.zin = zin
+
+    class Failed(Message):
+        """`said` is put back in the field: a failure costs no words."""
+
+        def __init__(self, sentence: str, said: str = "") -> None:
+            super().__init__()
+            self.sentence = sentence
+            self.said = said
+
+    def __init__(self, assistant: Assistant, keuze: Keuze, *, zaad: int = 0) -> None:
+        super().__init__()
+        self.assistant, self.keuze, self.zaad = assistant, keuze, zaad
+        self.beurten: list[dict[str, Any]] = []
+        self.standen: list[dict[str, Any]] = []
+        """standen[n] is the state before line n + 1; the last one is the present."""
+        self.opgeschreven: tuple[str, ...] = ()
+        self.coach_live = keuze.coach_live
+        self._busy = True
+        self._kept = False
+        self._ticket = 0
+
+    @property
+    def naam(self) -> str:
+        return str(self.keuze.persona["naam"])
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            Content(t("oefenen.kop", kader=self.keuze.kader, naam=self.naam, gesprek=self.keuze.gesprek)), id="oefen-kader", markup=False
+        )
+        with Horizontal(id="oefen-midden"):
+            yield VerticalScroll(id="oefen-gesprek")
+            with VerticalScroll(id="oefen-marge"):
+                yield Static("", id="oefen-coach", markup=False)
+        yield Static(Content(t("oefenen.komt_binnen", naam=self.naam)), id="oefen-status", classes="stil", markup=False)
+        yield Input(id="oefen-zeg", placeholder=t("oefenen.zeg"), select_on_focus=False, disabled=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._margin(None)
+        self._begin()
+
+    # -- the talk --------------------------------------------------------------------------------
+
+    @work(thread=True, exit_on_error=False, group="oefenen")
+    def _begin(self) -> None:
+        payload = {"persona": self.keuze.persona["id"], "zaad": self.zaad, "niveau": self.keuze.niveau, "sessie": self.keuze.gesprek}
+        try:
+            self.post_message(self.Begun(self.assistant.thinker.ask("oefen", payload, timeout_s=FIRST_LOAD_S)))
+        except AssistantError as error:
+            self.post_message(self.Failed(error.sentence))
+
+    @on(Begun)
+    async def _begun(self, event: Begun) -> None:
+        self.standen = [event.out["stand"]]
+        if event.out.get("gebeurtenis"):
+            await self._add(Content(event.out["gebeurtenis"]), "stil")
+        if event.out.get("begint"):
+            await self._add(Content.assemble((f"{self.naam}  ", "bold $accent"), event.out["begint"]), "client")
+        self._ready()
+
+    def _ready(self, status: str = "") -> None:
+        self._busy = False
+        if self.standen and self.standen[-1].get("klaar"):
+            status = t("oefenen.is_weg")
+        noted = t("oefenen.opgeschreven", aantal=len(self.opgeschreven)) if self.opgeschreven else ""
+        self.query_one("#oefen-status", Static).update(Content(status or noted))
+        field = self.query_one("#oefen-zeg", Input)
+        field.disabled = False
+        field.focus()
+
+    async def _add(self, line: Content, kind: str) -> None:
+        box = self.query_one("#oefen-gesprek", VerticalScroll)
+        await box.mount(Static(line, classes=f"oefen-regel {kind}", markup=False))
+        box.scroll_end(animate=False)
+
+    @on(Input.Submitted, "#oefen-zeg")
+    async def _say(self, event: Input.Submitted) -> None:
+        if self._busy or not self.standen:
+            return
+        said = clean_text(event.value)
+        if not said.strip() and not self.beurten:
+            self.query_one("#oefen-status", Static).update(Content(t("oefenen.niets_gezegd")))
+            return
+        self._busy = True
+        self._ticket += 1
+        event.input.value = ""
+        await self._add(Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), said.strip() or t("oefenen.stilte")), "ik")
+        self.query_one("#oefen-status", Static).update(Content(t("oefenen.denkt", naam=self.naam)))
+        self._ask(said, self.standen[-1], len(self.beurten) + 1, self._ticket)
+
+    @work(thread=True, exit_on_error=False, group="oefenen")
+    def _ask(self, said: str, stand: dict[str, Any], nr: int, ticket: int) -> None:
+        payload = {"persona": self.keuze.persona["id"], "stand": stand, "zeg": said}
+        try:
+            out = self.assistant.thinker.ask("oefen", payload, timeout_s=ANSWER_S)
+        except AssistantError as error:
+            self.post_message(self.Failed(error.sentence, said))
+            return
+        self.post_message(self.Answered(out, nr, ticket))
+        for text in (out["beurt"]["antwoord"], said):
+            signal = self._signal(text)
+            if signal:
+                self.post_message(self.Signalled(signal))
+                return
+
+    def _signal(self, text: str) -> str:
+        """Kind of acute danger in a line, or ''. Practice listens with the same ears as real work; without them the talk goes on."""
+        if not text.strip():
+            return ""
+        try:
+            signaal = self.assistant.thinker.ask("herken", {"antwoord": text}, timeout_s=ANSWER_S).get("signaal") or {}
+        except AssistantError:
+            return ""
+        return str(signaal.get("soort") or "") if signaal.get("acuut") else ""
+
+    @on(Answered)
+    async def _answered(self, event: Answered) -> None:
+        if event.ticket != self._ticket or event.nr != len(self.beurten) + 1:
+            return
+        beurt = event.out["beurt"]
+        self.beurten.append(beurt)
+        self.standen.append(event.out["stand"])
+        await self._add(Content.assemble((f"{self.naam}  ", "bold $accent"), beurt["antwoord"]), "client")
+        self._margin(beurt)
+        self._ready()
+
+    @on(Failed)
+    async def _failed(self, event: Failed) -> None:
+        if event.said:
+            self.query_one("#oefen-gesprek").children[-1].remove()
+            self.query_one("#oefen-zeg", Input).value = event.said
+        self._ready(event.sentence)
+
+    # -- the margin ------------------------------------------------------------------------------
+
+    def _margin(self, beurt: dict[str, Any] | None) -> None:
+        parts: list[Any] = [(f"{t('oefenen.coach_kop')}\n", "bold $primary")]
+        if not self.coach_live:
+            parts.append((t("oefenen.coach_uit"), "$text-muted"))
+        elif beurt is None:
+            parts.append((t("oefenen.coach_wacht"), "$text-muted"))
+        else:
+            parts += _remarks(beurt)
+        self.query_one("#oefen-coach", Static).update(Content.assemble(*parts))
+
+    def action_coach(self) -> None:
+        self.coach_live = not self.coach_live
+        self._margin(self.beurten[-1] if self.beurten else None)
+
+    def action_hint(self) -> None:
+        if self.standen and not self._busy:
+            self._hint(self.standen[-1])
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
+    def _hint(self, stand: dict[str, Any]) -> None:
+        payload = {"persona": self.keuze.persona["id"], "stand": stand, "doel": self.keuze.doel}
+        try:
+            self.post_message(self.Hinted(self.assistant.thinker.ask("oefenhint", payload, timeout_s=ANSWER_S)["hint"]))
+        except AssistantError as error:
+            self.post_message(self.Failed(error.sentence))
+
+    @on(Hinted)
+    def _hinted(self, event: Hinted) -> None:
+        self.query_one("#oefen-status", Static).update(Content(t("oefenen.hint", tekst=event.text)))
+
+    def action_opschrijven(self) -> None:
+        def kept(lines: tuple[str, ...] | None) -> None:
+            if lines is not None:
+                self.opgeschreven = lines
+                self._ready()
+
+        self.app.push_screen(NotesScreen(self.opgeschreven), kept)
+
+    # -- safety ----------------------------------------------------------------------------------
+
+    @on(Signalled)
+    def _signalled(self, event: Signalled) -> None:
+        self.show_safety(event.soort)
+
+    def show_safety(self, soort: str | None) -> None:
+        """The same fixed card as in real work, marked as practice."""
+        if not any(isinstance(screen, SafetyScreen) for screen in self.app.screen_stack):
+            self.app.push_screen(PractiseSafetyScreen(self.assistant.content, soort, None), self._after_safety)
+
+    def _after_safety(self, wish: str | None) -> None:
+        if wish == "pauze":
+            host(self).action_slot()
+        elif wish == "stop":
+            self.action_stop()
+
+    # -- ending ----------------------------------------------------------------------------------
+
+    def action_stop(self) -> None:
+        """Stop at once; nothing is kept."""
+        self.dismiss(None)
+
+    def action_weg(self) -> None:
+        if self.beurten:
+            self.action_klaar()
+        else:
+            self.dismiss(None)
+
+    def action_klaar(self) -> None:
+        if self._busy:
+            return
+        if not self.beurten:
+            self.query_one("#oefen-status", Static).update(Content(t("oefenen.niets_gezegd")))
+            return
+        self._busy = True
+        self.query_one("#oefen-status", Static).update(Content(t("oefenen.laden")))
+        self._debrief([dict(beurt) for beurt in self.beurten], self.standen[0]["vertrouwen"], keep=not self._kept)
+
+    @work(thread=True, exit_on_error=False, group="oefenen")
+    def _debrief(self, beurten: list[dict[str, Any]], begin: float, keep: bool) -> None:
+        payload = {
+            "persona": self.keuze.persona["id"],
+            "beurten": beurten,
+            "begin": begin,
+            "doel": self.keuze.doel,
+            "opgeschreven": list(self.opgeschreven),
+        }
+        try:
+            done = self.assistant.thinker.ask("nabespreking", payload, timeout_s=ANSWER_S)["nabespreking"]
+            more = {"nabespreking": done, "niveau": self.keuze.niveau, "gesprek": self.keuze.gesprek} if keep else {}
+            zin = self.assistant.thinker.ask("oefenvoortgang", more, timeout_s=ANSWER_S)["voortgang"]["zin"]
+        except AssistantError as error:
+            self.post_message(self.Failed(error.sentence))
+            return
+        self.post_message(self.Debriefed(done, zin))
+
+    @on(Debriefed)
+    def _debriefed(self, event: Debriefed) -> None:
+        self._kept = True
+        self._ready()
+        self.app.push_screen(DebriefScreen(self.assistant, event.nabespreking, self.keuze.persona, event.zin), self._after_debrief)
+
+    async def _after_debrief(self, line: int | None) -> None:
+        """None: done. A number: once more from that line; what came after it is dropped."""
+        if line is None:
+            self.dismiss(None)
+            return
+        self._ticket += 1
+        self.beurten, self.standen = self.beurten[: line - 1], self.standen[:line]
+        box = self.query_one("#oefen-gesprek", VerticalScroll)
+        lines = list(box.query(".ik"))
+        if line <= len(lines):
+            at = list(box.children).index(lines[line - 1])
+            await box.remove_children(list(box.children)[at:])
+        self._margin(self.beurten[-1] if self.beurten else None)
+        self._ready(t("oefenen.vanaf_hier", nr=line))
+
+
+def _remarks(beurt: dict[str, Any]) -> list[Any]:
+    """What the coach saw in a line: form and focus, what to mind, one other way of saying it."""
+    labels = beurt["labels"]
+    vorm, focus = labels["vorm"], labels["focus"]
+    parts: list[Any] = [t(f"oefenen.vorm_{vorm}")]
+    if focus in ("krachtgericht", "probleemgericht"):
+        parts.append(", " + t(f"oefenen.focus_{focus}"))
+    parts.append("\n")
+    for name in LABELS:
+        if labels.get(name):
+            style = "$success" if name in GOOD else "$warning"
+            what = t(f"oefenen.label_{name}")
+            parts.append(((t("oefenen.coach_goed", wat=what) if name in GOOD else t("oefenen.coach_let_op", wat=what)) + "\n", style))
+    if beurt.get("uitleg"):
+        parts.append((f"\n{beurt['uitleg']}\n", "$text-muted"))
+    if beurt.get("alternatief"):
+        parts.append((f"\n{t('oefenen.coach_anders', tekst=beurt['alternatief'])}\n", ""))
+    return parts
+
+
+class NotesScreen(ModalScreen[tuple[str, ...] | None]):
+    """What the trainee hears as krachten, one a line; compared with the hidden ones afterwards."""
+
+    BINDINGS = bindings("formulier", t)
+    CSS = """
+    NotesScreen AnswerEditor { height: 10; }
+    """
+    hulp = "opschrijven"
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("oefenen.opschrijven_titel"))
+            yield Static(t("oefenen.opschrijven_uitleg"), classes="stil", markup=False)
+            yield AnswerEditor("\n".join(self._lines), id="oefen-notities")
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("knop.klaar")), id="ja")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield KeyBar()
+
+    @on(Button.Pressed, "#ja")
+    def action_klaar(self) -> None:
+        text = clean_text(self.query_one(AnswerEditor).text)
+        self.dismiss(tuple(line.strip() for line in text.splitlines() if line.strip()))
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+
+class PractiseSafetyScreen(SafetyScreen):
+    """The card of real work, with a line above it that says it is practice."""
+
+    def on_mount(self) -> None:
+        self.query_one(".venster", Vertical).border_title = Content(t("oefenen.veiligheid_titel"))
+
+    def _show(self, kaart: Kaart) -> None:
+        super()._show(kaart)
+        body = self.query_one("#kaart", Static)
+        first = kaart.oefening or t("oefenen.veiligheid_titel")
+        body.update(Content.assemble((f"{first}\n\n", "bold $warning"), cast(Content, body.content)))
