@@ -177,7 +177,9 @@ class Audit(Frozen):
         mine = self.auditor(naam)
         left = [o.naam for o in self.formulier.onderdelen if mine.bij(o.id) is None]
         if left:
-            raise NotConfirmable(f"Nog niet bekeken: {', '.join(left[:3])}{' …' if len(left) > 3 else ''}.", hint="'Niet te zien' is ook een antwoord.")
+            raise NotConfirmable(
+                f"Nog niet bekeken: {', '.join(left[:3])}{' …' if len(left) > 3 else ''}.", hint="'Niet te zien' is ook een antwoord."
+            )
         changed = replace(mine, klaar=op)
         return replace(self, auditoren=tuple(changed if a.naam == mine.naam else a for a in self.auditoren))
 

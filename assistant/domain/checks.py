@@ -51,7 +51,9 @@ LANGUAGE = frozenset({"dwang_of_voorwaarde", "probleemgericht"})
 
 def _is_generic(kracht: Kracht) -> bool:
     words = [w.strip(".,!;:").casefold() for w in kracht.citaat.tekst.split()]
-    telling = [w for w in words if w not in {"ik", "ben", "heel", "erg", "best", "wel", "een", "en", "heb", "kan", "goed", "ook", "altijd", "zo"}]
+    telling = [
+        w for w in words if w not in {"ik", "ben", "heel", "erg", "best", "wel", "een", "en", "heb", "kan", "goed", "ook", "altijd", "zo"}
+    ]
     return bool(telling) and all(w in GENERIC for w in telling)
 
 
@@ -138,7 +140,9 @@ def _added_to(dossier: Dossier, op: datetime) -> Controle:
     days = sorted({at.date() for at, _ in noted})
     if len(days) >= 2:
         values |= {"dagen": str(len(days)), "laatst": days[-1].strftime("%d-%m-%Y")}
-        return Controle(id="aangevuld", uitkomst=Uitkomst.GEZIEN, waarden=values, bewijs=tuple(i for at, i in noted if at.date() != days[0]))
+        return Controle(
+            id="aangevuld", uitkomst=Uitkomst.GEZIEN, waarden=values, bewijs=tuple(i for at, i in noted if at.date() != days[0])
+        )
     later_words = tuple(u.id for u in dossier.geldige_uitingen if days and u.op.date() > days[0])
     if later_words:
         return Controle(id="aangevuld", uitkomst=Uitkomst.DEELS, waarden=values, bewijs=later_words)

@@ -151,7 +151,9 @@ class Auditing:
         self.dossier = _save(self.assistant, self.dossier, new, "audit_samen")
 
     def close(self, afspraak: str) -> None:
-        self.dossier = _save(self.assistant, self.dossier, self.audit.close(afspraak=afspraak, op=self.assistant.clock.now()), "audit_afgesloten")
+        self.dossier = _save(
+            self.assistant, self.dossier, self.audit.close(afspraak=afspraak, op=self.assistant.clock.now()), "audit_afgesloten"
+        )
 
     def agreement(self, *, timeout_s: float = READ_S) -> Overeenstemming:
         """How alike the two looked. Blocks: call it in a worker. Raises GuidanceError when nobody can compute it."""
@@ -203,6 +205,12 @@ def build_agreement() -> Handler:
         return Overeenstemming(aantal=len(pairs), gelijk=same, kappa=round(kappa, 2)).model_dump(mode="json")
 
     return handle
+
+
+def criterion_names(content: Content) -> dict[str, str]:
+    """Label -> how the criteria name it. A criteria file without names gives the label itself."""
+    found = content.source.load("reviewing/criteria.toml")
+    return {label: str(item.get("naam") or label) for label, item in found.items() if isinstance(item, Mapping)}
 
 
 def recurring_criteria(assistant: Assistant) -> tuple[tuple[tuple[str, int], ...], int]:

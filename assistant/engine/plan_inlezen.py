@@ -95,7 +95,9 @@ _HEADING_NUMBER = re.compile(r"\s*(?:nr\.?\s*)?\d{1,2}(?:\.\d+)*\s*$")
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _STARS = re.compile(r"(\*\*|__)(.+?)\1")
 _KEY = re.compile(r"^(?P<key>[^\W\d_][\w ’'’/()&-]{1,48}?)\s*(?P<number>\d{1,2}(?:\.\d+)?)?\s*[:=–]\s*(?P<value>\S.*)?$")
-_INLINE_FIELD = re.compile(r"[\s(,;|/–-]*\b(?P<key>door wie|wie|voor wanneer|wanneer|deadline|uiterlijk|datum|waar)\s*[:=]\s*", re.IGNORECASE)
+_INLINE_FIELD = re.compile(
+    r"[\s(,;|/–-]*\b(?P<key>door wie|wie|voor wanneer|wanneer|deadline|uiterlijk|datum|waar)\s*[:=]\s*", re.IGNORECASE
+)
 _QUOTE = re.compile(
     r"«\s*(?P<a>[^«»]{3,600}?)\s*»|“(?P<b>[^“”]{3,600}?)”|„(?P<c>[^„”“]{3,600}?)[”“]|\"(?P<d>[^\"\n]{3,600}?)\"|(?<![\w’'])[‘'](?P<e>(?:[^‘'’\n]|['’](?=\w)){8,600}?)['’](?!\w)"
 )
@@ -107,8 +109,13 @@ _TOLD = re.compile(
 _SAYS = re.compile(
     r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|[A-Z][\w-]+)(?: [A-Z][\w.]*)?(?: (?:zegt|zei|vertelt|vertelde))?(?: (?:zelf|letterlijk))?\s*[:]\s*(?P<rest>.+)$"
 )
-_GOAL_SENTENCE = re.compile(r"^(?:het|mijn|ons|haar|zijn)\s+(?:\w+\s+)?(?:doel|hoofddoel|einddoel)\s+is\s*(?:dat|om|:)?\s*(?P<rest>.+)$", re.IGNORECASE)
-_ACTION_SENTENCE = re.compile(r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|afgesproken is(?: dat)?|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$", re.IGNORECASE)
+_GOAL_SENTENCE = re.compile(
+    r"^(?:het|mijn|ons|haar|zijn)\s+(?:\w+\s+)?(?:doel|hoofddoel|einddoel)\s+is\s*(?:dat|om|:)?\s*(?P<rest>.+)$", re.IGNORECASE
+)
+_ACTION_SENTENCE = re.compile(
+    r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|afgesproken is(?: dat)?|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"^[\s._…–—-]*$|^(?:n\.?v\.?t\.?|geen|-+|\?+|x|nog invullen|\[.*\])$", re.IGNORECASE)
 _PAGE = re.compile(r"^\s*(?:pagina|blz\.?|page)?\s*\d+\s*(?:van|/|of)?\s*\d*\s*$", re.IGNORECASE)
 
@@ -383,7 +390,12 @@ class _Reader:
         if whole and self.last is not None and follows:
             self.quotes(text)  # a quotation beneath a goal explains it; it is no second goal
             return
-        if _TOLD.match(text) and self.section == "doel" and re.search(r"\b(?:zegt|zei|vertelt|vertelde|geeft aan|gaf aan)\b", text) and not bullet:
+        if (
+            _TOLD.match(text)
+            and self.section == "doel"
+            and re.search(r"\b(?:zegt|zei|vertelt|vertelde|geeft aan|gaf aan)\b", text)
+            and not bullet
+        ):
             if not self.quotes(text):
                 self.leave(text, "naverteld")
             return
@@ -485,7 +497,9 @@ def _nth(value: str, number: int, many: int) -> str:
 
 def _split_cell(cell: str) -> list[str]:
     """The lines or bullets in one cell of a table."""
-    lines = [part.strip() for part in re.split(r"\n|\s/\s|(?<=[.;])\s+(?=[-•–]\s)|\s+[•●▪]\s+|(?:^|\s)(?=\d[.)]\s+[A-Z])", cell) if part.strip()]
+    lines = [
+        part.strip() for part in re.split(r"\n|\s/\s|(?<=[.;])\s+(?=[-•–]\s)|\s+[•●▪]\s+|(?:^|\s)(?=\d[.)]\s+[A-Z])", cell) if part.strip()
+    ]
     return [_BULLET.sub("", line).strip() for line in lines]
 
 
@@ -520,7 +534,9 @@ def _sentences(text: str) -> Iterator[str]:
             yield part.strip()
 
 
-def recognise(text: str, words: Inleeswoorden, *, koppen: Sequence[str] = (), titel: str = "", meldingen: Sequence[str] = ()) -> GelezenPlan:
+def recognise(
+    text: str, words: Inleeswoorden, *, koppen: Sequence[str] = (), titel: str = "", meldingen: Sequence[str] = ()
+) -> GelezenPlan:
     """Find goals, actions, who, when and the client's words in a plan.
 
     Args:
@@ -678,7 +694,10 @@ def payload_of(plan: GelezenPlan, *, ident: str | None = None) -> dict[str, Any]
     """The plan form of `toets`."""
     from assistant.engine.reviewing import spoken
 
-    lines = [PlanRegel(id=r.id, soort=r.soort, tekst=r.tekst, doel=r.doel, leefgebied=r.leefgebied, wie=r.wie, wanneer=r.wanneer) for r in plan.regels]
+    lines = [
+        PlanRegel(id=r.id, soort=r.soort, tekst=r.tekst, doel=r.doel, leefgebied=r.leefgebied, wie=r.wie, wanneer=r.wanneer)
+        for r in plan.regels
+    ]
     return {
         "id": ident,
         "uitingen": [{"id": c.id, "leefgebied": c.leefgebied, "tekst": c.tekst} for c in plan.citaten],

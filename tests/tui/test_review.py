@@ -288,3 +288,35 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_words_stay() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "is er niet" in str(app.screen.query_one("#inlezen-melding", Static).render()))
         assert app.screen.query_one("#inlezen-pad", Input).value == "/nergens/plan.docx"
+
+
+async def test_a_signed_review_becomes_a_report_in_a_folder(tmp_path: Any) -> None:
+    from pathlib import Path
+
+    from assistant.bootstrap import build_sheets
+    from assistant.settings import Settings
+
+    assistant, dossier = a_plan()
+    review = Reviewing(assistant, dossier)
+    mine = review.begin("An", review.look())
+    review.sign(mine.id, Stand.AKKOORD, door="An")
+    opening = FakeOpening(assistant)
+    opening.sheets = lambda: build_sheets(Settings(gegevens=tmp_path / "gegevens"))  # type: ignore[method-assign,assignment,return-value]
+    app = AssistantApp(opening)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen" and app.screen.query_one("#dossiers", Lines).option_count > 0)
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        await pilot.pause(0.1)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("f10")
+        await until(pilot, lambda: type(app.screen).__name__ == "ReportScreen")
+        app.screen.query_one("#verslag-vorm", Pick).choose("md")
+        app.screen.query_one("#verslag-map", Input).value = str(tmp_path)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Gemaakt" in str(app.screen.query_one("#verslag-melding", Static).render()))
+
+    made: list[Path] = list(tmp_path.glob("beoordeling-*.md"))
+    assert len(made) == 1
+    assert "akkoord" in made[0].read_text(encoding="utf-8")

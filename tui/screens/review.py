@@ -22,6 +22,7 @@ from assistant.engine.reviewing import Reviewing, Spoor
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
+from tui.screens.host import host
 from tui.screens.review_forms import AnswerRemarkScreen, DifferencesScreen, RemarkScreen, SignScreen
 from tui.screens.review_rows import FINDING, REMARK, WISH, client_rows, mark_of, plan_rows, status_line, wish_rows
 from tui.texts import t
@@ -446,6 +447,28 @@ class ReviewScreen(Screen[None]):
             self._tell(t("plan.bron_zoek", bron=finding.bron))
             return
         self.app.push_screen(PassageScreen(found))
+
+    def action_druk_af(self) -> None:
+        """The report of this review, when it is signed by everybody."""
+        from assistant.engine.reporting import report_name, review_sheet, thinking_masker
+        from tui.screens.review_report import ReportScreen
+
+        reviewing, sheets = self.table.reviewing, host(self).opening.sheets()
+        assistant = reviewing.assistant
+        if not reviewing.kamer.ronde_klaar(self.review.ronde):
+            self._tell(t("verslag.eerst_tekenen"))
+            return
+
+        def make(buiten: bool) -> Any:
+            now, masker = assistant.clock.now(), thinking_masker(assistant.think)
+            return review_sheet(
+                reviewing.dossier, self.review_id, assistant.content, op=now, buiten=buiten, masker=masker if buiten else None
+            )
+
+        def put(blad: Any, vorm: str, folder: Any) -> Any:
+            return sheets.put(reviewing.dossier, blad, vorm=vorm, folder=folder, name=report_name(blad, vorm))
+
+        self.app.push_screen(ReportScreen(make, put if sheets is not None else None))
 
     def action_weg(self) -> None:
         self.dismiss(None)

@@ -167,7 +167,9 @@ class CorrectScreen(Screen[ReviewTable | None]):
             why = (f"  {t(f'inlezen.reden.{stuk.reden}')}", "$text-muted")
             lines.append(Line(f"{LEFT}{place}", hang(Content.assemble(stuk.tekst, why), 2, width)))
         box.fill(lines)
-        found = t("inlezen.gevonden", doelen=len(plan.doelen), acties=len(plan.acties), citaten=len(plan.citaten), rest=len(plan.niet_begrepen))
+        found = t(
+            "inlezen.gevonden", doelen=len(plan.doelen), acties=len(plan.acties), citaten=len(plan.citaten), rest=len(plan.niet_begrepen)
+        )
         self.query_one("#verbeter-uitleg", Static).update(Content(" ".join([found, *plan.meldingen])))
 
     def _in_order(self) -> list[GelezenRegel]:

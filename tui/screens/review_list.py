@@ -160,5 +160,11 @@ class ReviewListScreen(Screen[None]):
     def _go(self, review_id: str) -> None:
         self.app.push_screen(ReviewScreen(self.table, review_id))
 
+    def action_zelf(self) -> None:
+        """What this dossier shows of the method, check by check."""
+        from tui.screens.audit import SelfCheckScreen
+
+        self.app.push_screen(SelfCheckScreen(self.table.reviewing.assistant, self.table.reviewing.dossier))
+
     def action_weg(self) -> None:
         self.dismiss(None)

@@ -34,14 +34,21 @@ READ = Lezing(
 )
 
 
-def begun(naam: str = "An", *, kamer: Beoordelingen | None = None, ronde: str = "r1", number: int = 1, tweede: bool = False) -> Beoordelingen:
+def begun(
+    naam: str = "An", *, kamer: Beoordelingen | None = None, ronde: str = "r1", number: int = 1, tweede: bool = False
+) -> Beoordelingen:
     return (kamer or Beoordelingen()).begin(
         review_id=f"b{number}", ronde=ronde, beoordelaar=naam, op=OP, plan_versie=3, regels=LINES, lezing=READ, met_tweede=tweede
     )
 
 
 def remark(kamer: Beoordelingen, review: str = "b1", **given: Any) -> Beoordelingen:
-    fields = {"opmerking_id": f"o{len(kamer.get(review).opmerkingen) + 1}-{review}", "plek": "a1", "soort": Soort.OPMERKING, "tekst": "Wanneer?"}
+    fields = {
+        "opmerking_id": f"o{len(kamer.get(review).opmerkingen) + 1}-{review}",
+        "plek": "a1",
+        "soort": Soort.OPMERKING,
+        "tekst": "Wanneer?",
+    }
     return kamer.remark(review, **{"bevinding": None, "op": OP, **fields, **given})
 
 

@@ -58,7 +58,14 @@ def test_a_place_that_is_gone_gives_no_source_and_no_error() -> None:
 def test_without_weights_toets_reads_by_rule_and_says_so() -> None:
     ask = build_toets(CONTENT, CORPUS.get, load=no_weights)
 
-    out = ask({"id": "a", "uitingen": ["Ik wil weer koken bij mijn oom."], "soort": "actie", "tekst": "Hans werkt aan zijn alcoholverslaving, anders vervalt zijn bed."})
+    out = ask(
+        {
+            "id": "a",
+            "uitingen": ["Ik wil weer koken bij mijn oom."],
+            "soort": "actie",
+            "tekst": "Hans werkt aan zijn alcoholverslaving, anders vervalt zijn bed.",
+        }
+    )
 
     assert out["alleen_regels"]
     assert {"probleemgericht", "dwang_of_voorwaarde"} <= {f["label"] for f in out["bevindingen"]}

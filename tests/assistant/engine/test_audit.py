@@ -41,7 +41,11 @@ def test_an_organisation_can_put_its_own_licensed_form_in_place(tmp_path: object
     from pathlib import Path
 
     folder = Path(str(tmp_path))
-    text = Path("prompts/audit.toml").read_text(encoding="utf-8").replace("Eigen vragenlijst modelgetrouw werken", "Kader van onze organisatie")
+    text = (
+        Path("prompts/audit.toml")
+        .read_text(encoding="utf-8")
+        .replace("Eigen vragenlijst modelgetrouw werken", "Kader van onze organisatie")
+    )
     (folder / "audit.toml").write_text(text, encoding="utf-8")
     assert formulier(Content(ContentFiles(folder))).naam == "Kader van onze organisatie"
 

@@ -149,7 +149,23 @@ def test_without_file_or_text_is_wrong_use() -> None:
 
 LINES = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["Doel: x", "Acties:", "| Doel | Actie |", "| a | b | c |", '"Ik wil dat"', "> ik", "Wie: ik", "Wanneer?", "- [ ] y", "Wonen", "\t\t", "**Doel**", "1. z"]),
+    st.sampled_from(
+        [
+            "Doel: x",
+            "Acties:",
+            "| Doel | Actie |",
+            "| a | b | c |",
+            '"Ik wil dat"',
+            "> ik",
+            "Wie: ik",
+            "Wanneer?",
+            "- [ ] y",
+            "Wonen",
+            "\t\t",
+            "**Doel**",
+            "1. z",
+        ]
+    ),
 )
 
 

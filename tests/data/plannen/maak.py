@@ -112,7 +112,15 @@ def word_files() -> None:
                 "vrijdag\nvolgende week maandag",
                 "januari",
             ),
-            ("Sociale contacten", "Cliënt geeft aan zich alleen te voelen.", "M. eet een keer per week samen.", "Aanschuiven bij de buurtkeuken", "M.", "donderdag", ""),
+            (
+                "Sociale contacten",
+                "Cliënt geeft aan zich alleen te voelen.",
+                "M. eet een keer per week samen.",
+                "Aanschuiven bij de buurtkeuken",
+                "M.",
+                "donderdag",
+                "",
+            ),
         ],
     )
     d.save(HERE / "10-breed.docx")

@@ -1,0 +1,196 @@
+"""Reports on paper: literal where they may be, nameless where they leave the team, silent where nobody may look yet."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from assistant.adapters.documents_out import writer
+from assistant.domain.beoordeling import Soort, Stand
+from assistant.domain.dossier import Dossier
+from assistant.engine.assistant import Assistant
+from assistant.engine.audit import Auditing, Overeenstemming, begin_audit
+from assistant.engine.exporting import Blad, sheet_texts
+from assistant.engine.reporting import audit_sheet, recurring_sheet, report_name, review_sheet
+from assistant.engine.reviewing import Reviewing
+from assistant.errors import RuleError
+from tests.assistant.engine.test_reviewing import WORDS, a_plan
+from tests.fakes import FakeThinker, an_assistant
+
+
+def words_of(blad: Blad) -> str:
+    return "\n".join(sheet_texts(blad))
+
+
+def signed(*, second: bool = False) -> tuple[Assistant, Reviewing, str]:
+    assistant, dossier = a_plan()
+    dossier = assistant.confirm(dossier, dossier.plan.doelen[0].id, door="Jo de Wit")
+    review = Reviewing(assistant, dossier)
+    mine = review.begin("Anouk Bakker", review.look(), met_tweede=second)
+    actie = mine.regels[1].id
+    review.remark(mine.id, plek=actie, soort=Soort.EENS, bevinding=f"{actie}.vaag")
+    said = review.remark(mine.id, plek=dossier.uitingen[1].id, soort=Soort.OPMERKING, tekst="Vraag Jo de Wit om zee.")
+    review.sign(mine.id, Stand.TERUG, door="Anouk Bakker", woord="Mooi begin, bel 06-12345678.")
+    if not second:
+        review.answer(mine.id, said, "aangepast", tekst="Zee staat erin.", door="Jo de Wit")
+    return assistant, review, mine.id
+
+
+def sheet(review: Reviewing, ident: str, **given: Any) -> Blad:
+    return review_sheet(review.dossier, ident, review.assistant.content, op=review.assistant.clock.now(), **given)
+
+
+def test_the_report_for_the_team_holds_plan_words_findings_and_signature() -> None:
+    _, review, ident = signed()
+
+    text = words_of(sheet(review, ident))
+
+    for part in (
+        "Anouk Bakker",
+        "terug met opmerkingen",
+        "22 november 2026",
+        "Weer koken bij oom Piet.",
+        WORDS[0],
+        WORDS[1],
+        "Wanneer ontbreekt.",
+        "mee eens",
+    ):
+        assert part in text
+    for part in ("Vraag Jo de Wit om zee.", "plan aangepast: Zee staat erin.", "Vaag: niemand ziet het gebeuren"):
+        assert part in text
+    assert "{" not in text
+
+
+def test_the_report_for_outside_has_no_name_code_or_number_in_it() -> None:
+    _, review, ident = signed()
+    dossier = review.dossier.replace(bekende_namen=("Piet",), roepnaam="Hans")
+    review.dossier = dossier
+
+    blad = sheet(review, ident, buiten=True)
+
+    whole = json.dumps(blad, ensure_ascii=False)
+    for part in ("Anouk", "Bakker", "Jo de Wit", "Piet", "Hans", "KG-1", "06-12345678"):
+        assert part not in whole
+    assert "koken" in whole
+    assert blad["kenmerk"] == ""
+    assert "KG" not in report_name(blad, "pdf")
+
+
+def test_a_masker_that_knows_more_is_asked_for_outside_only() -> None:
+    _, review, ident = signed()
+    asked: list[str] = []
+
+    def masker(text: str, names: tuple[str, ...]) -> str:
+        asked.append(text)
+        return text.replace("zee", "[plaats]")
+
+    assert "zee" in words_of(sheet(review, ident, masker=masker))
+    assert asked == []
+    assert "[plaats]" in words_of(sheet(review, ident, masker=masker, buiten=True))
+
+
+def test_no_report_before_everybody_has_signed() -> None:
+    _, review, ident = signed(second=True)
+
+    with pytest.raises(RuleError):
+        sheet(review, ident)
+
+
+def test_differences_of_two_readers_stand_in_the_report_as_talk() -> None:
+    _, review, ident = signed(second=True)
+    second = review.begin("Bo Visser", review.look(), ronde=review.kamer.get(ident).ronde)
+    actie = second.regels[1].id
+    review.remark(second.id, plek=actie, soort=Soort.ONEENS, tekst="Zaterdag staat erbij.", bevinding=f"{actie}.vaag")
+    review.sign(second.id, Stand.AKKOORD, door="Bo Visser")
+
+    inside, outside = words_of(sheet(review, ident)), words_of(sheet(review, ident, buiten=True))
+
+    assert "verschillend keken" in inside
+    assert "Bo Visser" in inside
+    assert "Zaterdag staat erbij." in inside
+    assert "Visser" not in outside
+    assert "een collega 2" in outside
+
+
+def test_who_must_not_be_approached_stays_off_the_paper() -> None:
+    assistant, review, ident = signed()
+    uid = review.dossier.uitingen[0].id
+    at = WORDS[0].index("mijn oom Piet")
+    review.dossier = assistant.note_hulpbron(
+        review.dossier, uiting_id=uid, begin=at, eind=at + 13, soort="persoon", aard="natuurlijk", leefgebied="mensen", niet_benaderen=True
+    )
+
+    blad = sheet(review, ident)
+
+    assert "Piet" not in json.dumps(blad["blokken"], ensure_ascii=False)
+    assert {w["reden"] for w in blad["weggelaten"]} == {"niet_benaderen"}
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html", "md"])
+def test_every_writer_makes_the_reports(form: str) -> None:
+    _, review, ident = signed()
+
+    data = writer(form).write(sheet(review, ident))
+
+    if form == "pdf":
+        from pypdf import PdfReader
+
+        told = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages)
+    elif form == "docx":
+        import docx
+
+        told = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+    else:
+        told = data.decode("utf-8")
+    assert "Beoordeling van een plan" in told
+    assert "Anouk Bakker" in told
+
+
+def audited(done: int) -> tuple[Assistant, Dossier]:
+    assistant = an_assistant(thinker=FakeThinker(), naam="An")
+    sitting = Auditing(assistant, begin_audit(assistant, "Noord", "Anouk Bakker"))
+    sitting.join("Bo Visser")
+    for name in ("Anouk Bakker", "Bo Visser")[:done]:
+        for item in sitting.audit.formulier.onderdelen:
+            sitting.see(name, item.id, 2, f"Gezien door {name} bij Noord.", ("dossier",))
+        sitting.finish(name)
+    return assistant, sitting.dossier
+
+
+def audit_words(assistant: Assistant, dossier: Dossier, **given: Any) -> str:
+    audit = Auditing(assistant, dossier).audit
+    return words_of(audit_sheet(audit, dossier, assistant.content, op=assistant.clock.now(), **given))
+
+
+def test_an_audit_report_names_its_form_and_shows_nothing_before_both_are_done() -> None:
+    assistant, dossier = audited(1)
+
+    text = audit_words(assistant, dossier)
+
+    assert "niet het officiële kwaliteitskader" in text
+    assert "Gezien door" not in text
+
+
+def test_an_audit_report_for_outside_names_no_team_and_no_auditor() -> None:
+    assistant, dossier = audited(2)
+    measured = Overeenstemming(aantal=12, gelijk=12, waarom_niet="een_niveau")
+
+    inside = audit_words(assistant, dossier, overeenstemming=measured)
+    outside = audit_words(assistant, dossier, overeenstemming=measured, buiten=True)
+
+    assert "Gezien door Anouk Bakker bij Noord." in inside
+    assert "Op 12 van de 12" in inside
+    for part in ("Anouk", "Visser", "Noord"):
+        assert part not in outside
+    assert "auditor 1" in outside
+
+
+def test_over_many_plans_the_report_holds_criteria_and_numbers_of_plans_only() -> None:
+    assistant = an_assistant()
+
+    text = words_of(recurring_sheet((("vaag", 3),), 5, assistant.content, op=assistant.clock.now()))
+
+    assert "vaag: in 3 plannen" in text

@@ -1,0 +1,107 @@
+"""Modelgetrouwheid on the screen: the self-check, an audit by two, and what comes back over plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widgets import Input, Static
+
+from assistant.domain.audit import load
+from assistant.engine.audit import build_agreement
+from tests.fakes import FakeOpening, FakeThinker, an_assistant
+from tests.tui.test_review import a_plan, play, shown, until
+from tui.app import AssistantApp
+from tui.screens.audit import AuditScreen, RecurringScreen, SelfCheckScreen
+from tui.screens.review_list import ReviewListScreen
+from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.choice_list import Lines
+from tui.widgets.pick import Pick
+
+
+async def test_the_self_check_shows_what_is_and_is_not_to_be_seen() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Any, app: AssistantApp) -> None:
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        await pilot.press("z")
+        await until(pilot, lambda: isinstance(app.screen, SelfCheckScreen) and app.screen.query_one("#zelf-lijst", Lines).option_count > 0)
+        text = shown(app.screen, "#zelf-lijst")
+        assert "niet te zien in dit dossier" in text
+        assert "Weer koken bij oom Piet." in text
+        assert "{" not in text
+
+    await play(assistant, script, (80, 24))
+
+
+async def fill_in(pilot: Any, app: AssistantApp, steps: int) -> None:
+    """Every item at a level that is `steps` to the right of the first, by keyboard."""
+    count = len(app.screen.audit.formulier.onderdelen)  # type: ignore[attr-defined]
+    for _ in range(count):
+        audit = app.screen
+        await pilot.press("enter")
+        await until(pilot, lambda audit=audit: app.screen is not audit)
+        app.screen.query_one("#audit-niveau", Pick).choose(str(steps))
+        app.screen.query_one(AnswerEditor).text = "Gezien in drie dossiers."
+        await pilot.press("f2")
+        await until(pilot, lambda audit=audit: app.screen is audit)
+        await pilot.press("down")
+
+
+async def test_two_auditors_one_after_the_other_and_then_together() -> None:
+    assistant = an_assistant(thinker=FakeThinker({"overeenstemming": build_agreement()}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(110, 34)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await pilot.press("f9")
+        await pilot.pause(0.2)
+        app.screen.query_one("#audit-team", Input).value = "Noord"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.query_one("#audit-lijst", Lines).option_count > 0)
+        await fill_in(pilot, app, 2)
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen.audit.auditor("An").klaar is not None)  # type: ignore[attr-defined]
+        await pilot.press("t")
+        await pilot.pause(0.2)
+        app.screen.query_one("#audit-naam", Input).value = "Bo"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AuditScreen) and len(app.screen.audit.auditoren) == 2)
+        await pilot.pause(0.1)
+        assert "Gezien in drie dossiers." not in shown(app.screen, "#audit-lijst")
+        app.screen.query_one("#audit-lijst", Lines).highlighted = 1
+        await fill_in(pilot, app, 2)
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen.audit.samen_klaar)  # type: ignore[attr-defined]
+        await pilot.press("o")
+        await until(pilot, lambda: "12 van de 12" in str(app.screen.query_one("#audit-uitleg", Static).render()))
+        assert "niet het officiële" in str(app.screen.query_one("#audit-uitleg", Static).render())
+
+    audit = load(assistant.store.load(assistant.store.list()[0].id).rooms)
+    assert audit is not None
+    assert audit.samen_klaar
+
+
+async def test_an_audit_opens_as_an_audit_and_not_as_a_talk() -> None:
+    from assistant.engine.audit import begin_audit
+
+    assistant = an_assistant(naam="An")
+    begin_audit(assistant, "Noord", "An")
+
+    async def script(pilot: Any, app: AssistantApp) -> None:
+        assert "audit van een team" in shown(app.screen, "#dossiers")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AuditScreen))
+
+    await play(assistant, script)
+
+
+async def test_what_comes_back_names_nobody() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Any, app: AssistantApp) -> None:
+        await pilot.press("alt+t")
+        await until(pilot, lambda: isinstance(app.screen, RecurringScreen))
+        await until(pilot, lambda: "beoordeelde plannen" in str(app.screen.query_one("#terugkerend-tekst", Static).render()))
+        assert "KG-1" not in str(app.screen.query_one("#terugkerend-tekst", Static).render())
+
+    await play(assistant, script)

@@ -1,0 +1,380 @@
+"""tui.screens.audit: modelgetrouwheid on the screen: the self-check of one dossier, and the audit of a team.
+
+A form of items with levels is a talk aid; there is no total, and the source of the form stands on top.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import OptionList, Static
+
+from assistant.domain.audit import MAX_AUDITORS, Audit, Auditor, Onderdeel
+from assistant.domain.checks import Uitkomst
+from assistant.domain.dossier import Dossier
+from assistant.engine.assistant import Assistant
+from assistant.engine.audit import Auditing, Gecontroleerd, criterion_names, formulier, recurring_criteria, self_check
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.audit_forms import CloseAuditScreen, ItemScreen, JoinScreen
+from tui.screens.host import host
+from tui.screens.review_rows import hang
+from tui.texts import t
+from tui.widgets.choice_list import Line, Lines
+from tui.widgets.key_bar import KeyBar
+
+SIGNS = {
+    Uitkomst.GEZIEN: ("✓", "$success"),
+    Uitkomst.DEELS: ("◐", "$warning"),
+    Uitkomst.NIET_GEZIEN: ("○", "$warning"),
+    Uitkomst.NIET_TE_ZIEN: ("·", "$text-muted"),
+}
+
+
+class SelfCheckScreen(Screen[None]):
+    """What this dossier shows, check by check, with the words it rests on."""
+
+    CSS_PATH = "../styles/review.tcss"
+    DEFAULT_CSS = """
+    SelfCheckScreen #zelf-rest { height: 1fr; padding: 0 1; }
+    SelfCheckScreen #zelf-uitleg { height: auto; margin: 0 0 1 0; }
+    SelfCheckScreen #zelf-lijst > .option-list--option { padding: 0 1 1 1; }
+    """
+    BINDINGS = bindings("zelfcontrole", t)
+    hulp = "zelfcontrole"
+
+    def __init__(self, assistant: Assistant, dossier: Dossier) -> None:
+        super().__init__()
+        self.assistant, self.dossier = assistant, dossier
+        self._found: tuple[Gecontroleerd, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        head = Content.assemble((self.dossier.code, "bold $primary"), (f"  {t('zelfcontrole.titel')}", "$text-muted"))
+        with Horizontal(id="beoordeel-kop"):
+            yield Static(head, id="beoordeel-links", markup=False)
+        with Vertical(id="zelf-rest"):
+            yield Static(t("zelfcontrole.bezig"), id="zelf-uitleg", classes="stil", markup=False)
+            yield Lines(id="zelf-lijst")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#zelf-lijst").focus()
+        self._look()
+
+    @work(exit_on_error=False, group="zelfcontrole", exclusive=True)
+    async def _look(self) -> None:
+        try:
+            self._found = await asyncio.to_thread(self_check, self.assistant, self.dossier)
+        except AssistantError as error:
+            self.query_one("#zelf-uitleg", Static).update(Content(error.sentence))
+            return
+        self.query_one("#zelf-uitleg", Static).update(Content(t("zelfcontrole.uitleg", bron=formulier(self.assistant.content).bron)))
+        self._fill()
+
+    def on_resize(self) -> None:
+        if self._found:
+            self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        box = self.query_one("#zelf-lijst", Lines)
+        width = max(0, box.scrollable_content_region.width - 2)
+        box.fill([Line(item.id, hang(_check(item), 2, width)) for item in self._found])
+
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+
+def _check(item: Gecontroleerd) -> Content:
+    sign, style = SIGNS[item.uitkomst]
+    parts: list[Any] = [(f"{sign} {item.naam}", "bold"), (f"  {t(f'uitkomst.{item.uitkomst.value}')}\n", style), item.zin]
+    if item.bewijs:
+        parts.append((f"\n{t('zelfcontrole.bewijs')} {'; '.join(item.bewijs)}", "$accent"))
+    if item.mist:
+        parts.append((f"\n{t('zelfcontrole.mist')} {'; '.join(item.mist)}", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+class RecurringScreen(ModalScreen[None]):
+    """Criteria that reviewers agreed with in two or more plans."""
+
+    BINDINGS = bindings("terugkerend", t)
+    DEFAULT_CSS = """
+    RecurringScreen .venster { width: 84; }
+    """
+    hulp = "terugkerend"
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__()
+        self.assistant = assistant
+        self._found: tuple[tuple[tuple[str, int], ...], int] | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("terugkerend.titel"))
+            yield Static(t("terugkerend.bezig"), id="terugkerend-tekst", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._read()
+
+    @work(exit_on_error=False, group="terugkerend", exclusive=True)
+    async def _read(self) -> None:
+        line = self.query_one("#terugkerend-tekst", Static)
+        try:
+            found, plans = await asyncio.to_thread(recurring_criteria, self.assistant)
+        except AssistantError as error:
+            line.update(Content(error.sentence))
+            return
+        self._found = found, plans
+        names = criterion_names(self.assistant.content)
+        rows = [Content(t("terugkerend.regel", naam=names.get(label, label), aantal=n)) for label, n in found]
+        head = Content(t("terugkerend.uitleg", aantal=plans) if rows else t("terugkerend.niets", aantal=plans))
+        line.update(Content("\n").join([head, *rows]))
+
+    def action_druk_af(self) -> None:
+        from assistant.engine.reporting import recurring_sheet, report_name
+        from tui.screens.review_report import ReportScreen
+
+        sheets, assistant, found = host(self).opening.sheets(), self.assistant, self._found
+        if found is None:
+            return
+
+        def make(_: bool) -> Any:
+            return recurring_sheet(found[0], found[1], assistant.content, op=assistant.clock.now())
+
+        def put(blad: Any, vorm: str, folder: Any) -> Any:
+            return sheets.put_apart(blad, vorm=vorm, folder=folder, name=report_name(blad, vorm))
+
+        self.app.push_screen(ReportScreen(make, put if sheets is not None else None, always_nameless=True))
+
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+
+class AuditScreen(Screen[None]):
+    """The form of a team. Everybody sees only their own part until two auditors are done."""
+
+    CSS_PATH = "../styles/review.tcss"
+    DEFAULT_CSS = """
+    AuditScreen #audit-rest { height: 1fr; padding: 0 1; }
+    AuditScreen #audit-uitleg { height: auto; margin: 0 0 1 0; }
+    AuditScreen #audit-melding { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $text-muted; }
+    AuditScreen #audit-melding.fout { color: $error; }
+    """
+    BINDINGS = bindings("audit", t)
+    hulp = "audit"
+
+    def __init__(self, sitting: Auditing, naam: str) -> None:
+        super().__init__()
+        self.sitting, self.naam = sitting, naam
+        self._lock = asyncio.Lock()
+        self._measure = ""
+
+    @property
+    def audit(self) -> Audit:
+        return self.sitting.audit
+
+    @property
+    def mine(self) -> Auditor | None:
+        try:
+            return self.audit.auditor(self.naam) if self.naam.strip() else None
+        except AssistantError:
+            return None
+
+    def compose(self) -> ComposeResult:
+        head = Content.assemble((self.audit.team, "bold $primary"), (f"  {t('audit.titel')}", "$text-muted"))
+        with Horizontal(id="beoordeel-kop"):
+            yield Static(head, id="beoordeel-links", markup=False)
+            yield Static("", id="beoordeel-rechts", markup=False)
+        with Vertical(id="audit-rest"):
+            yield Static("", id="audit-uitleg", markup=False)
+            yield Lines(id="audit-lijst")
+        yield Static("", id="audit-melding", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#audit-lijst").focus()
+        self.call_after_refresh(self._fill)
+        if self.mine is None:
+            self._ask_name()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_attached:
+            return True
+        closed = bool(self.audit.afgesloten)
+        if action == "klaar":
+            return not closed and self.mine is not None and self.mine.klaar is None
+        if action == "tweede":
+            return not closed and len(self.audit.auditoren) < MAX_AUDITORS
+        if action in ("overeenstemming",):
+            return self.audit.samen_klaar
+        if action == "sluit":
+            return not closed and bool(self.audit.auditoren) and all(a.klaar for a in self.audit.auditoren)
+        return super().check_action(action, parameters)
+
+    def _tell(self, text: str, *, bad: bool = False) -> None:
+        line = self.query_one("#audit-melding", Static)
+        line.set_class(bad, "fout")
+        line.update(Content(text))
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        audit, form = self.audit, self.audit.formulier
+        names = " · ".join(f"{a.naam}{' ✓' if a.klaar else ''}" for a in audit.auditoren)
+        self.query_one("#beoordeel-rechts", Static).update(Content(names))
+        about = [f"{form.naam} ({form.bron})."]
+        if audit.afgesloten:
+            about.append(t("audit.gesloten", afspraak=audit.afspraak))
+        elif audit.samen_klaar:
+            about.append(t("audit.bespreek"))
+        elif self.mine and self.mine.klaar:
+            about.append(t("audit.wacht"))
+        if self._measure:
+            about.append(self._measure)
+        self.query_one("#audit-uitleg", Static).update(Content(" ".join(about)))
+        box = self.query_one("#audit-lijst", Lines)
+        width = max(0, box.scrollable_content_region.width - 2)
+        lines: list[Line] = []
+        for gebied in form.gebieden:
+            lines.append(Line(None, Content.styled(gebied, "bold $primary")))
+            lines += [Line(o.id, hang(self._item(o), 2, width)) for o in form.onderdelen if o.gebied == gebied]
+        box.fill(lines)
+        self.refresh_bindings()
+
+    def _level(self, niveau: int | None) -> str:
+        return t("audit.niet_te_zien") if niveau is None else self.audit.formulier.niveaus[niveau]
+
+    def _item(self, item: Onderdeel) -> Content:
+        parts: list[Any] = [(item.naam, "bold")]
+        if self.audit.samen_klaar:
+            for auditor in self.audit.auditoren:
+                seen = auditor.bij(item.id)
+                if seen:
+                    parts += [(f"\n{auditor.naam}: ", "$text-muted"), (self._level(seen.niveau), "$primary"), f" · {seen.bewijs}"]
+            if both := self.audit.samen_bij(item.id):
+                parts += [(f"\n{t('audit.samen')} ", "bold $success"), (self._level(both.niveau), "$success"), f" · {both.bewijs}"]
+            elif any(row[0] == item.id for row in self.sitting.to_discuss()):
+                parts.append((f"\n{t('audit.verschil')}", "$warning"))
+        elif self.mine and (seen := self.mine.bij(item.id)):
+            parts += [(f"\n{self._level(seen.niveau)}", "$primary"), f" · {seen.bewijs}"]
+        else:
+            parts.append((f"\n{item.vraag}", "$text-muted"))
+        return Content.assemble(*parts)
+
+    # -- doing -----------------------------------------------------------------------------------
+
+    async def save(self, call: Callable[[], Any]) -> Any:
+        async with self._lock:
+            return await asyncio.to_thread(call)
+
+    @work(exit_on_error=False, group="audit")
+    async def _saved(self, call: Callable[[], Any], done: str) -> None:
+        try:
+            await self.save(call)
+        except AssistantError as error:
+            self._tell(error.sentence, bad=True)
+            return
+        self._fill()
+        self._tell(done)
+
+    def _ask_name(self) -> None:
+        def given(naam: str | None) -> None:
+            if naam:
+                self.naam = naam
+                self._saved(lambda: self.sitting.join(naam), t("audit.doet_mee", naam=naam))
+
+        self.app.push_screen(JoinScreen(self.naam), given)
+
+    def action_tweede(self) -> None:
+        """Somebody else takes the chair: that person sees only the own part."""
+        self.naam = ""
+        self._fill()
+        self._ask_name()
+
+    @on(OptionList.OptionSelected, "#audit-lijst")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        audit = self.audit
+        item = next(o for o in audit.formulier.onderdelen if o.id == event.option_id)
+        if audit.afgesloten:
+            self._tell(t("audit.gesloten", afspraak=audit.afspraak))
+            return
+        if audit.samen_klaar:
+            old = audit.samen_bij(item.id)
+
+            def agree(niveau: int | None, bewijs: str, bronnen: tuple[str, ...]) -> None:
+                self.sitting.agree(item.id, niveau, bewijs)
+
+            self.app.push_screen(ItemScreen(item, audit.formulier, old, self.save, agree, together=True), self._refilled)
+            return
+        mine = self.mine
+        if mine is None:
+            self._ask_name()
+        elif mine.klaar:
+            self._tell(t("audit.wacht"))
+        else:
+
+            def see(niveau: int | None, bewijs: str, bronnen: tuple[str, ...]) -> None:
+                self.sitting.see(self.naam, item.id, niveau, bewijs, bronnen)
+
+            self.app.push_screen(ItemScreen(item, audit.formulier, mine.bij(item.id), self.save, see), self._refilled)
+
+    def _refilled(self, done: bool | None) -> None:
+        if done:
+            self._fill()
+            self._tell(t("beoordeel.bewaard"))
+
+    def action_klaar(self) -> None:
+        self._saved(lambda: self.sitting.finish(self.naam), t("audit.klaar"))
+
+    @work(exit_on_error=False, group="overeenstemming", exclusive=True)
+    async def action_overeenstemming(self) -> None:
+        try:
+            found = await asyncio.to_thread(self.sitting.agreement)
+        except AssistantError as error:
+            self._tell(error.sentence, bad=True)
+            return
+        if found.kappa is None:
+            why = t(f"audit.geen_kappa.{found.waarom_niet}") if found.waarom_niet in ("weinig", "een_niveau") else ""
+            self._measure = f"{t('audit.gelijk', gelijk=found.gelijk, aantal=found.aantal)} {why}"
+        else:
+            number = f"{found.kappa:.2f}".replace(".", ",")
+            self._measure = f"{t('audit.gelijk', gelijk=found.gelijk, aantal=found.aantal)} {t('audit.kappa', kappa=number)}"
+        self._fill()
+
+    def action_druk_af(self) -> None:
+        """The report of this audit."""
+        from assistant.engine.reporting import audit_sheet, report_name, thinking_masker
+        from tui.screens.review_report import ReportScreen
+
+        sitting, sheets = self.sitting, host(self).opening.sheets()
+        assistant = sitting.assistant
+
+        def make(buiten: bool) -> Any:
+            measured = sitting.agreement() if sitting.audit.samen_klaar else None
+            masker = thinking_masker(assistant.think) if buiten else None
+            now = assistant.clock.now()
+            return audit_sheet(
+                sitting.audit, sitting.dossier, assistant.content, op=now, overeenstemming=measured, buiten=buiten, masker=masker
+            )
+
+        def put(blad: Any, vorm: str, folder: Any) -> Any:
+            return sheets.put(sitting.dossier, blad, vorm=vorm, folder=folder, name=report_name(blad, vorm))
+
+        self.app.push_screen(ReportScreen(make, put if sheets is not None else None))
+
+    def action_sluit(self) -> None:
+        self.app.push_screen(CloseAuditScreen(self.save, self.sitting.close), self._refilled)
+
+    def action_weg(self) -> None:
+        self.dismiss(None)
