@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 import re
@@ -38,16 +39,14 @@ def set_up(folder: Path | None) -> None:
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)
-    handler: logging.Handler = logging.NullHandler()
+    logging.NullHandler()
     if folder is not None:
-        try:
+        with contextlib.suppress(OSError):  # a log that cannot be written is no reason to stop
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handler = logging.handlers.RotatingFileHandler(folder / "krachtgesprek.log", maxBytes=500_000, backupCount=2, encoding="utf-8")
+            new = logging.handlers.RotatingFileHandler(folder / "krachtgesprek.log", maxBytes=500_000, backupCount=2, encoding="utf-8")
             (folder / "krachtgesprek.log").chmod(0o600)
-        except OSError:
-            handler = logging.NullHandler()
-    handler.setFormatter(SafeFormatter())
-    root.addHandler(handler)
+    new.setFormatter(SafeFormatter())
+    root.addHandler(new)
     root.setLevel(logging.INFO)
     for noisy in ("httpx", "httpcore", "openai", "chromadb", "langchain", "sentence_transformers", "urllib3", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

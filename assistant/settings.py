@@ -25,7 +25,9 @@ def config_file() -> Path:
 class Settings(BaseSettings):
     """Settings of one person on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="KRACHTGESPREK_", extra="forbid", hide_input_in_errors=True, env_nested_delimiter="__", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="KRACHTGESPREK_", extra="forbid", hide_input_in_errors=True, env_nested_delimiter="__", frozen=True
+    )
 
     gegevens: Path = Field(default_factory=lambda: platformdirs.user_data_path(APP))
     """The data folder: dossiers (encrypted), added documents, the search index. Only its owner may read it."""
@@ -74,6 +76,8 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**{k: v for k, v in given.items() if v is not None})
     except ValidationError as error:
         keys = ", ".join(".".join(str(part) for part in item["loc"]) for item in error.errors(include_input=False, include_url=False))
-        raise SettingsError(f"In de instellingen klopt iets niet bij: {keys}.", hint=f"Kijk in {config_file()} of in de KRACHTGESPREK_-variabelen.") from None
+        raise SettingsError(
+            f"In de instellingen klopt iets niet bij: {keys}.", hint=f"Kijk in {config_file()} of in de KRACHTGESPREK_-variabelen."
+        ) from None
     except ValueError as error:  # a TOML mistake in the file itself
         raise SettingsError(f"Het instellingenbestand is niet te lezen: {error}.", hint=f"Herstel of verwijder {config_file()}.") from None

@@ -84,7 +84,13 @@ class Group(click.Group):
 
 
 @click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["--help", "-h"], "auto_envvar_prefix": None})
-@click.option("--gegevens", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="MAP", help="Gegevensmap (dossiers, eigen boeken, index).")
+@click.option(
+    "--gegevens",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="MAP",
+    help="Gegevensmap (dossiers, eigen boeken, index).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Alleen JSON op de uitvoer.")
 @click.option("--zonder-model", is_flag=True, default=None, help="Gebruik nooit een taalmodel.")
 @click.version_option(package_name="krachtgesprek", prog_name="krachtgesprek", message="%(prog)s %(version)s")
@@ -126,7 +132,9 @@ def main(argv: list[str] | None = None) -> None:
 
         incident = incident_code()
         log.exception("interne_fout", extra={"code": incident})
-        print(f"Er ging iets mis in het programma (code {incident}). Uw gegevens zijn bewaard. Draai `krachtgesprek dokter`.", file=sys.stderr)
+        print(
+            f"Er ging iets mis in het programma (code {incident}). Uw gegevens zijn bewaard. Draai `krachtgesprek dokter`.", file=sys.stderr
+        )
         code = 5
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -85,7 +85,9 @@ def _guarded_client(deadline: Callable[[], float], cap: int) -> Any:
 
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             # what langchain and openai tell about this machine stays here; the request itself keeps its marks, they read them back
-            kept = [(k, v) for k, v in request.headers.multi_items() if not k.lower().startswith(("x-stainless", "openai-", "accept-encoding"))]
+            kept = [
+                (k, v) for k, v in request.headers.multi_items() if not k.lower().startswith(("x-stainless", "openai-", "accept-encoding"))
+            ]
             sent = httpx.Request(
                 request.method,
                 request.url,

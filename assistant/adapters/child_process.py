@@ -117,7 +117,9 @@ class ChildThinker:
                     continue
             if not waiting.done.wait(timeout_s):
                 self._pending.pop(number, None)
-                raise ThinkerUnavailable("Het antwoord duurt te lang.", hint="Probeer het zo nog eens; het gesprek gaat gewoon door.", details=what)
+                raise ThinkerUnavailable(
+                    "Het antwoord duurt te lang.", hint="Probeer het zo nog eens; het gesprek gaat gewoon door.", details=what
+                )
             if waiting.answer is None:
                 if attempt == 1:
                     continue  # the helper died under this question: once more with a new one
@@ -155,7 +157,7 @@ def serve(ask: Callable[[str, dict[str, Any]], dict[str, Any]]) -> None:
     """
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (for the whole life of the process)
     lock = threading.Lock()
 
     def answer(message: dict[str, Any]) -> None:
@@ -163,10 +165,13 @@ def serve(ask: Callable[[str, dict[str, Any]], dict[str, Any]]) -> None:
             reply: dict[str, Any] = {"id": message["id"], "uit": ask(message["wat"], message["in"])}
         except AssistantError as error:
             reply = {"id": message["id"], "fout": {"soort": type(error).__name__, "bericht": error.message, "hint": error.hint}}
-        except Exception:  # noqa: BLE001 - the last line of a worker: the screen gets a sentence, the log a place
+        except Exception:
             code = f"D-{os.getpid()}"
             log.exception("denker_fout", extra={"wat": message.get("wat", ""), "code": code})
-            reply = {"id": message["id"], "fout": {"soort": "ThinkerUnavailable", "bericht": f"Er ging iets mis bij het meedenken (code {code}).", "hint": _HINT}}
+            reply = {
+                "id": message["id"],
+                "fout": {"soort": "ThinkerUnavailable", "bericht": f"Er ging iets mis bij het meedenken (code {code}).", "hint": _HINT},
+            }
         with lock:
             out.write(json.dumps(reply, ensure_ascii=False).encode() + b"\n")
             out.flush()
@@ -176,7 +181,14 @@ def serve(ask: Callable[[str, dict[str, Any]], dict[str, Any]]) -> None:
             message = json.loads(raw)
         except ValueError:
             continue
-        if message.get("wat") in ("warm", "index", "warm-zoek", "corpus-bouw", "corpus-voeg-toe", "corpus-verwijder"):  # long work beside short questions
+        if message.get("wat") in (
+            "warm",
+            "index",
+            "warm-zoek",
+            "corpus-bouw",
+            "corpus-voeg-toe",
+            "corpus-verwijder",
+        ):  # long work beside short questions
             threading.Thread(target=answer, args=(message,), daemon=True).start()
         else:
             answer(message)

@@ -42,9 +42,13 @@ class ContentFiles:
             return tomllib.loads(raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             line = raw[: error.start].count(b"\n") + 1
-            raise ContentError(f"{shown}, regel {line}: het bestand is niet in UTF-8 bewaard.", hint="Bewaar het opnieuw als UTF-8.") from None
+            raise ContentError(
+                f"{shown}, regel {line}: het bestand is niet in UTF-8 bewaard.", hint="Bewaar het opnieuw als UTF-8."
+            ) from None
         except tomllib.TOMLDecodeError as error:
-            raise ContentError(f"{shown}: {_dutch_toml(str(error))}.", hint="Herstel die regel; `make texts` controleert alle bestanden.") from None
+            raise ContentError(
+                f"{shown}: {_dutch_toml(str(error))}.", hint="Herstel die regel; `make texts` controleert alle bestanden."
+            ) from None
 
     def names(self, folder: str) -> tuple[str, ...]:
         found = set()

@@ -110,11 +110,12 @@ class Dossier(Frozen):
     @model_validator(mode="after")
     def _quotes_are_verbatim(self) -> Dossier:
         texts = {u.id: u.tekst for u in self.uitingen}
-        for item in (*self.krachten, *self.hulpbronnen):
-            c = item.citaat
+        quotes = [(k.id, k.citaat) for k in self.krachten] + [(h.id, h.citaat) for h in self.hulpbronnen]
+        for item_id, c in quotes:
             if c.uiting not in texts or texts[c.uiting][c.begin : c.eind] != c.tekst:
-                raise ValueError(f"citaat van {item.id} staat niet letterlijk in de uiting")
-        for thing in (*self.plan.doelen, *self.plan.acties):
+                raise ValueError(f"citaat van {item_id} staat niet letterlijk in de uiting")
+        things: tuple[Langetermijndoel | Actie, ...] = (*self.plan.doelen, *self.plan.acties)
+        for thing in things:
             if not set(thing.uitingen) <= set(texts):
                 raise ValueError(f"{thing.id} verwijst naar een uiting die er niet is")
             if thing.status is ActieStatus.BEVESTIGD and thing.bevestiging is None:
@@ -153,7 +154,9 @@ class Dossier(Frozen):
 
     # -- the conversation ------------------------------------------------------------------------
 
-    def record_answer(self, *, uiting_id: str, tekst: str, op: datetime, leefgebied: str | None, vraag_id: str | None, vraag_tekst: str) -> Change:
+    def record_answer(
+        self, *, uiting_id: str, tekst: str, op: datetime, leefgebied: str | None, vraag_id: str | None, vraag_tekst: str
+    ) -> Change:
         """Keep the client's words as they were said.
 
         Raises:
@@ -164,19 +167,27 @@ class Dossier(Frozen):
             raise AnswerRejected("Er staat nog niets.", hint="Typ wat de cliënt zegt, of kies Overslaan.")
         if len(kept) > MAX_ANSWER_CHARS:
             raise AnswerRejected(
-                f"Dit antwoord is te lang ({len(kept)} tekens).", hint=f"Bewaar het in delen van hooguit {MAX_ANSWER_CHARS} tekens; uw tekst staat er nog."
+                f"Dit antwoord is te lang ({len(kept)} tekens).",
+                hint=f"Bewaar het in delen van hooguit {MAX_ANSWER_CHARS} tekens; uw tekst staat er nog.",
             )
         if any(u.id == uiting_id for u in self.uitingen):
             return self, ()  # the same answer sent twice (a retry after a crash) is kept once
         new = Uiting(
-            id=UitingId(uiting_id), tekst=kept, leefgebied=LeefgebiedId(leefgebied) if leefgebied else None, vraag_id=vraag_id, vraag_tekst=vraag_tekst, op=op
+            id=UitingId(uiting_id),
+            tekst=kept,
+            leefgebied=LeefgebiedId(leefgebied) if leefgebied else None,
+            vraag_id=vraag_id,
+            vraag_tekst=vraag_tekst,
+            op=op,
         )
         return replace(self, uitingen=(*self.uitingen, new)), (Event(soort="uiting_bewaard", object=uiting_id),)
 
     def correct_answer(self, uiting_id: str, *, new_id: str, tekst: str, op: datetime) -> Change:
         """Put a correction beside the original. Krachten whose quote still stands in the new words move along; others stay with the old words' id gone."""
         old = self.uiting(uiting_id)
-        changed, _ = self.record_answer(uiting_id=new_id, tekst=tekst, op=op, leefgebied=old.leefgebied, vraag_id=old.vraag_id, vraag_tekst=old.vraag_tekst)
+        changed, _ = self.record_answer(
+            uiting_id=new_id, tekst=tekst, op=op, leefgebied=old.leefgebied, vraag_id=old.vraag_id, vraag_tekst=old.vraag_tekst
+        )
         uitingen = tuple(replace(u, verbetert=old.id) if u.id == new_id else u for u in changed.uitingen)
         text = uitingen[-1].tekst
 
@@ -186,7 +197,12 @@ class Dossier(Frozen):
                 if item.citaat.uiting != uiting_id:
                     out.append(item)
                 elif (at := text.find(item.citaat.tekst)) >= 0:
-                    out.append(replace(item, citaat=Citaat(uiting=UitingId(new_id), begin=at, eind=at + len(item.citaat.tekst), tekst=item.citaat.tekst)))
+                    out.append(
+                        replace(
+                            item,
+                            citaat=Citaat(uiting=UitingId(new_id), begin=at, eind=at + len(item.citaat.tekst), tekst=item.citaat.tekst),
+                        )
+                    )
                 else:
                     out.append(item)  # still verbatim in the earlier words, which stay readable
             return tuple(out)
@@ -199,7 +215,10 @@ class Dossier(Frozen):
         """The client takes words back: they count nowhere any more. Krachten and hulpbronnen from them go; plan items that rest on nothing else go too."""
         self.uiting(uiting_id)
         uitingen = tuple(replace(u, ingetrokken=True) if u.id == uiting_id else u for u in self.uitingen)
-        rests = lambda thing: set(thing.uitingen) != {uiting_id}  # noqa: E731
+
+        def rests(thing: Langetermijndoel | Actie) -> bool:
+            return set(thing.uitingen) != {uiting_id}
+
         plan = replace(
             self.plan, doelen=tuple(d for d in self.plan.doelen if rests(d)), acties=tuple(a for a in self.plan.acties if rests(a))
         )
@@ -231,14 +250,18 @@ class Dossier(Frozen):
         return replace(self, krachten=(*others, kracht)), (Event(soort="kracht_genoteerd", object=kracht.id),)
 
     def drop_kracht(self, kracht_id: str) -> Change:
-        return replace(self, krachten=tuple(k for k in self.krachten if k.id != kracht_id)), (Event(soort="kracht_verwijderd", object=kracht_id),)
+        return replace(self, krachten=tuple(k for k in self.krachten if k.id != kracht_id)), (
+            Event(soort="kracht_verwijderd", object=kracht_id),
+        )
 
     def note_hulpbron(self, hulpbron: Hulpbron) -> Change:
         others = tuple(h for h in self.hulpbronnen if h.id != hulpbron.id)
         return replace(self, hulpbronnen=(*others, hulpbron)), (Event(soort="hulpbron_genoteerd", object=hulpbron.id),)
 
     def drop_hulpbron(self, hulpbron_id: str) -> Change:
-        return replace(self, hulpbronnen=tuple(h for h in self.hulpbronnen if h.id != hulpbron_id)), (Event(soort="hulpbron_verwijderd", object=hulpbron_id),)
+        return replace(self, hulpbronnen=tuple(h for h in self.hulpbronnen if h.id != hulpbron_id)), (
+            Event(soort="hulpbron_verwijderd", object=hulpbron_id),
+        )
 
     def refuse_proposal(self, fingerprint: str) -> Change:
         if fingerprint in self.geweigerd:
@@ -258,10 +281,7 @@ class Dossier(Frozen):
     def _put(self, room: str, item: Any, soort: str) -> Change:
         clean = replace(item, status=ActieStatus.CONCEPT, bevestiging=None, keuze=None)
         items = getattr(self.plan, room)
-        if any(old.id == item.id for old in items):
-            items = tuple(clean if old.id == item.id else old for old in items)
-        else:
-            items = (*items, clean)
+        items = tuple(clean if old.id == item.id else old for old in items) if any(old.id == item.id for old in items) else (*items, clean)
         return replace(self, plan=replace(self.plan, **{room: items})), (Event(soort=soort, object=item.id),)
 
     def _change(self, item_id: str, **changes: Any) -> Dossier:
@@ -284,7 +304,9 @@ class Dossier(Frozen):
             raise NotConfirmable("Er staat geen naam van een begeleider bij.", hint="Vul uw naam of voorletters in.")
         if isinstance(item, Actie) and item.missing():
             raise NotConfirmable(f"Nog niet ingevuld: {', '.join(item.missing())}.", hint="Vul het samen met de cliënt aan.")
-        return self._change(item_id, status=ActieStatus.BEVESTIGD, bevestiging=Bevestiging(door=door.strip(), op=op)), (Event(soort="bevestigd", object=item_id),)
+        return self._change(item_id, status=ActieStatus.BEVESTIGD, bevestiging=Bevestiging(door=door.strip(), op=op)), (
+            Event(soort="bevestigd", object=item_id),
+        )
 
     def refuse(self, item_id: str) -> Change:
         return self._change(item_id, status=ActieStatus.GEWEIGERD, bevestiging=None), (Event(soort="voorstel_geweigerd", object=item_id),)

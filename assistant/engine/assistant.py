@@ -13,7 +13,18 @@ from assistant.domain.actieplan import Actie, ClientKeuze, Keuze, Langetermijndo
 from assistant.domain.dossier import Change, Dossier, Positie
 from assistant.domain.events import Event
 from assistant.domain.kracht import Citaat, Hulpbron, Kracht, plek_bij
-from assistant.domain.values import Aanspreekvorm, Aard, DossierId, Herkomst, HulpbronSoort, KrachtVorm, LeefgebiedId, Luisteraar, Tijd, UitingId
+from assistant.domain.values import (
+    Aanspreekvorm,
+    Aard,
+    DossierId,
+    Herkomst,
+    HulpbronSoort,
+    KrachtVorm,
+    LeefgebiedId,
+    Luisteraar,
+    Tijd,
+    UitingId,
+)
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DossierStore, Ids, Thinker
 from assistant.errors import RuleError
@@ -83,7 +94,15 @@ class Assistant:
     # -- the conversation ------------------------------------------------------------------------
 
     def answer(
-        self, dossier: Dossier, tekst: str, *, vraag_id: str | None, vraag_tekst: str, leefgebied: str | None, uiting_id: str | None = None, after: Positie | None = None
+        self,
+        dossier: Dossier,
+        tekst: str,
+        *,
+        vraag_id: str | None,
+        vraag_tekst: str,
+        leefgebied: str | None,
+        uiting_id: str | None = None,
+        after: Positie | None = None,
     ) -> Dossier:
         """Keep the client's words and, in the same save, the new position. On disk when this returns.
 
@@ -92,7 +111,9 @@ class Assistant:
         """
         uid = uiting_id or self.ids.new("uiting")
         steps: list[Any] = [
-            lambda d: d.record_answer(uiting_id=uid, tekst=tekst, op=self.clock.now(), leefgebied=leefgebied, vraag_id=vraag_id, vraag_tekst=vraag_tekst)
+            lambda d: d.record_answer(
+                uiting_id=uid, tekst=tekst, op=self.clock.now(), leefgebied=leefgebied, vraag_id=vraag_id, vraag_tekst=vraag_tekst
+            )
         ]
         if after is not None:
             steps.append(lambda d: d.move_to(after))
@@ -190,7 +211,16 @@ class Assistant:
 
     # -- the plan --------------------------------------------------------------------------------
 
-    def put_doel(self, dossier: Dossier, *, tekst: str, uitingen: tuple[str, ...], leefgebieden: tuple[str, ...] = (), waarom: str = "", doel_id: str | None = None) -> Dossier:
+    def put_doel(
+        self,
+        dossier: Dossier,
+        *,
+        tekst: str,
+        uitingen: tuple[str, ...],
+        leefgebieden: tuple[str, ...] = (),
+        waarom: str = "",
+        doel_id: str | None = None,
+    ) -> Dossier:
         doel = Langetermijndoel(
             id=doel_id or self.ids.new("doel"),
             tekst=tekst,
@@ -213,11 +243,15 @@ class Assistant:
     def refuse(self, dossier: Dossier, item_id: str) -> Dossier:
         return self.save(dossier, dossier.refuse(item_id))
 
-    def record_choice(self, dossier: Dossier, item_id: str, keuze: Keuze | str, *, vertrouwen: int | None = None, woorden: str = "") -> Dossier:
+    def record_choice(
+        self, dossier: Dossier, item_id: str, keuze: Keuze | str, *, vertrouwen: int | None = None, woorden: str = ""
+    ) -> Dossier:
         choice = ClientKeuze(keuze=Keuze(keuze), vertrouwen=vertrouwen, woorden=woorden, op=self.clock.now())
         return self.save(dossier, dossier.record_choice(item_id, choice))
 
-    def look_back(self, dossier: Dossier, actie_id: str, verloop: Verloop | str, *, wat_hielp: str = "", wie_hielp: str = "", geleerd: str = "") -> Dossier:
+    def look_back(
+        self, dossier: Dossier, actie_id: str, verloop: Verloop | str, *, wat_hielp: str = "", wie_hielp: str = "", geleerd: str = ""
+    ) -> Dossier:
         look = Terugblik(verloop=Verloop(verloop), wat_hielp=wat_hielp, wie_hielp=wie_hielp, geleerd=geleerd, op=self.clock.now())
         return self.save(dossier, dossier.look_back(actie_id, look))
 

@@ -84,10 +84,14 @@ class Content:
         seen: set[str] = set()
         for item in lists:
             if item.leefgebied not in known:
-                raise ContentError(f"prompts/vragen: het leefgebied {item.leefgebied!r} staat niet in leefgebieden.toml.", hint="Maak de namen gelijk.")
+                raise ContentError(
+                    f"prompts/vragen: het leefgebied {item.leefgebied!r} staat niet in leefgebieden.toml.", hint="Maak de namen gelijk."
+                )
             for vraag in item.vragen:
                 if vraag.id in seen:
-                    raise ContentError(f"prompts/vragen: de vraag-id {vraag.id} komt twee keer voor.", hint="Geef één van beide een andere id.")
+                    raise ContentError(
+                        f"prompts/vragen: de vraag-id {vraag.id} komt twee keer voor.", hint="Geef één van beide een andere id."
+                    )
                 seen.add(vraag.id)
         return {item.leefgebied: item for item in sorted(lists, key=lambda item: known.index(item.leefgebied))}
 

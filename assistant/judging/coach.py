@@ -49,7 +49,7 @@ def _pick(options: list[Any], seed: str) -> Any:
 
 def _quote(text: str, limit: int = 70) -> str:
     """The client's last sentence, or its last clause when that is long; literal. '' when there is nothing short enough."""
-    sentences = [s.strip() for s in re.split(r"(?<=[.!?…])\s+|\n+", text.strip()) if s.strip()]
+    sentences = [str(s).strip() for s in re.split(r"(?<=[.!?…])\s+|\n+", text.strip()) if s.strip()]
     for sentence in reversed(sentences):
         bare = sentence.rstrip(".!?… ")
         if 3 <= len(bare) <= limit:
@@ -106,7 +106,9 @@ def coach(
     }
 
 
-def _better(payload: Mapping[str, Any], main: str, criterion: Mapping[str, Any], doorvraag: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None) -> str | None:
+def _better(
+    payload: Mapping[str, Any], main: str, criterion: Mapping[str, Any], doorvraag: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None
+) -> str | None:
     """One other way to say it, in the form of address of the line, hooked on the client's own words where there are any."""
     if not criterion["anders"]:
         return None
@@ -114,7 +116,10 @@ def _better(payload: Mapping[str, Any], main: str, criterion: Mapping[str, Any],
     vorm = "u" if _U_FORM.search(line) and not re.search(r"\b(?:je|jij|jou|jouw)\b", line, re.IGNORECASE) else "je"
     if said and doorvraag is not None and main in ("suggestief", "dubbel", "oordelend", "gesloten", "te_moeilijk"):
         try:
-            offers = doorvraag({"antwoord": said, "aanspreekvorm": vorm, "luisteraar": payload.get("luisteraar") or "standaard"}).get("vragen") or []
+            offers = (
+                doorvraag({"antwoord": said, "aanspreekvorm": vorm, "luisteraar": payload.get("luisteraar") or "standaard"}).get("vragen")
+                or []
+            )
         except Exception:  # noqa: BLE001 - a better wording is extra; the feedback itself never waits for it
             offers = []
         if offers:

@@ -140,4 +140,3 @@ class Judge:
 def shared_judge() -> Judge:
     """The one judge of this process, loaded on first use."""
     return Judge()
-

@@ -6,6 +6,7 @@ The hashing is crc32, so that it is the same everywhere; the meaning comes from 
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from collections import OrderedDict
@@ -42,7 +43,7 @@ def grams(text: str, mark: str = "", *, parts: bool = True) -> Iterable[str]:
             for n in (3, 4, 5):
                 for i in range(len(padded) - n + 1):
                     yield f"{mark}c:{padded[i : i + n]}"
-    for a, b in zip(ws, ws[1:], strict=False):
+    for a, b in itertools.pairwise(ws):
         yield f"{mark}p:{a} {b}"
     for a, b in zip(ws, ws[2:], strict=False):
         yield f"{mark}s:{a} _ {b}"

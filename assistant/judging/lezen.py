@@ -5,6 +5,7 @@ Every function gives (sparse buckets, values, dense vector) for a LinearModel; s
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,10 +22,114 @@ SPARSE = 3.0
 MEANING = 3.0
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
-_CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|,\s+|\s+[-–]\s+|\s+(?=(?:en|maar|want|dus|omdat|toen|als|terwijl|zodat|of)\s+\w+\s+\w+)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<=[.!?…;:])\s+|\n+|,\s+|\s+[-–]\s+|\s+(?=(?:en|maar|want|dus|omdat|toen|als|terwijl|zodat|of)\s+\w+\s+\w+)", re.IGNORECASE
+)
 
 STOP = frozenset(
-    ["de", "het", "een", "en", "of", "maar", "dat", "die", "dit", "deze", "er", "is", "was", "ben", "bent", "zijn", "heb", "hebt", "heeft", "had", "hebben", "ik", "je", "jij", "u", "hij", "zij", "ze", "we", "wij", "mij", "me", "mijn", "m'n", "haar", "hun", "jouw", "uw", "niet", "geen", "wel", "ook", "nog", "al", "dan", "toen", "als", "om", "te", "in", "op", "van", "voor", "met", "bij", "aan", "uit", "naar", "over", "door", "tot", "zo", "wat", "wie", "waar", "hoe", "gaat", "ga", "gaan", "wil", "wilt", "willen", "kan", "kunnen", "mag", "moet", "zal", "zou", "worden", "wordt", "weer", "meer", "heel", "erg", "graag", "week", "dag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "morgen", "vandaag", "samen", "begeleider", "cliënt", "meneer", "mevrouw"]
+    [
+        "de",
+        "het",
+        "een",
+        "en",
+        "of",
+        "maar",
+        "dat",
+        "die",
+        "dit",
+        "deze",
+        "er",
+        "is",
+        "was",
+        "ben",
+        "bent",
+        "zijn",
+        "heb",
+        "hebt",
+        "heeft",
+        "had",
+        "hebben",
+        "ik",
+        "je",
+        "jij",
+        "u",
+        "hij",
+        "zij",
+        "ze",
+        "we",
+        "wij",
+        "mij",
+        "me",
+        "mijn",
+        "m'n",
+        "haar",
+        "hun",
+        "jouw",
+        "uw",
+        "niet",
+        "geen",
+        "wel",
+        "ook",
+        "nog",
+        "al",
+        "dan",
+        "toen",
+        "als",
+        "om",
+        "te",
+        "in",
+        "op",
+        "van",
+        "voor",
+        "met",
+        "bij",
+        "aan",
+        "uit",
+        "naar",
+        "over",
+        "door",
+        "tot",
+        "zo",
+        "wat",
+        "wie",
+        "waar",
+        "hoe",
+        "gaat",
+        "ga",
+        "gaan",
+        "wil",
+        "wilt",
+        "willen",
+        "kan",
+        "kunnen",
+        "mag",
+        "moet",
+        "zal",
+        "zou",
+        "worden",
+        "wordt",
+        "weer",
+        "meer",
+        "heel",
+        "erg",
+        "graag",
+        "week",
+        "dag",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "morgen",
+        "vandaag",
+        "samen",
+        "begeleider",
+        "cliënt",
+        "meneer",
+        "mevrouw",
+    ]
 )
 
 
@@ -66,7 +171,9 @@ def coach_features(item: Mapping[str, Any]) -> Features:
         np.float32,
     )
     needs_plain = float(listener in ("tweede_taal", "lvb"))
-    return _features(grams(line), [own * MEANING, [listener == name for name in LUISTERAAR_WOORDEN], counts, float(own @ other), counts * needs_plain])
+    return _features(
+        grams(line), [own * MEANING, [listener == name for name in LUISTERAAR_WOORDEN], counts, float(own @ other), counts * needs_plain]
+    )
 
 
 # -- a plan item beside the client's words ---------------------------------------------------------
@@ -143,8 +250,69 @@ def answer_features(antwoord: str, vraag: str) -> Features:
 # -- hulpbronnen -----------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
-_LEFT = frozenset(["mijn", "m'n", "me", "mn", "onze", "ons", "de", "het", "een", "'n", "die", "dat", "zo'n", "jullie", "hun", "d'r", "haar", "zijn", "z'n", "eigen", "oude", "oud", "beste", "goede", "lieve", "vaste", "nieuwe", "jongste", "oudste", "grote", "kleine"])
-_NO_NAME = frozenset(["ik", "je", "u", "hij", "zij", "en", "maar", "dus", "want", "die", "dat", "toen", "als", "nou", "ja", "nee", "in", "op", "bij", "met", "van", "voor", "naar", "om"])
+_LEFT = frozenset(
+    [
+        "mijn",
+        "m'n",
+        "me",
+        "mn",
+        "onze",
+        "ons",
+        "de",
+        "het",
+        "een",
+        "'n",
+        "die",
+        "dat",
+        "zo'n",
+        "jullie",
+        "hun",
+        "d'r",
+        "haar",
+        "zijn",
+        "z'n",
+        "eigen",
+        "oude",
+        "oud",
+        "beste",
+        "goede",
+        "lieve",
+        "vaste",
+        "nieuwe",
+        "jongste",
+        "oudste",
+        "grote",
+        "kleine",
+    ]
+)
+_NO_NAME = frozenset(
+    [
+        "ik",
+        "je",
+        "u",
+        "hij",
+        "zij",
+        "en",
+        "maar",
+        "dus",
+        "want",
+        "die",
+        "dat",
+        "toen",
+        "als",
+        "nou",
+        "ja",
+        "nee",
+        "in",
+        "op",
+        "bij",
+        "met",
+        "van",
+        "voor",
+        "naar",
+        "om",
+    ]
+)
 
 
 class Lexicon:
@@ -180,9 +348,19 @@ def candidates(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, str]]:
         found = (pair, lexicon.soort[pair]) if step == 2 else lexicon.find(words[i][0])
         if found:
             first, last = i, i + step - 1
-            while first and words[first - 1][0].lower().replace("’", "'") in _LEFT and not re.search(r"[.,;:!?\n]", text[words[first - 1][2] : words[first][1]]):
+            while (
+                first
+                and words[first - 1][0].lower().replace("’", "'") in _LEFT
+                and not re.search(r"[.,;:!?\n]", text[words[first - 1][2] : words[first][1]])
+            ):
                 first -= 1
-            while last + 1 < len(words) and last - i < 2 and words[last + 1][0][0].isupper() and words[last + 1][0].lower() not in _NO_NAME and text[words[last][2] : words[last + 1][1]] == " ":
+            while (
+                last + 1 < len(words)
+                and last - i < 2
+                and words[last + 1][0][0].isupper()
+                and words[last + 1][0].lower() not in _NO_NAME
+                and text[words[last][2] : words[last + 1][1]] == " "
+            ):
                 last += 1
             out.append((words[first][1], words[last][2], *found))
             i = last + 1
@@ -199,10 +377,14 @@ def candidate_features(text: str, begin: int, end: int, word: str, soort: str) -
     before, after = tokens(text[left:begin]), tokens(text[end:right])
     names = [f"kop:{word}", f"soort:{soort}", f"eerste:{inner[0] if inner else ''}", f"lengte:{len(inner)}"]
     names += [f"<{k}:{w}" for k, w in enumerate(reversed(before[-4:]))] + [f">{k}:{w}" for k, w in enumerate(after[:5])]
-    names += [f"om:{w}" for w in (*before, *after)] + [f"na:{a} {b}" for a, b in zip(after, after[1:], strict=False)]
+    names += [f"om:{w}" for w in (*before, *after)] + [f"na:{a} {b}" for a, b in itertools.pairwise(after)]
     names += [f"{soort}:om:{w}" for w in (*before[-6:], *after[:8])]
     if any(c.isupper() for c in text[begin + 1 : end]):
         names.append("hoofdletter")
     around = meaning([text[left:right]])[0]
     index, value = sparse(names)
-    return index, value * np.float32(SPARSE), np.concatenate([around * 2.0, np.array([len(inner) / 4, len(before) / 10, len(after) / 10], np.float32)])
+    return (
+        index,
+        value * np.float32(SPARSE),
+        np.concatenate([around * 2.0, np.array([len(inner) / 4, len(before) / 10, len(after) / 10], np.float32)]),
+    )

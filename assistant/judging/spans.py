@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LEAD = re.compile(r"^(?:(?:en|maar|ja|nee|nou|dus|want|of|ook|toch|eh|ehm|uh|um|hè|he|nou ja|ja ja)\b[\s,.;:…-]*|[\s,.;:!?…\-–'\"()]+)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:en|maar|ja|nee|nou|dus|want|of|ook|toch|eh|ehm|uh|um|hè|he|nou ja|ja ja)\b[\s,.;:…-]*|[\s,.;:!?…\-–'\"()]+)+", re.IGNORECASE
+)
 _TAIL = re.compile(r"[\s,.;:!?…\-–(\"]+$")
 
 

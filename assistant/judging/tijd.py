@@ -12,8 +12,14 @@ from assistant.judging.heads import TIJDEN
 from assistant.judging.judge import Judge
 from assistant.judging.lezen import clauses
 
-_PAST = re.compile(r"\b(vroeger|toen ik|toentertijd|destijds|indertijd|als kind|in mijn jeugd|jaren geleden|ooit was|in mijn land|voor de oorlog)\b", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(later|ooit weer|volgend(?:e)? (?:jaar|week|maand)|straks|over een (?:jaar|paar jaar|maand)|binnenkort|in de toekomst)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(vroeger|toen ik|toentertijd|destijds|indertijd|als kind|in mijn jeugd|jaren geleden|ooit was|in mijn land|voor de oorlog)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(later|ooit weer|volgend(?:e)? (?:jaar|week|maand)|straks|over een (?:jaar|paar jaar|maand)|binnenkort|in de toekomst)\b",
+    re.IGNORECASE,
+)
 
 
 def tijd_of_span(text: str, begin: int, end: int, vorm: str, judge: Judge) -> str:

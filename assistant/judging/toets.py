@@ -24,6 +24,7 @@ from assistant.judging.lezen import content_words
 MAX_UITINGEN = 5
 """So many uitingen are read beside one item; with more, the nearest ones."""
 
+
 def nearest(tekst: str, uitingen: Sequence[Mapping[str, Any]], leefgebied: str | None, most: int = MAX_UITINGEN) -> list[Mapping[str, Any]]:
     """The uitingen to read beside an item: those sharing words with it or its leefgebied first, in their own order."""
     if len(uitingen) <= most:
@@ -117,7 +118,17 @@ def wish_certainty(judge: Judge | None, tekst: str) -> float:
     return max((found["ik_wil"] for _, found in judge.krachten(tekst, "")), default=0.0)
 
 
-FEATURES = ("wens", "niet_eigen_doel", "niet_eigen_actie", "woorden_doel", "woorden_actie", "nabij_doel", "nabij_actie", "zelfde_leefgebied", "lengte")
+FEATURES = (
+    "wens",
+    "niet_eigen_doel",
+    "niet_eigen_actie",
+    "woorden_doel",
+    "woorden_actie",
+    "nabij_doel",
+    "nabij_actie",
+    "zelfde_leefgebied",
+    "lengte",
+)
 
 
 def features(judge: Judge, plan: Mapping[str, Any], uiting: Mapping[str, Any]) -> list[float]:
@@ -181,7 +192,13 @@ def plan_findings(
         for thing in things:
             area = thing.get("leefgebied") or area_of.get(thing.get("doel"))
             near = [str(u["tekst"]) for u in nearest(str(thing["tekst"]), uitingen, area)]
-            items.append({"id": thing["id"], "soort": soort, "bevindingen": findings(soort, str(thing["tekst"]), near, judge=judge, criteria=criteria, passage=passage)})
+            items.append(
+                {
+                    "id": thing["id"],
+                    "soort": soort,
+                    "bevindingen": findings(soort, str(thing["tekst"]), near, judge=judge, criteria=criteria, passage=passage),
+                }
+            )
     if not uitingen:  # without the client's words these cannot be seen; the summary says so
         for item in items:
             item["bevindingen"] = [f for f in item["bevindingen"] if f["label"] not in NEEDS_WORDS]
@@ -194,13 +211,26 @@ def plan_findings(
     added = list(dict.fromkeys(d["leefgebied"] for d in doelen if d.get("leefgebied") and d["leefgebied"] not in spoken))
     ranks = importance(judge, uitingen)
     first = uitingen[max(range(len(uitingen)), key=lambda i: ranks[i])]["id"] if uitingen and max(ranks) > 0.25 else None
-    serious = {"hulpverlener_doel", "niet_eigen_woorden", "dwang_of_voorwaarde", "probleemgericht", "professioneel_voor_natuurlijk", "begeleider_doet_het"}
+    serious = {
+        "hulpverlener_doel",
+        "niet_eigen_woorden",
+        "dwang_of_voorwaarde",
+        "probleemgericht",
+        "professioneel_voor_natuurlijk",
+        "begeleider_doet_het",
+    }
     labels = {item["id"]: {f["label"] for f in item["bevindingen"]} for item in items}
     foreign = [d for d in doelen if labels[d["id"]] & {"hulpverlener_doel", "niet_eigen_woorden"}]
     gone = first in dropped if first else not doelen
     if gone or (doelen and len(foreign) > len(doelen) / 2):
         verdict = "nee"
-    elif not uitingen or dropped or added or any(labels[i["id"]] & serious for i in items) or sum(bool(found) for found in labels.values()) > 1:
+    elif (
+        not uitingen
+        or dropped
+        or added
+        or any(labels[i["id"]] & serious for i in items)
+        or sum(bool(found) for found in labels.values()) > 1
+    ):
         verdict = "deels"
     else:
         verdict = "ja"
@@ -216,7 +246,14 @@ def plan_findings(
     }
 
 
-def _summary(verdict: str, items: Sequence[Mapping[str, Any]], dropped: Sequence[str], added: Sequence[str], uitingen: Sequence[Mapping[str, Any]], first: str | None) -> str:
+def _summary(
+    verdict: str,
+    items: Sequence[Mapping[str, Any]],
+    dropped: Sequence[str],
+    added: Sequence[str],
+    uitingen: Sequence[Mapping[str, Any]],
+    first: str | None,
+) -> str:
     texts = {u["id"]: str(u["tekst"]) for u in uitingen}
     with_findings = sum(bool(i["bevindingen"]) for i in items)
     begin = {
@@ -226,10 +263,13 @@ def _summary(verdict: str, items: Sequence[Mapping[str, Any]], dropped: Sequence
     }[verdict]
     parts = [begin] if uitingen else ["Er staan geen woorden van de cliënt bij; of het plan ze volgt, is dus niet te zien."]
     if first and first in dropped:
-        parts.append(f"De wens die de cliënt vooropstelt, staat er niet in: \"{texts[first]}\"")
+        parts.append(f'De wens die de cliënt vooropstelt, staat er niet in: "{texts[first]}"')
     others = [d for d in dropped if d != first]
     if others:
-        parts.append(("Deze wens komt nergens terug: " if len(others) == 1 else "Deze wensen komen nergens terug: ") + "; ".join(f"\"{texts[d]}\"" for d in others))
+        parts.append(
+            ("Deze wens komt nergens terug: " if len(others) == 1 else "Deze wensen komen nergens terug: ")
+            + "; ".join(f'"{texts[d]}"' for d in others)
+        )
     if added:
         parts.append(f"Niemand sprak over: {', '.join(added)}.")
     if with_findings:

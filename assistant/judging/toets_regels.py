@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the cue lists are data; a wrapped pattern is harder to read and to mend
 """assistant.judging.toets_regels: what can be read off a plan item by rule: who acts, on which terms, and in whose words.
 
 In:    a doel or actie with the client's words.   Out: per label a certainty (0-1) and the literal words it rests on.
@@ -62,7 +61,8 @@ _SUBJECT_PRO = re.compile(
 )
 _TOGETHER = _re(r"\b(?:samen|met (?:haar|zijn|mijn|de) begeleid\w+)\b")
 _CLIENT_ACTS = _re(
-    r"\b(?:en|terwijl|waarna|dan|daarna)\s+(?:[A-Z][\w'-]+|zij|ze|hij|ik|meneer|mevrouw)\s+\w+", r"\b(?:ik|zij|ze|hij)\s+(?:zelf\s+)?\w+(?:t|en)\b"
+    r"\b(?:en|terwijl|waarna|dan|daarna)\s+(?:[A-Z][\w'-]+|zij|ze|hij|ik|meneer|mevrouw)\s+\w+",
+    r"\b(?:ik|zij|ze|hij)\s+(?:zelf\s+)?\w+(?:t|en)\b",
 )
 _ON_REQUEST = _re(
     r"\bop (?:haar|zijn|mijn|eigen|de) (?:verzoek|vraag)\b", r"\bop (?:verzoek|vraag) van\b", r"\b(?:daar)?om vroeg\b", r"\bvroeg (?:zij|hij|ze) (?:om|zelf)\b",
@@ -163,7 +163,9 @@ def traced(tekst: str, uitingen: Sequence[str]) -> float:
     """How much of what the item says stands in the client's words (0-1): telling words, and words that begin alike."""
     mine = frozenset(w for w in content_words(tekst) if not w[:1].isdigit())
     mine -= {base_form(w) for w in re.findall(r"(?<!^)\b[A-Z][\w'-]+", tekst)}  # names say nothing about the wish
-    mine -= content_words("begeleider meneer mevrouw cliënt week dag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen vandaag vanavond")
+    mine -= content_words(
+        "begeleider meneer mevrouw cliënt week dag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen vandaag vanavond"
+    )
     client = _client_words(uitingen)
     if not mine or not client:
         return 0.0
@@ -206,7 +208,9 @@ def read(soort: str, tekst: str, uitingen: Sequence[str]) -> Read:
     core = _NOT_CORE.search(tekst)
     if core:
         own = not actie and bool(_CLIENT_STOPS.search(said)) and _said(core[0], client)
-        harmless = bool(re.match(r"zonder\b", core[0], re.IGNORECASE)) and not re.search(r"\bzonder (?:incident|ruzie|terugval|overlast|geweld|stress)", core[0], re.IGNORECASE)
+        harmless = bool(re.match(r"zonder\b", core[0], re.IGNORECASE)) and not re.search(
+            r"\bzonder (?:incident|ruzie|terugval|overlast|geweld|stress)", core[0], re.IGNORECASE
+        )
         if not own and not harmless:
             out["negatief_geformuleerd"] = Hit(0.75, core[0].strip(" ,"))
     force = _FORCE.search(tekst)

@@ -97,15 +97,20 @@ def rules(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield "print", line
         if full in ("sa.text", "sqlalchemy.text", "exec_driver_sql") and node.args and isinstance(node.args[0], ast.JoinedStr):
             yield "sql-fstring", line
-        if full.startswith(("log.", "logging.", "logger.")) and called in (
-            "debug",
-            "info",
-            "warning",
-            "error",
-            "exception",
-            "critical",
-            "log",
-        ) and any(isinstance(a, ast.JoinedStr) for a in node.args):
+        if (
+            full.startswith(("log.", "logging.", "logger."))
+            and called
+            in (
+                "debug",
+                "info",
+                "warning",
+                "error",
+                "exception",
+                "critical",
+                "log",
+            )
+            and any(isinstance(a, ast.JoinedStr) for a in node.args)
+        ):
             yield "log-fstring", line
         if called in ("run", "Popen", "call", "check_output", "check_call") and _is(_keyword(node, "shell"), True):
             yield "shell", line

@@ -45,7 +45,9 @@ def start_up(rounds: int = 5) -> None:
         first_text(ours, b"Krachtgesprek")
         pairs = [(first_text(ours, b"Krachtgesprek"), first_text(bare, b"Krachtgesprek")) for _ in range(rounds)]
     mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"eerste tekst: krachtgesprek {mine:.2f} s, kale Textual-app {theirs:.2f} s, verhouding {statistics.median(a / b for a, b in pairs):.2f}")
+    print(
+        f"eerste tekst: krachtgesprek {mine:.2f} s, kale Textual-app {theirs:.2f} s, verhouding {statistics.median(a / b for a, b in pairs):.2f}"
+    )
 
 
 def main() -> None:

@@ -152,9 +152,7 @@ def plain(questions: Sequence[str]) -> dict[str, Any]:
     from assistant.adapters.corpus_files import CorpusFiles
     from assistant.engine.chunking import passages_of
 
-    documents = [
-        Document(page_content=p.tekst, metadata={"titel": p.titel}) for d in CorpusFiles().documents()[:6] for p in passages_of(d)
-    ]
+    documents = [Document(page_content=p.tekst, metadata={"titel": p.titel}) for d in CorpusFiles().documents()[:6] for p in passages_of(d)]
     embeddings = Wrapped()
     collection = chromadb.EphemeralClient(settings=ChromaSettings(anonymized_telemetry=False)).get_or_create_collection(
         "gewoon", embedding_function=None

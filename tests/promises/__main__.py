@@ -57,13 +57,51 @@ def main() -> int:
             print(f"    planted: {what}: {'red' if seen else 'STAYED GREEN'} ({red.bad} of {red.tried}; {red.text})", flush=True)
             passed, failed = passed + seen, failed + (not seen)
         rows.append((promise, outcome, took, reds))
-        if args.full and not args.only:
+        if args.full:
             write_doc(rows)  # after each one: a run that is cut short still shows what was measured
     print(f"{passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 
 
-def write_doc(rows: list[tuple[Promise, Outcome, float, list[tuple[str, Outcome, bool]]]]) -> None:
+Row = tuple[Promise, Outcome, float, list[tuple[str, Outcome, bool]]]
+
+
+def _row(promise: Promise, outcome: Outcome, took: float) -> str:
+    verdict = (
+        f"overgeslagen: {outcome.skipped}"
+        if outcome.skipped
+        else "gehouden"
+        if outcome.holds
+        else f"GEBROKEN: {outcome.bad} van {outcome.tried}"
+    )
+    return f"| {promise.id} | {promise.title} | {outcome.text} | {verdict} | {took:.0f} |"
+
+
+def _reds(row: Row) -> list[str]:
+    promise, _, _, reds = row
+    return [
+        f"| {promise.id} | {what} | {'rood' if seen else 'BLEEF GROEN'} | {red.bad} van {red.tried}: {red.text} |"
+        for what, red, seen in reds
+    ]
+
+
+def _kept(old: list[str], fresh: set[str]) -> tuple[list[str], list[str]]:
+    """(measured rows, fault rows) of an earlier run, without the promises that were measured now."""
+    rows: tuple[list[str], list[str]] = ([], [])
+    table = 0
+    for text in old:
+        table = 1 if text.startswith("## Ingebouwde") else table
+        if text.startswith("| P") and text[2:5] not in fresh:
+            rows[table].append(text)
+    return rows
+
+
+def write_doc(rows: list[Row]) -> None:
+    """Put these rows in the document; rows of promises that were not measured now stay as they were."""
+    old = DOC.read_text(encoding="utf-8").splitlines() if DOC.exists() else []
+    measured, faults = _kept(old, {row[0].id for row in rows})
+    measured = sorted([*measured, *(_row(p, o, t) for p, o, t, _ in rows)], key=lambda text: text[2:5])
+    faults = sorted([*faults, *(text for row in rows for text in _reds(row))], key=lambda text: text[2:5])
     out = [
         "# Beloften",
         "",
@@ -72,21 +110,13 @@ def write_doc(rows: list[tuple[Promise, Outcome, float, list[tuple[str, Outcome,
         "",
         "| nr | belofte | gemeten | uitkomst | s |",
         "|---|---|---|---|---|",
-    ]
-    for promise, outcome, took, _ in rows:
-        verdict = (
-            f"overgeslagen: {outcome.skipped}"
-            if outcome.skipped
-            else "gehouden"
-            if outcome.holds
-            else f"GEBROKEN: {outcome.bad} van {outcome.tried}"
-        )
-        out.append(f"| {promise.id} | {promise.title} | {outcome.text} | {verdict} | {took:.0f} |")
-    out += ["", "## Ingebouwde fouten", "", "| nr | fout in de proef | gezien | wat de proef zag |", "|---|---|---|---|"]
-    for promise, _, _, reds in rows:
-        for what, red, seen in reds:
-            out.append(f"| {promise.id} | {what} | {'rood' if seen else 'BLEEF GROEN'} | {red.bad} van {red.tried}: {red.text} |")
-    out += [
+        *measured,
+        "",
+        "## Ingebouwde fouten",
+        "",
+        "| nr | fout in de proef | gezien | wat de proef zag |",
+        "|---|---|---|---|",
+        *faults,
         "",
         "## Niet beloofd",
         "",

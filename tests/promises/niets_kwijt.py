@@ -180,15 +180,9 @@ def _without_looking(fault: str) -> Iterator[None]:
     """The faults of P05: the pages are not checked at opening; or nothing at all is."""
     with ExitStack() as stack:
         if fault:
-            stack.enter_context(
-                swapped(
-                    store_module,
-                    "open_file",
-                    lambda path, key, create=False, check=True, seen=None: opening_module.open_file(path, key, create=create, check=False),
-                )
-            )
+            stack.enter_context(swapped(opening_module, "look_at_pages", lambda raw: opening_module.SOUND))
             stack.enter_context(swapped(SqlcipherStore, "_deviations", lambda self, **how: ()))
-            stack.enter_context(swapped(SqlcipherStore, "_is_as_closed", lambda self: True))
+            stack.enter_context(swapped(SqlcipherStore, "_is_as_closed", lambda self, raw: False))
             stack.enter_context(swapped(SqlcipherStore, "_index_is_stale", lambda self: False))
             stack.enter_context(swapped(SqlcipherStore, "_rebuild_index", lambda self: None))
         yield
@@ -606,9 +600,7 @@ def p11_back_up(size: int, fault: str) -> Outcome:
         data = (backup / DB).read_bytes()
         with ExitStack() as stack:
             if fault:
-                stack.enter_context(
-                    swapped(store_module, "open_file", lambda path, key, create=False, check=True, seen=None: _careless(path, key))
-                )
+                stack.enter_context(swapped(store_module, "open_file", lambda path, key, **_: _careless(path, key)))
             for n in range(size):
                 cut = bytearray(data[: rng.randrange(len(data))] if n % 2 else data)
                 if not n % 2:
@@ -737,7 +729,7 @@ PROMISES = [
         10,
         100,
         {"ter-plaatse": "sleutelbestand ter plaatse overschreven"},
-        40,
+        150,
     ),
     Promise("P10", "elke oude versie opent", p10_oude_versies, 3, 30, {"zonder-begin": "migratie zonder transactie"}, 20),
     Promise("P11", "een back-up is teruggezet", p11_back_up, 10, 50, {"niet-nagekeken": "kopie niet nagekeken"}),

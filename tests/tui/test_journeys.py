@@ -8,6 +8,7 @@ from assistant.domain.actieplan import Keuze
 from assistant.errors import DossierNotWritten, DossierStale
 from tests.fakes import FakeStore, FakeThinker, a_thinker, an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, answer, on_screen, shown, talking, text_of, until
+from tui.widgets.dialogue import Dialogue
 
 REAL = "Ik kan goed koken, zei m’n zus: “héél goed” 😀. [haken] en [/b] en \x1b[31mrood\x1b[0m.\nTweede regel met ë en €."
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE])
@@ -51,7 +52,13 @@ async def test_words_from_real_life_are_kept_and_shown_as_they_were_said(size: t
         screen = await talking(pilot)
         await answer(pilot, REAL)
         kept = screen.desk.dossier.uitingen[0].tekst
-        lines = shown(app)
+        await until(pilot, lambda: "Tweede regel" in shown(app))
+        screen.query_one(Dialogue).focus()
+        seen = []
+        for _ in range(12):
+            seen.append(shown(app))
+            await pilot.press("up")
+        lines = "\n".join(seen)
 
     assert kept == REAL.replace("\x1b", "\u241b")
     assert "[haken] en [/b]" in lines and "héél goed" in lines
@@ -530,3 +537,14 @@ async def test_without_a_wish_the_plan_shows_the_question_to_ask() -> None:
         await pilot.press("f5", "f2")
         await on_screen(pilot, "PlanScreen")
         await until(pilot, lambda: "Wat zou je graag willen?" in text_of(app, "#plan-melding"))
+
+
+async def test_the_words_just_said_are_in_sight_when_the_follow_ups_appear() -> None:
+    app = an_app()
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await talking(pilot)
+        await pilot.press("ctrl+l", "enter")
+        await until(pilot, lambda: screen._stap.leefgebied == "wonen")
+        await answer(pilot, "Elke dinsdag soep voor de hele gang.")
+        await until(pilot, lambda: screen._beurt is not None)
+        await until(pilot, lambda: "soep voor de hele gang" in shown(app))

@@ -58,6 +58,6 @@ def dutch_click() -> None:
 
     for module in (click.core, click.exceptions, click.types, click.decorators, click.formatting, click.parser, click.utils):
         if hasattr(module, "_"):
-            module._ = translate
+            setattr(module, "_", translate)  # noqa: B010 (no such name in the type information)
         if hasattr(module, "ngettext"):
-            module.ngettext = translate_many
+            setattr(module, "ngettext", translate_many)  # noqa: B010

@@ -47,6 +47,7 @@ class FileOpening:
         self._obj = obj
         self.start_in = dossier
         self.slot_minuten = 5
+        self._assistant: Assistant | None = None
 
     @property
     def settings(self) -> Settings:
@@ -84,6 +85,8 @@ class FileOpening:
         from assistant.bootstrap import build_sheets
 
         assistant = self._assistant
+        if assistant is None:
+            return None
         return build_sheets(self.settings, lambda: assistant.store, ask=assistant.thinker.ask)
 
 

@@ -23,7 +23,7 @@ class ClosingScreen(ModalScreen[str]):
 
     BINDINGS = bindings("venster", t)
     AUTO_FOCUS = "#slot-tekst"
-    DEFAULT_CSS = """
+    CSS = """
     ClosingScreen .venster { width: 84; height: 92%; }
     ClosingScreen VerticalScroll { height: 1fr; }
     ClosingScreen #slot-melding { height: auto; }

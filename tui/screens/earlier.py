@@ -38,7 +38,7 @@ class EarlierScreen(Screen[str]):
     """Gives back 'vraag' when the conversation goes back to a question, 'gewijzigd' or '' otherwise."""
 
     BINDINGS = bindings("terug", t, only=("terug.verbeter", "terug.weg"))
-    DEFAULT_CSS = """
+    CSS = """
     EarlierScreen #eerder-kop { padding: 1 2 0 2; height: auto; }
     EarlierScreen #eerder-uitleg { padding: 0 2 1 2; height: auto; }
     EarlierScreen EarlierList { padding: 0 1; }
@@ -143,7 +143,7 @@ class CorrectScreen(ModalScreen[bool]):
     """The client's words, and the same words to put right. The first ones stay beside the new ones."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     CorrectScreen .venster { width: 90; height: 90%; }
     CorrectScreen AnswerEditor { height: 1fr; }
     CorrectScreen #verbeter-melding { height: auto; min-height: 1; }

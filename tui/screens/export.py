@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -29,14 +29,14 @@ class Sheets(Protocol):
     bladen: Sequence[str]
     vormen: Sequence[str]
 
-    def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path) -> Path:
-        """Make the file in `folder` and say where it is. Raises DocumentNotWritten, UnknownForm."""
+    def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path, voor: Literal["client", "dossier"] = "client") -> Path:
+        """Make the file in `folder` and say where it is. Raises ToestemmingMissing, DocumentNotWritten, UnknownForm."""
         ...
 
 
 class ExportScreen(ModalScreen[None]):
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     ExportScreen Pick { margin: 0 0 1 0; }
     ExportScreen #druk-melding { height: auto; min-height: 1; }
     """
@@ -58,6 +58,7 @@ class ExportScreen(ModalScreen[None]):
                 yield Static(t("druk.uitleg"), classes="stil", markup=False)
                 yield Pick("druk-blad", t("druk.blad"), [(b, name("blad", b)) for b in self.sheets.bladen], self.sheets.bladen[0])
                 yield Pick("druk-vorm", t("druk.vorm"), [(v, name("bestandsvorm", v)) for v in self.sheets.vormen], self.sheets.vormen[0])
+                yield Pick("druk-voor", t("druk.voor"), [(v, t(f"voor.{v}")) for v in ("client", "dossier")], "client")
                 yield Static(t("druk.map"), classes="stil", markup=False)
                 yield Input(str(Path.home()), id="druk-map", select_on_focus=False)
                 yield Static("", id="druk-melding", markup=False)
@@ -85,8 +86,9 @@ class ExportScreen(ModalScreen[None]):
         line.update(t("druk.bezig"))
         place = self.query_one("#druk-map", Input).value
         blad, vorm = self.query_one("#druk-blad", Pick).value, self.query_one("#druk-vorm", Pick).value
+        voor: Literal["client", "dossier"] = "dossier" if self.query_one("#druk-voor", Pick).value == "dossier" else "client"
         try:
-            made = await asyncio.to_thread(_make, self.sheets, self.desk.dossier, blad, vorm, place)
+            made = await asyncio.to_thread(_make, self.sheets, self.desk.dossier, blad, vorm, voor, place)
         except AssistantError as error:
             line.add_class("fout")
             line.update(Content(error.sentence))
@@ -94,5 +96,5 @@ class ExportScreen(ModalScreen[None]):
         line.update(Content(t("druk.klaar", pad=made)))
 
 
-def _make(sheets: Sheets, dossier: Dossier, blad: str, vorm: str, place: str) -> Path:
-    return sheets.write(dossier, blad=blad, vorm=vorm, folder=Path(place).expanduser())
+def _make(sheets: Sheets, dossier: Dossier, blad: str, vorm: str, voor: Literal["client", "dossier"], place: str) -> Path:
+    return sheets.write(dossier, blad=blad, vorm=vorm, folder=Path(place).expanduser(), voor=voor)

@@ -14,12 +14,15 @@ from tui.bindings import bindings, shown
 from tui.texts import has, t
 from tui.widgets.key_bar import KeyBar
 
+SHOWN = 2
+"""Keys named for one thing; a third way to do it makes the list harder to read."""
+
 
 class HelpScreen(ModalScreen[None]):
     """Made with `of(screen)`."""
 
     BINDINGS = bindings("venster", t)
-    DEFAULT_CSS = """
+    CSS = """
     HelpScreen .venster { height: 85%; width: 84; padding: 1 2; }
     HelpScreen VerticalScroll { height: 1fr; }
     HelpScreen #hulp-tekst { margin: 0 0 1 0; height: auto; }
@@ -41,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
             text = binding.tooltip or binding.description
             if binding.id and text and active.enabled:
                 rows.setdefault(text, []).append(shown(key))
-        return cls(topic, [(" / ".join(keys), text) for text, keys in rows.items()])
+        return cls(topic, [(" / ".join(keys[:SHOWN]), text) for text, keys in rows.items()])
 
     def compose(self) -> ComposeResult:
         text = t(f"hulp.{self.topic}") if has(f"hulp.{self.topic}") else t("hulp.algemeen")

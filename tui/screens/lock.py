@@ -19,7 +19,7 @@ class LockScreen(Screen[bool]):
     """Blank. Dismissed only by a passphrase that fits (or Enter, where none was asked at the start)."""
 
     BINDINGS = bindings("slot", t)
-    DEFAULT_CSS = """
+    CSS = """
     LockScreen { align: center middle; }
     LockScreen > Vertical { width: 50; max-width: 100%; height: auto; }
     LockScreen #slot-uitleg { margin: 0 0 1 0; }

@@ -25,7 +25,7 @@ class MarkScreen(ModalScreen[bool]):
     """True when something was noted."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     MarkScreen .venster { width: 84; }
     MarkScreen AnswerEditor { height: 8; }
     MarkScreen #merk-melding { height: auto; min-height: 1; }

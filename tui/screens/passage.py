@@ -19,7 +19,7 @@ class PassageScreen(ModalScreen[None]):
     """The words of the source, unchanged."""
 
     BINDINGS = bindings("venster", t)
-    DEFAULT_CSS = """
+    CSS = """
     PassageScreen .venster { height: 80%; width: 90; padding: 1 2; }
     PassageScreen VerticalScroll { height: 1fr; }
     PassageScreen #passage-bron { color: $text-muted; margin: 1 0 0 0; height: auto; }

@@ -29,7 +29,7 @@ class DraftScreen(ModalScreen[str | None]):
     """Change a draft together with the client. Saved as concept; gives back the id of the actie, or None."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     DraftScreen .venster { width: 90; height: 96%; }
     DraftScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     DraftScreen AnswerEditor { height: 4; }
@@ -121,7 +121,7 @@ class ConfirmActieScreen(ModalScreen[str | None]):
     """Exactly what will stand in the plan, on whose words it rests, and who confirms it. Gives back the id of the actie, or None."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     ConfirmActieScreen .venster { width: 84; }
     ConfirmActieScreen #bevestig-melding { height: auto; min-height: 1; }
     ConfirmActieScreen .regel { margin: 0 0 1 0; }
@@ -201,7 +201,7 @@ class ChoiceScreen(ModalScreen[bool]):
     """What the client chose, and how sure the client is (0-10, said by the client, or not asked)."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     ChoiceScreen Pick { margin: 0 0 1 0; }
     ChoiceScreen AnswerEditor { height: 4; }
     ChoiceScreen #keuze-melding { height: auto; min-height: 1; }
@@ -275,7 +275,7 @@ class LookBackScreen(ModalScreen[bool]):
     """How an actie went, in the client's words. There is no 'mislukt'."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = """
+    CSS = """
     LookBackScreen AnswerEditor { height: 4; }
     LookBackScreen #blik-melding { height: auto; min-height: 1; }
     """

@@ -54,7 +54,7 @@ class SafetyScreen(ModalScreen[str]):
     """One card, or the list to choose from. Gives back 'verder', 'pauze' or 'stop'."""
 
     BINDINGS = bindings("venster", t)
-    DEFAULT_CSS = """
+    CSS = """
     SafetyScreen .venster { border: heavy $warning; border-title-color: $warning; height: 94%; width: 92; padding: 0 2; }
     SafetyScreen VerticalScroll { height: 1fr; }
     SafetyScreen VerticalScroll Static { height: auto; }

@@ -29,7 +29,7 @@ class SearchScreen(ModalScreen[None]):
     """Question in, passages with their source out."""
 
     BINDINGS = bindings("venster", t)
-    DEFAULT_CSS = """
+    CSS = """
     SearchScreen .venster { height: 90%; width: 96; padding: 1 2; }
     SearchScreen #zoek-melding { height: auto; margin: 0 1 1 1; color: $text-muted; }
     SearchScreen SourceList > .option-list--option { padding: 0 1 1 1; }

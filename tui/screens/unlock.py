@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 class UnlockScreen(Screen[None]):
     """Passphrase in, opened store out (through the app)."""
 
-    CSS_PATH = "../styles/unlock.tcss"
     BINDINGS = [*bindings("start", t), Binding("escape", "leeg", show=False)]
     hulp = "unlock"
 

@@ -28,7 +28,7 @@ class Turn(Static):
 
 
 class Dialogue(VerticalScroll, can_focus=True):
-    """The turns, following the newest unless the reader scrolled up."""
+    """The turns. The newest stays in sight, also when the parts below grow, until the reader scrolls up."""
 
     DEFAULT_CSS = """
     Dialogue { height: 1fr; scrollbar-size-vertical: 1; background: transparent; }
@@ -38,19 +38,16 @@ class Dialogue(VerticalScroll, can_focus=True):
         """Replace everything. `top`: begin reading at the first line."""
         await self.remove_children()
         await self.mount_all([Turn(who, text) for who, text in turns[-MAX_TURNS:] if text])
+        self.anchor(not top)
         if top:
             self.call_after_refresh(self.scroll_home, animate=False)
-        else:
-            self.call_after_refresh(self.scroll_end, animate=False)
 
     def add(self, who: str, text: str) -> None:
-        """One more turn at the bottom."""
+        """One more turn at the bottom, in sight: it is what was just said."""
         if not text:
             return
-        near_end = self.max_scroll_y - self.scroll_y <= 2
         self.mount(Turn(who, text))
         extra = list(self.children)[: max(0, len(self.children) - MAX_TURNS)]
         for child in extra:
             child.remove()
-        if near_end:
-            self.call_after_refresh(self.scroll_end, animate=False)
+        self.anchor()

@@ -45,10 +45,18 @@ class KeyBar(Widget):
         others = [item for action, item in seen.items() if not action.endswith("hulp")]
         return [*others[: MOST - len(help_key)], *help_key]
 
+    def _fitting(self) -> list[tuple[str, str, str]]:
+        """As many as the line can hold; help stays, the ones before it give way."""
+        keys = self.keys()
+        room = self.size.width + 2
+        while len(keys) > 1 and sum(len(sign) + len(word) + 3 for _, sign, word in keys) > room:
+            keys.pop(-2)
+        return keys
+
     def render(self) -> RenderResult:
         parts: list[Any] = []
         self._places, at = [], 0
-        for key, sign, word in self.keys():
+        for key, sign, word in self._fitting():
             parts += [(sign, "bold $footer-key-foreground"), (f" {word}  ", "$footer-description-foreground")]
             width = len(sign) + 1 + len(word) + 2
             self._places.append((at, at + width - 2, key))

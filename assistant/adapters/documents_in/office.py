@@ -236,10 +236,7 @@ def _odt(body: Any) -> Iterator[Block]:
             if lines:
                 yield ("lijst", 0, "\n".join(lines))
         elif item.tag == f"{TABLE}table":
-            rows = [
-                " | ".join(_odt_cell(cell) for cell in row.iterfind(f"{TABLE}table-cell"))
-                for row in item.iter(f"{TABLE}table-row")
-            ]
+            rows = [" | ".join(_odt_cell(cell) for cell in row.iterfind(f"{TABLE}table-cell")) for row in item.iter(f"{TABLE}table-row")]
             yield ("tabel", 0, "\n".join(f"| {row} |" for row in rows if row.strip(" |")))
         elif item.tag in (f"{T}section", f"{T}index-body"):
             yield from _odt(item)

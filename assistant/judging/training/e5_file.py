@@ -84,7 +84,7 @@ def read(path: Path) -> E5File:
         at += 2
         name = raw[at : at + length].decode()
         at += length
-        dtype, n, offset, n_raw = struct.unpack_from("<BIQQ", raw, at)
+        _dtype, n, offset, n_raw = struct.unpack_from("<BIQQ", raw, at)
         at += 21
         if n_raw == 4 * n:
             tensors[name] = np.frombuffer(raw, "<f4", n, offset).copy()

@@ -6,6 +6,7 @@ Run: python -m assistant.judging.training.plans   (fit on 'leren', threshold on 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,14 @@ def main() -> None:
     threshold = max(np.arange(0.3, 0.9, 0.02), key=f1)
     print(f"leren: {len(y)} uitingen, {y.sum()} weggevallen, F1 (kruislings) {f1(threshold):.2f} bij {threshold:.2f}")
     model.fit((x - mean) / std, y)
-    weights = {"kenmerken": FEATURES, "w": [round(float(v), 4) for v in model.coef_[0]], "b": round(float(model.intercept_[0]), 4), "m": [round(float(v), 4) for v in mean], "s": [round(float(v), 4) for v in std], "drempel": round(float(threshold), 3)}
+    weights: dict[str, Any] = {
+        "kenmerken": FEATURES,
+        "w": [round(float(v), 4) for v in model.coef_[0]],
+        "b": round(float(model.intercept_[0]), 4),
+        "m": [round(float(v), 4) for v in mean],
+        "s": [round(float(v), 4) for v in std],
+        "drempel": round(float(threshold), 3),
+    }
     (WEIGHTS / "plan.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(dict(zip(FEATURES, weights["w"], strict=True)))
 

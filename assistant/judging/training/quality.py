@@ -28,6 +28,12 @@ def f1(hits: int, found: int, gold: int) -> tuple[float, float, float]:
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
+def _counts(name: str, counts: Any) -> float:
+    """The figures of (hits, found, gold), an array of three whole numbers."""
+    hits, found, gold = (int(n) for n in counts)
+    return _row(name, hits, found, gold)
+
+
 def _row(name: str, hits: int, found: int, gold: int, extra: str = "") -> float:
     p, r, score = f1(hits, found, gold)
     print(f"  {name:28s} P {p:.2f}  R {r:.2f}  F1 {score:.2f}  (gevonden {found}, bedoeld {gold}){extra}")
@@ -81,22 +87,29 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
                     break
         for got in out["krachten"]:
             if not any(min(b, got["eind"]) - max(a, got["begin"]) > 0 for a, b in _gold_spans(ex, "krachten", "vorm", got["vorm"])):
-                errors.append((100 * got["zekerheid"], f"te veel {got['vorm']} ({got['zekerheid']:.2f}): «{got['citaat']}» in «{ex['antwoord'][:90]}»"))
+                errors.append(
+                    (
+                        100 * got["zekerheid"],
+                        f"te veel {got['vorm']} ({got['zekerheid']:.2f}): «{got['citaat']}» in «{ex['antwoord'][:90]}»",
+                    )
+                )
         tijden += np.array([len(set(ex["tijden"]) & set(out["tijden"])), len(out["tijden"]), len(ex["tijden"])])
     result: dict[str, float] = {}
     for vorm in VORMEN:
-        result[vorm] = _row(vorm, *map(int, totals[vorm]))
-    result["krachten"] = _row("krachten samen", *map(int, sum(totals[v] for v in VORMEN)))
+        result[vorm] = _counts(vorm, totals[vorm])
+    result["krachten"] = _counts("krachten samen", np.sum([totals[v] for v in VORMEN], axis=0))
     for soort in SOORTEN:
-        result[soort] = _row(f"hulpbron {soort}", *map(int, totals[soort]))
-    result["hulpbronnen"] = _row("hulpbronnen samen", *map(int, totals["hulpbron"]))
+        result[soort] = _counts(f"hulpbron {soort}", totals[soort])
+    result["hulpbronnen"] = _counts("hulpbronnen samen", totals["hulpbron"])
     result["tijd"] = tijd_right / max(1, tijd_all)
     result["aard"] = aard_right / max(1, aard_all)
-    result["tijden"] = _row("tijden van het antwoord", *map(int, tijden))
+    result["tijden"] = _counts("tijden van het antwoord", tijden)
     ranked = [(ex["leefgebied"], [x["leefgebied"] for x in herken(ex, judge=judge, signal=_quiet)["leefgebieden"]]) for ex in rows]
     result["leefgebied_top1"] = float(np.mean([r[0] == g for g, r in ranked]))
     result["leefgebied_top3"] = float(np.mean([g in r[:3] for g, r in ranked]))
-    print(f"  tijd goed {result['tijd']:.2f} (n={tijd_all}), aard goed {result['aard']:.2f}, soort goed {soort_right / max(1, aard_all):.2f}, leefgebied top-1 {result['leefgebied_top1']:.2f} top-3 {result['leefgebied_top3']:.2f}")
+    print(
+        f"  tijd goed {result['tijd']:.2f} (n={tijd_all}), aard goed {result['aard']:.2f}, soort goed {soort_right / max(1, aard_all):.2f}, leefgebied top-1 {result['leefgebied_top1']:.2f} top-3 {result['leefgebied_top3']:.2f}"
+    )
     by = Counter(ex["spreker"] for ex in rows)
     for spreker, n in by.most_common():
         t = np.zeros(3, int)
@@ -104,8 +117,10 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
             if ex["spreker"] == spreker:
                 out = herken(ex, judge=judge, signal=_quiet)
                 for vorm in VORMEN:
-                    t += overlap_f1(_gold_spans(ex, "krachten", "vorm", vorm), [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm])
-        _row(f"spreker {spreker} (n={n})", *map(int, t))
+                    t += overlap_f1(
+                        _gold_spans(ex, "krachten", "vorm", vorm), [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm]
+                    )
+        _counts(f"spreker {spreker} (n={n})", t)
     nothing = [ex for ex in rows if not ex["krachten"]]
     quiet = sum(not herken(ex, judge=judge, signal=_quiet)["krachten"] for ex in nothing)
     print(f"  niets te vinden: {quiet} van {len(nothing)} met rust gelaten")
@@ -130,7 +145,11 @@ def _binary_rows(name: str, labels: Iterable[str], gold: list[set[str]], found: 
         hits = sum(label in g and label in f for g, f in zip(gold, found, strict=True))
         extra = ""
         if words is not None:
-            w = f1(sum(label in g and label in f for g, f in zip(gold, words, strict=True)), sum(label in f for f in words), sum(label in g for g in gold))[2]
+            w = f1(
+                sum(label in g and label in f for g, f in zip(gold, words, strict=True)),
+                sum(label in f for f in words),
+                sum(label in g for g in gold),
+            )[2]
             word_scores.append(w)
             extra = f"   woordmodel {w:.2f}, meerderheid 0.00"
         scores.append(_row(label, hits, sum(label in f for f in found), sum(label in g for g in gold), extra))
@@ -152,13 +171,19 @@ def report_coach(judge: Judge, part: str = "toetsen") -> dict[str, float]:
             gold = sum(ex[name] == option for ex in rows)
             hits = sum(ex[name] == option == f[name] for ex, f in zip(rows, found, strict=True))
             scores.append(_row(f"{name} {option}", hits, sum(f[name] == option for f in found), gold))
-            word_scores.append(f1(sum(ex[name] == option == w for ex, w in zip(rows, words, strict=True)), sum(w == option for w in words), gold)[2])
+            word_scores.append(
+                f1(sum(ex[name] == option == w for ex, w in zip(rows, words, strict=True)), sum(w == option for w in words), gold)[2]
+            )
         result[name] = float(np.mean(scores))
         print(f"  {name} macro-F1 {result[name]:.3f} (woordmodel {np.mean(word_scores):.3f})")
-    by_word = {label: _word_model([(ex["uiting"], bool(ex[label])) for ex in train], [ex["uiting"] for ex in rows]) for label in COACH_LABELS}
+    by_word = {
+        label: _word_model([(ex["uiting"], bool(ex[label])) for ex in train], [ex["uiting"] for ex in rows]) for label in COACH_LABELS
+    }
     words_sets = [{label for label in COACH_LABELS if by_word[label][i]} for i in range(len(rows))]
     gold_sets = [{label for label in COACH_LABELS if ex[label]} for ex in rows]
-    result["labels"] = _binary_rows("labels", COACH_LABELS, gold_sets, [{label for label in COACH_LABELS if f[label]} for f in found], words_sets)
+    result["labels"] = _binary_rows(
+        "labels", COACH_LABELS, gold_sets, [{label for label in COACH_LABELS if f[label]} for f in found], words_sets
+    )
     for ex, f in zip(rows, found, strict=True):
         wrong = [x for x in ("vorm", "focus", *COACH_LABELS) if f[x] != ex[x]]
         if len(wrong) >= 2:
@@ -175,7 +200,10 @@ def report_toets(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     found = [set(labels_of(thing["soort"], thing["tekst"], ex["uitingen"], judge)) for ex, thing in items]
     gold = [set(thing["labels"]) for _, thing in items]
     flat = [(thing["soort"] + " " + thing["tekst"], thing["labels"]) for ex in train for thing in ex["items"]]
-    by_word = {label: _word_model([(t, label in labels) for t, labels in flat], [thing["soort"] + " " + thing["tekst"] for _, thing in items]) for label in TOETS_LABELS}
+    by_word = {
+        label: _word_model([(t, label in labels) for t, labels in flat], [thing["soort"] + " " + thing["tekst"] for _, thing in items])
+        for label in TOETS_LABELS
+    }
     words = [{label for label in TOETS_LABELS if by_word[label][i]} for i in range(len(items))]
     macro = _binary_rows("labels", TOETS_LABELS, gold, found, words)
     clean = [f for f, g in zip(found, gold, strict=True) if not g]

@@ -42,7 +42,9 @@ Table = tuple[list[Features], np.ndarray, list[str]]
 
 def matrix(features: Sequence[Features]) -> tuple[Any, int]:
     starts = np.cumsum([0, *(len(i) for i, _, _ in features)])
-    table = sp.csr_matrix((np.concatenate([v for _, v, _ in features]), np.concatenate([i for i, _, _ in features]), starts), shape=(len(features), BUCKETS))
+    table = sp.csr_matrix(
+        (np.concatenate([v for _, v, _ in features]), np.concatenate([i for i, _, _ in features]), starts), shape=(len(features), BUCKETS)
+    )
     dense = np.stack([d for _, _, d in features])
     return sp.hstack([table, sp.csr_matrix(dense)]).tocsr(), dense.shape[1]
 
@@ -151,7 +153,10 @@ def fit(name: str) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     d, b = np.zeros((len(labels), dense), np.float32), np.zeros(len(labels), np.float32)
     thresholds: dict[str, float] = {}
     balance = "balanced"
-    new = lambda: LogisticRegression(C=strength, max_iter=300, class_weight=balance, solver="liblinear", random_state=1)  # noqa: E731
+
+    def new() -> LogisticRegression:
+        return LogisticRegression(C=strength, max_iter=300, class_weight=balance, solver="liblinear", random_state=1)
+
     for i, label in enumerate(labels):
         y = gold[:, i]
         model = new().fit(x, y)

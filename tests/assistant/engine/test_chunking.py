@@ -24,7 +24,11 @@ def document(text: str, **fields: object) -> CorpusDocument:
 def test_a_section_is_a_passage_with_its_heading_path() -> None:
     found = passages_of(document("# Boek\n\nVoorwoord staat hier.\n\n## Stilte\n\nWacht even.\n\n### Hoe lang\n\nTien tellen.\n"))
 
-    assert [(p.kop, p.tekst) for p in found] == [((), "Voorwoord staat hier."), (("Stilte",), "Wacht even."), (("Stilte", "Hoe lang"), "Tien tellen.")]
+    assert [(p.kop, p.tekst) for p in found] == [
+        ((), "Voorwoord staat hier."),
+        (("Stilte",), "Wacht even."),
+        (("Stilte", "Hoe lang"), "Tien tellen."),
+    ]
 
 
 def test_long_text_is_cut_between_sentences_with_one_of_overlap() -> None:

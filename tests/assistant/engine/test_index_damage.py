@@ -13,7 +13,9 @@ from tests.assistant.engine.test_guiding import Place
 def spoil(folder: Path, seed: int) -> str:
     """Flip, cut, empty or remove one file of the sealed index."""
     rng = random.Random(seed)
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.stat().st_size and not (p.name == "chroma.sqlite3" and p.parent.name == "chroma"))
+    files = sorted(
+        p for p in folder.rglob("*") if p.is_file() and p.stat().st_size and not (p.name == "chroma.sqlite3" and p.parent.name == "chroma")
+    )
     file = files[seed % len(files)]
     data = bytearray(file.read_bytes())
     how = ("flip", "cut", "gone", "empty")[rng.randrange(4)]
@@ -37,7 +39,10 @@ def test_forty_damaged_indexes_are_noticed_and_the_answers_stay_right(tmp_path: 
         what = spoil(place.folder.current(), seed)  # type: ignore[arg-type]
 
         assert not place.indexer.fresh(), what
-        found = [place.desk.zoek({"vraag": q})["passages"][0]["document"] for q in ("ecogram tekenen", "praten over schulden", "stil na een vraag", "ecogram")]
+        found = [
+            place.desk.zoek({"vraag": q})["passages"][0]["document"]
+            for q in ("ecogram tekenen", "praten over schulden", "stil na een vraag", "ecogram")
+        ]
         assert found == ["netwerk", "geld", "stilte", "netwerk"], what
         place.live.close()
         if not place.indexer.fresh():

@@ -21,7 +21,24 @@ from assistant.errors import DocumentUnreadable, UnknownForm
 WML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 LONG = "De begeleider vraagt wat iemand vandaag al gelukt is en schrijft dat op in de eigen woorden van de bewoner. "
-THINGS = ["fiets", "tuin", "hond", "buurman", "soep", "krant", "muziek", "sleutel", "jas", "kerk", "markt", "school", "bankje", "telefoon", "kaartspel", "moestuin"]
+THINGS = [
+    "fiets",
+    "tuin",
+    "hond",
+    "buurman",
+    "soep",
+    "krant",
+    "muziek",
+    "sleutel",
+    "jas",
+    "kerk",
+    "markt",
+    "school",
+    "bankje",
+    "telefoon",
+    "kaartspel",
+    "moestuin",
+]
 MANY = [
     f"De begeleider vraagt naar de {a} en hoort over de {b} van vroeger, in de eigen woorden van de bewoner. "
     for a in THINGS
