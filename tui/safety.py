@@ -18,6 +18,9 @@ QUIET = {
 }
 """Switches of libraries (measured: a bare onnxruntime import writes a device id; a hub name without network hangs for a minute)."""
 
+THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""One thread for arithmetic, unless somebody chose otherwise: a pool of threads per library makes small sums slower and the screen stutter."""
+
 _TEXTUAL_ALLOWED = {"TEXTUAL_FPS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY"}
 
 
@@ -32,6 +35,8 @@ def prepare_process() -> None:
         if name.startswith(("LANGCHAIN_", "LANGSMITH_")):
             del os.environ[name]
     os.environ.update(QUIET)
+    for name, value in THREADS.items():
+        os.environ.setdefault(name, value)
     if os.environ.get("TERM_PROGRAM") == "iTerm.app":
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # dead keys (é, ë) are swallowed otherwise
     os.umask(0o077)

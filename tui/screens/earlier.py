@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from textual import on, work
@@ -11,10 +12,12 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 
+from assistant.engine.conversing import quick_signal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
+from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -101,6 +104,14 @@ class EarlierScreen(Screen[str]):
         if done:
             self._changed = "gewijzigd"
             self._fill(last=True)
+            self._hear_danger(self.desk.dossier.uitingen[-1].tekst)
+
+    @work(exit_on_error=False, group="gevaar")
+    async def _hear_danger(self, text: str) -> None:
+        """Words that were put right are listened to like new ones."""
+        soort = await asyncio.to_thread(quick_signal, text, self.desk.conversation.content)
+        if soort is not None:
+            host(self).show_safety(soort)
 
     @on(Lines.Wished, "#eerder")
     def _wished(self, event: Lines.Wished) -> None:

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import ContentSwitcher, OptionList, Static, Tab, Tabs, TextArea
 
 from assistant.domain.values import KrachtVorm, Tijd
-from assistant.engine.conversing import Beurt, Gids
+from assistant.engine.conversing import Beurt, Gids, quick_signal
 from assistant.engine.interviewing import Doorvraag, Gehoord, Stap, options
 from assistant.errors import AssistantError
 from tui.bindings import bindings
@@ -72,6 +72,10 @@ class InterviewScreen(Screen[None]):
         """(text, uiting id) of an answer that was not saved yet, so that a retry keeps it once."""
         self._draft_timer: Timer | None = None
         self._view = "gesprek"
+        self._warned = False
+        """True: the line under the field says that the typed words may speak of danger."""
+        self._carded: set[tuple[str, str]] = set()
+        """(uiting id, soort) of cards that were shown: the full check that comes later does not show the same one again."""
 
     # -- building --------------------------------------------------------------------------------
 
@@ -311,6 +315,7 @@ class InterviewScreen(Screen[None]):
         if self._sending is None or self._sending[0] != text:
             self._sending = (text, self.desk.conversation.new_uiting_id())
         uiting_id = self._sending[1]
+        self._hear_danger(text, uiting_id)
         first_for_question = self._after is None
         asked = self._stap.vraag if self._stap and first_for_question else ""
         editor.read_only = True
@@ -336,7 +341,19 @@ class InterviewScreen(Screen[None]):
         self._refresh_lists()
         self.show_view("gesprek")
         if result.signaal is not None:
-            host(self).show_safety(result.signaal)
+            self._show_card(uiting_id, result.signaal)
+
+    @work(exit_on_error=False, group="gevaar")
+    async def _hear_danger(self, text: str, uiting_id: str) -> None:
+        """The words alone, here and now: the card does not wait for the disk or for the helper process."""
+        soort = await asyncio.to_thread(quick_signal, text, self.desk.conversation.content)
+        if soort is not None:
+            self._show_card(uiting_id, soort)
+
+    def _show_card(self, uiting_id: str, soort: str) -> None:
+        if (uiting_id, soort) not in self._carded:
+            self._carded.add((uiting_id, soort))
+            host(self).show_safety(soort)
 
     def _respond(self, own: Beurt) -> None:
         """Nobody has listened along yet: the guide says its own sentence."""
@@ -446,7 +463,7 @@ class InterviewScreen(Screen[None]):
         self._proposals |= fresh
         self._fill_heard()
         if beurt.signaal is not None:
-            host(self).show_safety(beurt.signaal)
+            self._show_card(beurt.uiting, beurt.signaal)
         if beurt.uiting != self._after:
             return  # the conversation moved on; what was heard stays on offer, the rest is dropped
         said = self._own_words
@@ -697,6 +714,11 @@ class InterviewScreen(Screen[None]):
     @work(exit_on_error=False, group="klad")
     async def _keep(self) -> None:
         await self.flush()
+        text = self.editor.text if self.is_mounted else ""
+        danger = bool(text.strip()) and await asyncio.to_thread(quick_signal, text, self.desk.conversation.content) is not None
+        if danger != self._warned and self.is_mounted:
+            self._warned = danger  # a line, no window: keys that are being typed must not land in a card
+            self._tell(t("gesprek.gevaar_getypt") if danger else "")
 
     async def flush(self) -> None:
         """Keep the unsent text now."""

@@ -6,6 +6,7 @@ from any line. Nothing is written anywhere but, at the end, counts.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 from textual import on, work
@@ -18,6 +19,7 @@ from textual.widgets import Button, Input, Static
 
 from assistant.domain.values import clean_text
 from assistant.engine.assistant import Assistant
+from assistant.engine.conversing import quick_signal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.debrief import DebriefScreen
@@ -60,9 +62,10 @@ class PractiseScreen(Screen[None]):
             self.text = text
 
     class Signalled(Message):
-        def __init__(self, soort: str) -> None:
+        def __init__(self, soort: str, nr: int) -> None:
             super().__init__()
             self.soort = soort
+            self.nr = nr
 
     class Debriefed(Message):
         def __init__(self, nabespreking: dict[str, Any], zin: str) -> None:
@@ -89,6 +92,8 @@ class PractiseScreen(Screen[None]):
         self._busy = True
         self._kept = False
         self._ticket = 0
+        self._carded: set[tuple[int, str]] = set()
+        """(line, soort) of cards that were shown."""
 
     @property
     def naam(self) -> str:
@@ -116,6 +121,7 @@ class PractiseScreen(Screen[None]):
     def _begin(self) -> None:
         payload = {"persona": self.keuze.persona["id"], "zaad": self.zaad, "niveau": self.keuze.niveau, "sessie": self.keuze.gesprek}
         try:
+            quick_signal("", self.assistant.content)  # read and compile the words now, so that a card costs no time later
             self.post_message(self.Begun(self.assistant.thinker.ask("oefen", payload, timeout_s=FIRST_LOAD_S)))
         except AssistantError as error:
             self.post_message(self.Failed(error.sentence))
@@ -157,6 +163,7 @@ class PractiseScreen(Screen[None]):
         event.input.value = ""
         await self._add(Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), said.strip() or t("oefenen.stilte")), "ik")
         self.query_one("#oefen-status", Static).update(Content(t("oefenen.denkt", naam=self.naam)))
+        self._hear_danger(said, len(self.beurten) + 1)
         self._ask(said, self.standen[-1], len(self.beurten) + 1, self._ticket)
 
     @work(thread=True, exit_on_error=False, group="oefenen")
@@ -171,7 +178,7 @@ class PractiseScreen(Screen[None]):
         for text in (out["beurt"]["antwoord"], said):
             signal = self._signal(text)
             if signal:
-                self.post_message(self.Signalled(signal))
+                self.post_message(self.Signalled(signal, nr))
                 return
 
     def _signal(self, text: str) -> str:
@@ -192,6 +199,7 @@ class PractiseScreen(Screen[None]):
         self.beurten.append(beurt)
         self.standen.append(event.out["stand"])
         await self._add(Content.assemble((f"{self.naam}  ", "bold $accent"), beurt["antwoord"]), "client")
+        self._hear_danger(beurt["antwoord"], event.nr)
         self._margin(beurt)
         self._ready()
 
@@ -244,9 +252,21 @@ class PractiseScreen(Screen[None]):
 
     # -- safety ----------------------------------------------------------------------------------
 
+    @work(exit_on_error=False, group="gevaar")
+    async def _hear_danger(self, text: str, nr: int) -> None:
+        """The words alone, in this process: the card waits for nobody."""
+        soort = await asyncio.to_thread(quick_signal, text, self.assistant.content) if text.strip() else None
+        if soort is not None:
+            self._show_card(nr, soort)
+
     @on(Signalled)
     def _signalled(self, event: Signalled) -> None:
-        self.show_safety(event.soort)
+        self._show_card(event.nr, event.soort)
+
+    def _show_card(self, nr: int, soort: str) -> None:
+        if (nr, soort) not in self._carded:
+            self._carded.add((nr, soort))
+            self.show_safety(soort)
 
     def show_safety(self, soort: str | None) -> None:
         """The same fixed card as in real work, marked as practice."""
@@ -311,6 +331,7 @@ class PractiseScreen(Screen[None]):
             self.dismiss(None)
             return
         self._ticket += 1
+        self._carded = {card for card in self._carded if card[0] < line}
         self.beurten, self.standen = self.beurten[: line - 1], self.standen[:line]
         box = self.query_one("#oefen-gesprek", VerticalScroll)
         lines = list(box.query(".ik"))
