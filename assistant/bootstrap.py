@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -46,7 +46,7 @@ def build_mind(settings: Settings) -> Mind:
     """Everything that can be asked, in this process. Building is cheap; loading happens on first use."""
     content = build_content(settings)
     builders: dict[str, Callable[[], Handler]] = {}
-    builders |= _guidance_handlers(settings, content)
+    builders |= _guidance_handlers(settings, content, lambda payload: mind.ask("maskeer", payload))
     builders |= listening.builders(
         content,
         others=lambda name: (lambda payload: mind.ask(name, payload)) if name in builders else None,
@@ -84,15 +84,14 @@ def build_writer(settings: Settings, mind: Mind) -> listening.Writer | None:
     from assistant.adapters.chat_models import ChatModel, DraftPrompts
     from assistant.engine.draft_writing import ModelWriter
 
-    def hide(text: str) -> list[tuple[int, int, str]]:
-        found = mind.ask("maskeer", {"id": "model", "tekst": text})
+    def hide(text: str, names: Sequence[str]) -> list[tuple[int, int, str]]:
+        found = mind.ask("maskeer", {"id": "model", "tekst": text, "bekende_namen": list(names)})
         return [(int(s["begin"]), int(s["eind"]), str(s["soort"])) for s in found["spans"]]
 
     model = ChatModel(settings.model_url, settings.model_naam, op_afstand=settings.model_op_afstand)
-    writer = ModelWriter(
+    return ModelWriter(
         model, DraftPrompts(settings.inhoud).render, timeout_s=settings.model_seconden, hide=hide if "maskeer" in mind.names else None
     )
-    return writer.write
 
 
 def _read_document(path: str) -> tuple[CorpusDocument, tuple[str, ...]]:
@@ -183,8 +182,14 @@ def _practice_handlers(
     }
 
 
-def build_guidance(settings: Settings, content: Content | None = None, *, background: bool = True) -> GuidanceDesk:
-    """The sources: documents, index, embedder. Cheap; an index is opened or made at the first question."""
+def build_guidance(
+    settings: Settings, content: Content | None = None, *, background: bool = True, maskeer: Handler | None = None
+) -> GuidanceDesk:
+    """The sources: documents, index, embedder. Cheap; an index is opened or made at the first question.
+
+    Args:
+        maskeer: takes names out of a question before an embedder elsewhere sees it. None: made when such an embedder is used.
+    """
     from assistant.adapters.chroma_index import ChromaIndex
     from assistant.adapters.corpus_files import CorpusFiles
     from assistant.adapters.index_folder import IndexFolder
@@ -213,6 +218,7 @@ def build_guidance(settings: Settings, content: Content | None = None, *, backgr
         embedder=embedder,
         zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden),
         read=_read_document,
+        maskeer=(maskeer or _safeguard_handlers(content)["maskeer"]()) if getattr(embedder, "is_remote", False) else None,
     )
 
 
@@ -236,7 +242,7 @@ def build_embedder(settings: Settings) -> TextEmbedder | None:
     )
 
 
-def _guidance_handlers(settings: Settings, content: Content) -> dict[str, Callable[[], Handler]]:
+def _guidance_handlers(settings: Settings, content: Content, maskeer: Handler) -> dict[str, Callable[[], Handler]]:
     """The handlers about the sources share one desk, made when the first of them is asked."""
     desks: list[GuidanceDesk] = []
     lock = Lock()
@@ -245,7 +251,7 @@ def _guidance_handlers(settings: Settings, content: Content) -> dict[str, Callab
         def build() -> Handler:
             with lock:
                 if not desks:
-                    desks.append(build_guidance(settings, content))
+                    desks.append(build_guidance(settings, content, maskeer=maskeer))
             found: Handler = getattr(desks[0], name)
             return found
 

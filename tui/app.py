@@ -217,7 +217,8 @@ class AssistantApp(App[None]):
         from tui.screens.search import SearchScreen
 
         if self.assistant is not None and not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen(self.assistant))
+            desk = next((s.desk for s in reversed(self.screen_stack) if hasattr(s, "desk")), None)
+            self.push_screen(SearchScreen(self.assistant, namen=desk.conversation.namen() if desk is not None else ()))
 
     def action_veiligheid(self) -> None:
         self.show_safety(None)

@@ -251,7 +251,9 @@ class ServerEmbedder:
         url: address up to and including /v1; `#model` behind it names the model.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, is_remote: bool = False) -> None:
+        self.is_remote = is_remote
+        """True: questions leave this machine; callers take names out first."""
         self._url, _, model = url.partition("#")
         self._model = model or "default"
         self._client: Any = None
@@ -344,4 +346,4 @@ def server_embedder(url: str, *, remote: bool) -> ServerEmbedder:
             "De server voor zoeken op betekenis staat niet op deze computer.",
             hint="Vragen kunnen woorden van cliënten bevatten. Zet `model_op_afstand` alleen aan als dat mag.",
         )
-    return ServerEmbedder(url)
+    return ServerEmbedder(url, is_remote=not here)

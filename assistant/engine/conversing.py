@@ -8,7 +8,7 @@ Never: files a kracht, puts an actie in the plan or chooses for the client by it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
@@ -17,10 +17,12 @@ from assistant.domain.actieplan import Actie, ActieStatus, Bronverwijzing, Lange
 from assistant.domain.dossier import Dossier, Positie
 from assistant.domain.guidance import Passage
 from assistant.domain.kracht import natural_first
+from assistant.domain.toestemming import Doel, toestemmingen_in
 from assistant.domain.values import Aard, Frozen, Herkomst, HulpbronSoort, KrachtVorm, LeefgebiedId, Tijd, Uiting, UitingId
 from assistant.engine import interviewing as guide
 from assistant.engine.assistant import Assistant
 from assistant.engine.content import Content
+from assistant.engine.draft_writing import Inkijk
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
 from assistant.errors import AssistantError, NotThere, RuleError
 
@@ -152,12 +154,16 @@ def read_passages(found: Mapping[str, Any]) -> tuple[Passage, ...]:
     return tuple(Passage.model_validate({k: v for k, v in item.items() if k in known}) for item in found.get("passages") or [])
 
 
-def look_up(assistant: Assistant, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
-    """What the sources say. Never fails: an error is a sentence in `fout`."""
+def look_up(assistant: Assistant, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S, namen: Sequence[str] = ()) -> Gids:
+    """What the sources say. Never fails: an error is a sentence in `fout`.
+
+    Args:
+        namen: names of the dossier on the table; they are taken out before a question leaves this machine.
+    """
     if not vraag.strip():
         return Gids(vraag=vraag)
     try:
-        found = assistant.think("zoek", {"id": "scherm", "vraag": vraag, "k": k}, timeout_s=timeout_s)
+        found = assistant.think("zoek", {"id": "scherm", "vraag": vraag, "k": k, "bekende_namen": list(namen)}, timeout_s=timeout_s)
     except AssistantError as error:
         return Gids(vraag=vraag, fout=error.sentence)
     nothing = bool(found.get("niets_gevonden"))
@@ -312,7 +318,13 @@ class Conversation:
         )
 
     def look_up(self, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
-        return look_up(self.assistant, vraag, k=k, timeout_s=timeout_s)
+        return look_up(self.assistant, vraag, k=k, timeout_s=timeout_s, namen=self.namen())
+
+    def namen(self) -> tuple[str, ...]:
+        """By which people of this dossier are known; they go along with every request that may leave this machine."""
+        from assistant.engine.exporting import known_names
+
+        return known_names(self.dossier, self.content)
 
     # -- the inventory ---------------------------------------------------------------------------
 
@@ -435,18 +447,44 @@ class Conversation:
 
     # -- the plan --------------------------------------------------------------------------------
 
-    def draft(self, wens: str | None = None, *, k: int = 3, timeout_s: float = 30.0) -> Concepten:
+    def draft(self, wens: str | None = None, *, k: int = 3, timeout_s: float = 30.0, gezien: str = "") -> Concepten:
         """Drafts of a small actie.
 
         Args:
             wens: id of the kracht (ik wil) to start from. None: the drafter looks through all words.
+            gezien: `Inkijk.controle` of what a person saw and let go to a model elsewhere. '': nothing goes there.
         """
-        dossier = self.dossier
+        try:
+            payload = self._draft_payload(wens, k)
+            payload["gezien"] = gezien if payload["toestemming_model"] else ""
+            return read_concepten(self.assistant.think("stel-voor", payload, timeout_s=timeout_s), self.dossier)
+        except AssistantError as error:
+            return Concepten(fout=error.sentence)
+
+    def inkijk(self, wens: str | None = None, *, k: int = 3, timeout_s: float = 30.0) -> Inkijk | None:
+        """What `draft` would send to a model elsewhere. None: no such model, no leave of the client for it, or nobody to ask."""
+        try:
+            payload = self._draft_payload(wens, k)
+            if not payload["toestemming_model"]:
+                return None
+            found = self.assistant.think("stel-voor-inkijk", payload, timeout_s=timeout_s)
+        except AssistantError:
+            return None
+        return Inkijk.model_validate({k_: v for k_, v in found.items() if k_ in Inkijk.model_fields}) if found.get("op_afstand") else None
+
+    def _draft_payload(self, wens: str | None, k: int) -> dict[str, Any]:
+        """The request. The client's leave for a model is read anew from the store, every time."""
+        dossier, now = self.dossier, self.assistant.clock.now()
+        given = toestemmingen_in(self.assistant.store.load(dossier.id).rooms)
+        elsewhere = given.may(Doel.MODEL_OP_AFSTAND, now)
         chosen = next((w for w in dossier.wensen if w.id == wens), None)
         uitingen = sorted(dossier.geldige_uitingen, key=lambda u: chosen is not None and u.id != chosen.citaat.uiting)
-        payload = {
+        return {
             "id": dossier.id,
             "k": k,
+            "toestemming_model": elsewhere,
+            "zonder_model": not elsewhere and not given.may(Doel.MODEL_LOKAAL, now),
+            "bekende_namen": list(self.namen()),
             "aanspreekvorm": dossier.aanspreekvorm.value,
             "dossier": {
                 "uitingen": [{"id": u.id, "leefgebied": u.leefgebied, "tekst": u.tekst} for u in uitingen],
@@ -462,10 +500,6 @@ class Conversation:
             "wens": {"uiting": chosen.citaat.uiting, "citaat": chosen.citaat.tekst, "leefgebied": chosen.leefgebied} if chosen else None,
             "geweigerd": [a.tekst for a in dossier.plan.acties if a.status is ActieStatus.GEWEIGERD],
         }
-        try:
-            return read_concepten(self.assistant.think("stel-voor", payload, timeout_s=timeout_s), dossier)
-        except AssistantError as error:
-            return Concepten(fout=error.sentence)
 
     def keep(self, concept: Concept, *, actie_id: str | None = None) -> str:
         """Write a draft down as concept, with its doel. Still no plan. Returns the id of the actie."""

@@ -165,6 +165,10 @@ class Situation:
         self.vorm = str(payload.get("aanspreekvorm") or "je")
         self.leave_for_model = payload.get("toestemming_model") is True
         """The client's leave for a model that is not on this machine."""
+        self.seen = str(payload.get("gezien") or "")
+        """Digest of the request that a person saw before it may leave this machine (draft_writing.Inkijk)."""
+        self.without_model = payload.get("zonder_model") is True
+        """No model at all for this client: the rules alone."""
         self.uitingen = [u for u in dossier.get("uitingen") or [] if str(u.get("tekst") or "").strip() and u.get("id") is not None]
         self.texts = {str(u["id"]): str(u["tekst"]) for u in self.uitingen}
         self.areas = {str(u["id"]): u.get("leefgebied") for u in self.uitingen}
@@ -180,6 +184,10 @@ class Situation:
         """Acute danger that was heard; the screen shows its card. Only with suicidaliteit the drafting itself waits."""
         self.krachten = _krachten(given_krachten, heard)
         self.helpers = helpers(self.texts, given_hulp, heard)
+        people = [h.naam for h in self.helpers if h.soort == "persoon"]
+        guessed = [w for name in people for n, w in enumerate(name.split()) if w[:1].isupper() and (n or len(name.split()) == 1)]
+        self.names = tuple(dict.fromkeys([*(str(n) for n in payload.get("bekende_namen") or []), *guessed]))
+        """By which people of this client are known: may never leave this machine."""
         self.refused = [*refusals(list(self.texts.values())), *(str(w) for w in payload.get("geweigerde_wensen") or [])]
         self.refused_acties = [str(a) for a in payload.get("geweigerd") or []]
         self.conditions = conditions(dossier, list(self.texts.values()))
@@ -290,7 +298,7 @@ class Drafter:
         if not now.wishes:
             return out | self._ask_for_wish(now)
         drafts: list[dict[str, Any]] = []
-        if self._model is not None:
+        if self._model is not None and not now.without_model:
             drafts = self._from_model(now)
         for candidate in self._by_rules(now):
             if len(drafts) >= now.k:

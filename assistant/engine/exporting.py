@@ -253,6 +253,8 @@ class Papier(Frozen):
 # -- what may not be seen ------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+MAX_NAMED = 4
+"""Words of a quote that may end in a name without a capital; a longer one is a sentence."""
 _ADDRESS = re.compile(
     r"\b\d{4}\s?[A-Z]{2}\b"  # a postcode
     r"|\b[A-Z][\w’'-]*(?:straat|laan|weg|plein|gracht|kade|hof|dijk|singel|steeg|pad|dreef|plantsoen|park|poort|wal|markt)\b"
@@ -423,6 +425,36 @@ def masker_for(
     more = tuple(name for name in also if name.strip())
     named = replace(dossier, bekende_namen=tuple(dict.fromkeys((*dossier.bekende_namen, *more))))
     return _Maker(named, content, op=op, voor="dossier", masker=masker)._masked
+
+
+def heard_names(dossier: Dossier, words: Veilig) -> tuple[str, ...]:
+    """Names heard in this dossier: capitals in what was said of a person, and inside a sentence in what was said of a place or club.
+
+    A name without a capital counts where it stands alone behind a relation ('mijn zus fatima') or is all that a contact is called.
+    """
+    known, out = words.relaties | words.aanloop, []
+    for h in dossier.hulpbronnen:
+        before = dossier.uiting(h.citaat.uiting).tekst[: h.citaat.begin].rstrip()
+        person = h.soort is HulpbronSoort.PERSOON
+        starts = not person and (not before or before[-1] in ".!?\n")
+        found = _WORD.findall(h.citaat.tekst)
+        out += [w for n, w in enumerate(found) if w[:1].isupper() and not (starts and n == 0)]
+        if person and 1 < len(found) <= MAX_NAMED and found[-2].lower() in words.relaties:
+            out.append(found[-1])
+    for contact in _contacts(dossier.rooms):
+        found = [w for w in _WORD.findall(_text(contact.get("naam"))) if w.lower() not in known]
+        out += [w for w in found if w[:1].isupper() or (len(found) == 1 and contact.get("soort", "persoon") == "persoon")]
+    return tuple(dict.fromkeys(w for w in out if w.lower() not in known and len(w) > 1))
+
+
+def known_names(dossier: Dossier, content: Content) -> tuple[str, ...]:
+    """Everything by which people of this dossier may be known: what was noted as a name, the client's own name and code, heard names.
+
+    It goes along with every text that leaves the team or this machine, so that `maskeer` need not guess them.
+    """
+    own = (*dossier.bekende_namen, dossier.roepnaam, dossier.code)
+    heard = heard_names(dossier, content.load("papier.toml", Papier).veilig)
+    return tuple(dict.fromkeys(name.strip() for name in (*own, *heard) if name.strip()))
 
 
 def sheet_texts(blad: Mapping[str, Any]) -> list[str]:
@@ -1047,23 +1079,11 @@ class _Maker:
 
     # -- teamkrachtbespreking --------------------------------------------------------------------
 
-    def _heard_names(self) -> tuple[str, ...]:
-        """Names heard in this dossier: capitals in what was said of a person, and inside a sentence in what was said of a place or club."""
-        words, out = self.papier.veilig, []
-        for h in self.dossier.hulpbronnen:
-            before = self.dossier.uiting(h.citaat.uiting).tekst[: h.citaat.begin].rstrip()
-            starts = h.soort is not HulpbronSoort.PERSOON and (not before or before[-1] in ".!?\n")
-            for n, word in enumerate(_WORD.findall(h.citaat.tekst)):
-                if word[:1].isupper() and word.lower() not in words.relaties | words.aanloop and not (starts and n == 0):
-                    out.append(word)
-        out += [w for c in _contacts(self.dossier.rooms) for w in _WORD.findall(_text(c.get("naam"))) if w[:1].isupper()]
-        return tuple(dict.fromkeys(w for w in out if w.lower() not in words.relaties | words.aanloop))
-
     def _masked(self, text: str) -> str:
         """Known and heard names, hard identifiers, addresses and, with a masker, names that can be guessed: replaced by one word."""
         sign = f"[{self.papier.tkb.weggelaten}]"
         names = tuple(n for n in (*self.dossier.bekende_namen, self.dossier.roepnaam, self.dossier.code) if n.strip())
-        heard = self._heard_names()
+        heard = heard_names(self.dossier, self.papier.veilig)
         text = mask_hard(self.masker(text, (*names, *heard)) if self.masker else text, names, sign)
         for pattern in _patterns((name, True) for name in heard):
             text = pattern.sub(lambda _: sign, text)

@@ -40,6 +40,7 @@ class GuidanceDesk:
 
     Args:
         read: reads one file from outside into a document (with its warnings); may take seconds.
+        maskeer: the handler that takes names out of a question, for an embedder that is not on this machine. None: nothing leaves it.
     """
 
     def __init__(
@@ -50,12 +51,14 @@ class GuidanceDesk:
         embedder: TextEmbedder | None,
         zoekwoorden: Zoekwoorden,
         read: Callable[[str], tuple[CorpusDocument, tuple[str, ...]]],
+        maskeer: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
     ) -> None:
         self.live = live
         self.source = source
         self.embedder = embedder
         self.zoekwoorden = zoekwoorden
         self._read = read
+        self._maskeer = maskeer
         self._retriever: tuple[IndexData, Retriever] | None = None
         self._busy: dict[str, Any] = {"bezig": False, "gedaan": 0, "totaal": 0, "wat": ""}
         self._one_build = Lock()
@@ -69,8 +72,10 @@ class GuidanceDesk:
     # -- questions -------------------------------------------------------------------------------
 
     def zoek(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """{"vraag", "k"?, "leefgebied"?, "setting"?, "basistaak"?} -> {"niets_gevonden", "passages", "waarom"}."""
+        """{"vraag", "k"?, "leefgebied"?, "setting"?, "basistaak"?, "bekende_namen"?} -> {"niets_gevonden", "passages", "waarom"}."""
         vraag = _text(payload, "vraag")[:MAX_QUESTION]
+        if self._maskeer is not None:
+            vraag = str(self._maskeer({"tekst": vraag, "bekende_namen": payload.get("bekende_namen") or ()})["tekst"])
         guidance = self.retriever().ask(
             vraag,
             k=_count(payload),

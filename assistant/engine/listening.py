@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
 
 if TYPE_CHECKING:
+    from assistant.engine.draft_writing import Inkijk
     from assistant.engine.drafting import Situation
     from assistant.judging.doorvraag import Doorvragen
 
 Builder = Callable[[], Handler]
-Writer = Callable[["Situation", list[str]], Sequence[Mapping[str, Any]]]
-"""What asks a language model for drafts; the list holds the reasons of a first refusal."""
+
+
+class Writer(Protocol):
+    """What asks a language model for drafts; `reasons` are those of a first refusal."""
+
+    def __call__(self, now: Situation, reasons: list[str]) -> Sequence[Mapping[str, Any]]: ...
+
+    def preview(self, now: Situation) -> Inkijk: ...
 
 
 def _silent(text: str) -> Mapping[str, Any]:
@@ -91,6 +98,20 @@ def build_stel_voor(
     return drafter.draft
 
 
+def build_inkijk(content: Content, writer: Writer | None) -> Handler:
+    """What `stel-voor` would send to a model elsewhere: {"id","op_afstand","model","tekst","controle"}; nothing is sent."""
+    herken = build_herken(content)
+
+    def look(payload: Mapping[str, Any]) -> dict[str, Any]:
+        from assistant.engine.drafting import Situation
+
+        if writer is None:
+            return {"id": payload.get("id"), "op_afstand": False, "model": "", "tekst": "", "controle": ""}
+        return {"id": payload.get("id"), **writer.preview(Situation(payload, herken)).model_dump()}
+
+    return look
+
+
 def load_woordenlijst(content: Content) -> dict[str, str]:
     """Hard word -> easier words."""
     from assistant.judging.tekst import Woordenlijst
@@ -115,4 +136,5 @@ def builders(
         "tekst": lambda: build_tekst(content),
         "doorvraag": lambda: build_doorvraag(content),
         "stel-voor": lambda: build_stel_voor(content, zoek=others("zoek"), toets=others("toets"), writer=writer()),
+        "stel-voor-inkijk": lambda: build_inkijk(content, writer()),
     }

@@ -28,6 +28,7 @@ from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
+    from assistant.engine.draft_writing import Inkijk
 
 
 class PlanScreen(Screen[None]):
@@ -196,8 +197,28 @@ class PlanScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="voorstel")
     def _draft(self, wish: str | None) -> None:
+        """First what would leave this machine, when that may happen at all; a person lets it go or not."""
+        seen = self.desk.conversation.inkijk(wish)
+        if seen is None:
+            self._ask(wish)
+        else:
+            self.app.call_from_thread(self._let_see, wish, seen)
+
+    def _ask(self, wish: str | None, gezien: str = "") -> None:
         version = self.desk.dossier.version
-        self.post_message(ActiesDrafted(self.desk.conversation.draft(wish), version))
+        self.post_message(ActiesDrafted(self.desk.conversation.draft(wish, gezien=gezien), version))
+
+    def _let_see(self, wish: str | None, seen: Inkijk) -> None:
+        from tui.screens.inkijk import InkijkScreen
+
+        def answered(go: bool | None) -> None:
+            self._ask_again(wish, seen.controle if go else "")
+
+        self.app.push_screen(InkijkScreen(seen), answered)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="voorstel")
+    def _ask_again(self, wish: str | None, gezien: str) -> None:
+        self._ask(wish, gezien)
 
     @on(ActiesDrafted)
     def _drafted(self, event: ActiesDrafted) -> None:

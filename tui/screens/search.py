@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -36,9 +38,11 @@ class SearchScreen(ModalScreen[None]):
     """
     hulp = "zoek"
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, *, namen: Sequence[str] = ()) -> None:
         super().__init__()
         self.assistant = assistant
+        self._namen = namen
+        """Names of the dossier on the table: taken out of a question before it leaves this machine."""
         self._ticket = 0
         self._timer: Timer | None = None
         self._passages: tuple[Passage, ...] = ()
@@ -74,7 +78,7 @@ class SearchScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="zoek")
     def _search(self, words: str, ticket: int) -> None:
-        self.post_message(GuidanceFound(look_up(self.assistant, words, k=8), ticket))
+        self.post_message(GuidanceFound(look_up(self.assistant, words, k=8, namen=self._namen), ticket))
 
     @on(GuidanceFound)
     def _found(self, event: GuidanceFound) -> None:

@@ -10,7 +10,7 @@ import pytest
 from assistant.adapters.text_files import ContentFiles
 from assistant.engine.content import Content
 from assistant.engine.draft_writing import Modelantwoord, ModelWriter
-from assistant.engine.drafting import Drafter, load_stappen
+from assistant.engine.drafting import Drafter, Situation, load_stappen
 from assistant.engine.listening import load_woordenlijst
 from assistant.errors import ModelUnavailable
 from assistant.judging.examples import load
@@ -44,9 +44,13 @@ def drafter(**parts: Any) -> Drafter:
 PLAIN = drafter()
 
 
-def ask(*uitingen: str, by: Drafter = PLAIN, k: int = 3, dossier: dict[str, Any] | None = None, **extra: Any) -> dict[str, Any]:
+def request(*uitingen: str, k: int = 3, dossier: dict[str, Any] | None = None, **extra: Any) -> dict[str, Any]:
     said = [{"id": f"u{n}", "leefgebied": None, "tekst": text} for n, text in enumerate(uitingen, 1)]
-    return by.draft({"id": "c", "k": k, "dossier": {"uitingen": said, **(dossier or {})}, **extra})
+    return {"id": "c", "k": k, "dossier": {"uitingen": said, **(dossier or {})}, **extra}
+
+
+def ask(*uitingen: str, by: Drafter = PLAIN, **extra: Any) -> dict[str, Any]:
+    return by.draft(request(*uitingen, **extra))
 
 
 def test_every_pattern_is_valid_and_there_are_enough() -> None:
@@ -263,11 +267,14 @@ class ScriptedModel:
         return Modelantwoord.model_validate({"voorstellen": answer})
 
 
+def a_writer(model: ScriptedModel, hide: Any) -> ModelWriter:
+    return ModelWriter(model, lambda kind, values: (kind, "\n".join(f"{k}: {v}" for k, v in values.items())), timeout_s=5, hide=hide)
+
+
 def by_model(*answers: Any, remote: bool = False, hide: Any = None) -> tuple[Drafter, ScriptedModel]:
     model = ScriptedModel(*answers)
     model.is_remote = remote
-    writer = ModelWriter(model, lambda kind, values: (kind, "\n".join(f"{k}: {v}" for k, v in values.items())), timeout_s=5, hide=hide)
-    return drafter(model=writer.write), model
+    return drafter(model=a_writer(model, hide)), model
 
 
 GOOD = {
@@ -323,14 +330,35 @@ def test_a_model_that_fails_never_keeps_drafts_away() -> None:
 
 
 def test_a_model_elsewhere_needs_leave_and_sees_no_names() -> None:
-    def hide(text: str) -> list[tuple[int, int, str]]:
-        return [(at, at + 4, "persoon") for at in range(len(text)) if text.startswith("Henk", at)]
+    def hide(text: str, names: Any) -> list[tuple[int, int, str]]:
+        return [(at, at + len(n), "persoon") for n in names for at in range(len(text)) if text.startswith(n, at)]
 
     without, model = by_model([GOOD], remote=True, hide=hide)
     assert {d["bron"] for d in ask(SAID, by=without)["voorstellen"]} == {"regels"}
     assert model.seen == []
-    masked = {**GOOD, "actie": GOOD["actie"].replace("Henk", "[persoon-1]"), "hulpbron": "mijn maat [persoon-1]"}
+    masked = {**GOOD, "actie": str(GOOD["actie"]).replace("Henk", "[persoon-1]"), "hulpbron": "mijn maat [persoon-1]"}
     allowed, model = by_model([masked], remote=True, hide=hide)
-    out = ask(SAID, by=allowed, toestemming_model=True)["voorstellen"]
+    unseen = ask(SAID, by=allowed, toestemming_model=True)["voorstellen"]
+    assert {d["bron"] for d in unseen} == {"regels"}  # nobody saw the request, so it did not go
+    assert model.seen == []
+
+    seen = a_writer(model, hide).preview(Situation(request(SAID), hears()))
+    assert seen.op_afstand and "Henk" not in seen.tekst and "[persoon-1]" in seen.tekst
+    out = ask(SAID, by=allowed, toestemming_model=True, gezien=seen.controle)["voorstellen"]
     assert out[0]["actie"] == GOOD["actie"]
-    assert "Henk" not in model.seen[0]
+    assert model.seen == [seen.tekst]
+
+
+def test_a_model_elsewhere_gets_no_repair_that_nobody_saw() -> None:
+    bad = {**GOOD, "doel": "Iets heel anders"}
+    by, model = by_model([bad], [GOOD], remote=True, hide=lambda text, names: [])
+    seen = a_writer(model, lambda text, names: []).preview(Situation(request(SAID), hears()))
+    out = ask(SAID, by=by, toestemming_model=True, gezien=seen.controle)["voorstellen"]
+    assert {d["bron"] for d in out} == {"regels"}
+    assert len(model.seen) == 1
+
+
+def test_without_leave_for_a_model_here_the_rules_draft_alone() -> None:
+    by, model = by_model([GOOD])
+    assert {d["bron"] for d in ask(SAID, by=by, zonder_model=True)["voorstellen"]} == {"regels"}
+    assert model.seen == []
