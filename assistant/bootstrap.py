@@ -21,11 +21,11 @@ from assistant.engine import appraising, audit, listening, plan_inlezen
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
-from assistant.errors import AssistantError, NotThere, SettingsError
+from assistant.errors import AssistantError, NotThere, RuleError, SettingsError
 from assistant.settings import APP, Settings
 
 if TYPE_CHECKING:
-    from assistant.adapters.dossiers import SqlcipherStore
+    from assistant.adapters.dossiers import Inhoud, SqlcipherStore
     from assistant.domain.guidance import CorpusDocument
     from assistant.domain.persona import Persona
     from assistant.engine.assistant import Assistant
@@ -367,6 +367,44 @@ def restore_store(settings: Settings, backup: Path, secret: str) -> tuple[Sqlcip
     from assistant.adapters.dossiers.store import restore
 
     return restore(backup, store_folder(settings), secret, clock=SystemClock(), anchor_folder=anchor_folder(settings))
+
+
+def look_into_backup(settings: Settings, backup: Path, secret: str) -> Inhoud:
+    """How many dossiers a back-up holds, how old it is, and which of them were erased since. Raises KeyRejected, DossierUnreadable."""
+    from assistant.adapters.dossiers import look_into
+
+    return look_into(backup, secret, anchor_folder=anchor_folder(settings), current=store_folder(settings))
+
+
+def backup_in(folder: Path) -> tuple[Path, ...]:
+    """The back-ups in a folder: the folder itself, or those inside it, oldest first. Empty: none."""
+    if (folder / "sleutel.json").is_file():
+        return (folder,)
+    try:
+        return tuple(sorted(p for p in folder.iterdir() if (p / "sleutel.json").is_file()))
+    except OSError:
+        return ()
+
+
+def settle_come_back(store: SqlcipherStore, *, wie: str, terug: bool, reden: str = "") -> tuple[str, ...]:
+    """After putting back: erase again what had been erased, or keep it with a reason. Returns the codes concerned.
+
+    Raises: RuleError (kept without a reason), StoreError.
+    """
+    found = store.came_back()
+    if terug and found:
+        if not reden.strip():
+            raise RuleError("Schrijf op waarom een gewist dossier terugkomt.", hint="Bijvoorbeeld: het was het verkeerde dossier.")
+        store.keep_come_back(wie=wie, reden=reden.strip())
+    else:
+        for dossier_id, _, _ in found:
+            store.delete(dossier_id, wie=wie, reden="was al gewist; stond nog in de back-up")
+    return tuple(code for _, code, _ in found)
+
+
+def inside_data(settings: Settings, folder: Path) -> bool:
+    """True when a folder lies in the data folder itself: a back-up there is no back-up."""
+    return folder.expanduser().resolve().is_relative_to(settings.gegevens.resolve())
 
 
 # -- paper and exchange --------------------------------------------------------------------------

@@ -166,8 +166,9 @@ def _review(obj: dict[str, Any], about: Any) -> list[str] | None:
 @dossier.command("importeer")
 @click.argument("bestand", type=click.Path(path_type=Path))
 @click.option("--als-kopie", is_flag=True, help="Lees het in als een nieuw dossier, naast wat er al is.")
+@click.option("--ook-gewist", is_flag=True, help="Lees het in, ook als dit dossier hier is gewist.")
 @click.pass_obj
-def importeer(obj: dict[str, Any], bestand: Path, als_kopie: bool) -> None:
+def importeer(obj: dict[str, Any], bestand: Path, als_kopie: bool, ook_gewist: bool) -> None:
     """Lees een dossier in. Wat hier staat, wordt nooit overschreven."""
     from assistant.bootstrap import fresh_id
     from assistant.domain.events import Event
@@ -189,6 +190,8 @@ def importeer(obj: dict[str, Any], bestand: Path, als_kopie: bool) -> None:
             here = store.load(given.id)
         except DossierNotFound:
             here = None
+        if here is None and not ook_gewist and (moment := store.was_erased(given.id)):
+            raise NotConfirmable(tekst("importeer.gewist", code=given.code, op=moment[:10]), hint=tekst("importeer.gewist_hint"))
         state = compare(here, given)
         if here is not None and not exchange.volledig and state is not Verhouding.GELIJK:
             state = Verhouding.OUDER  # a part never stands in for the whole
@@ -279,7 +282,9 @@ def _aside(settings: Any) -> list[Path]:
 def back_up(obj: dict[str, Any], folder: Path) -> None:
     """Maak een versleutelde back-up en kijk hem na."""
     settings = obj["settings"]
-    if folder.expanduser().resolve().is_relative_to(settings.gegevens.resolve()):
+    from assistant.bootstrap import inside_data
+
+    if inside_data(settings, folder):
         raise WrongUse(tekst("back_up.binnen"), hint=tekst("back_up.binnen_hint"))
     with opened(settings) as store:
         made = store.back_up(folder.expanduser())
@@ -293,26 +298,45 @@ def back_up(obj: dict[str, Any], folder: Path) -> None:
 @dossier.command("herstel")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="MAP")
 @click.option("--ja", is_flag=True, help="Niet vragen, voor een script.")
+@click.option("--ook-gewiste", default=None, metavar="REDEN", help="Laat dossiers die intussen gewist zijn toch terugkomen, en waarom.")
 @click.pass_obj
-def herstel(obj: dict[str, Any], folder: Path, ja: bool) -> None:
-    """Zet een back-up terug. Wat er stond, wordt opzij gezet en niet weggegooid."""
-    from assistant.bootstrap import has_store, restore_store
+def herstel(obj: dict[str, Any], folder: Path, ja: bool, ook_gewiste: str | None) -> None:
+    """Zet een back-up terug. Wat er stond, wordt opzij gezet en niet weggegooid. Wat intussen gewist is, blijft gewist."""
+    from assistant.bootstrap import has_store, look_into_backup, restore_store, settle_come_back
 
     settings = obj["settings"]
     source = _backup_in(folder.expanduser())
-    if has_store(settings) and not ja:
-        if obj["json"] or not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise WrongUse(tekst("herstel.hoe"))
-        if not yes("herstel.vraag", naam=source.name):
-            raise click.exceptions.Exit(1)
-    store, aside = restore_store(settings, source, Secrets().ask("wachtzin.back_up"))
+    if ook_gewiste is not None and not ook_gewiste.strip():
+        raise WrongUse(tekst("herstel.geen_reden"), hint=tekst("herstel.geen_reden_hint"))
+    asking = has_store(settings) and not ja
+    if asking and (obj["json"] or not (sys.stdin.isatty() and sys.stderr.isatty())):
+        raise WrongUse(tekst("herstel.hoe"))
+    secret = Secrets().ask("wachtzin.back_up")
+    inside = look_into_backup(settings, source, secret)
+    if inside.gewist:
+        say("herstel.gewist_komt_terug" if ook_gewiste else "herstel.gewist", err=True, aantal=len(inside.gewist))
+        for code, moment in inside.gewist:
+            say("herstel.gewist_regel", err=True, code=code, op=moment[:10])
+    if asking and not yes("herstel.vraag", naam=source.name):
+        raise click.exceptions.Exit(1)
+    store, aside = restore_store(settings, source, secret)
     try:
         store.record(wie=who(settings), gebeurtenis="back-up_teruggezet", object=source.name)
+        back = settle_come_back(store, wie=who(settings), terug=ook_gewiste is not None, reden=ook_gewiste or "")
         number, warning = len(store.list()), store.waarschuwing
     finally:
         store.close()
     if obj["json"]:
-        out_json({"teruggezet": str(source), "dossiers": number, "opzij_gezet": str(aside) if aside else None, "melding": warning or None})
+        out_json(
+            {
+                "teruggezet": str(source),
+                "dossiers": number,
+                "opzij_gezet": str(aside) if aside else None,
+                "melding": warning or None,
+                "gewist_gebleven": [] if ook_gewiste else list(back),
+                "gewist_teruggekomen": list(back) if ook_gewiste else [],
+            }
+        )
         return
     say("herstel.klaar", aantal=number, naam=source.name)
     if aside:
@@ -323,12 +347,9 @@ def herstel(obj: dict[str, Any], folder: Path, ja: bool) -> None:
 
 def _backup_in(folder: Path) -> Path:
     """The back-up folder itself, or the only one inside it. Raises NotThere, WrongUse."""
-    if (folder / "sleutel.json").is_file():
-        return folder
-    try:
-        inside = sorted(p for p in folder.iterdir() if (p / "sleutel.json").is_file())
-    except OSError:
-        inside = []
+    from assistant.bootstrap import backup_in
+
+    inside = backup_in(folder)
     if not inside:
         raise NotThere(tekst("herstel.geen", map=folder), hint=tekst("herstel.geen_hint"))
     if len(inside) > 1:

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.adapters.dossiers import chain, keys
+from assistant.adapters.dossiers import chain, erasures, keys
 from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
 from assistant.adapters.dossiers.opening import (
     CHECK_ALL_BYTES,
@@ -220,6 +220,7 @@ class SqlcipherStore:
                 )
             self._seal, self._sealed = self._read_seal(raw.execute), self._unchanged
             self.waarschuwing = self._look_back(putting_back)
+            self._list_erasures()
             if UNUSED in seen and not self._read_only:
                 self._shrink()
                 self._log_or_keep(wie="programma", rol="programma", gebeurtenis="ongebruikte_ruimte_hersteld")
@@ -458,6 +459,49 @@ class SqlcipherStore:
             row = raw.execute("SELECT n, hash FROM log ORDER BY n DESC LIMIT 1").fetchone()
         return (int(row[0]), str(row[1])) if row else (0, "")
 
+    # -- what was erased -------------------------------------------------------------------------
+
+    def _erasures_path(self) -> Path:
+        return self._anchor_path().with_name(self._anchor_path().name.replace("anker-", "gewist-"))
+
+    def _list_erasures(self) -> None:
+        """Bring the list beside the anchor up to what the log knows: an erasure that was cut short, or a list that was lost."""
+        if self._read_only:
+            return
+        gone = self._raw.execute(
+            "SELECT dossier, max(tijd_utc) FROM log WHERE gebeurtenis = 'dossier_gewist' AND dossier NOT IN (SELECT id FROM dossier) "
+            "GROUP BY dossier"
+        ).fetchall()
+        listed = erasures.read(self._erasures_path())
+        missing = {erasures.sign(self._seal, dossier): moment for dossier, moment in gone}
+        if missing.keys() - listed.keys():
+            erasures.write(self._erasures_path(), {**missing, **listed})
+
+    def _mark_erased(self, dossier_id: str, moment: str) -> None:
+        """`moment` '': it is here again on purpose."""
+        listed = erasures.read(self._erasures_path())
+        sign = erasures.sign(self._seal, dossier_id)
+        if moment:
+            erasures.write(self._erasures_path(), {**listed, sign: moment})
+        elif sign in listed:
+            erasures.write(self._erasures_path(), {k: v for k, v in listed.items() if k != sign})
+
+    def came_back(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, code, moment of erasing) of dossiers that are here although they were erased: an older back-up brought them along."""
+        listed = erasures.read(self._erasures_path())
+        found = ((s.id, s.code, listed.get(erasures.sign(self._seal, s.id), "")) for s in self.list())
+        return tuple(item for item in found if item[2])
+
+    def was_erased(self, dossier_id: str) -> str:
+        """When a dossier with this id was erased here; '' when it was not."""
+        return erasures.read(self._erasures_path()).get(erasures.sign(self._seal, dossier_id), "")
+
+    def keep_come_back(self, *, wie: str, reden: str) -> None:
+        """What an older back-up brought along stays, on purpose and with a reason in the log."""
+        for dossier_id, _, _ in self.came_back():
+            self.record(wie=wie, gebeurtenis="gewist_dossier_terug", dossier=dossier_id, reden=reden)
+            self._mark_erased(dossier_id, "")
+
     # -- transactions ----------------------------------------------------------------------------
 
     @contextmanager
@@ -587,6 +631,8 @@ class SqlcipherStore:
                 digest = chain.digest(self._seal, document) if number == len(events) else ""
                 self._line(connection, wie=wie or "begeleider", gebeurtenis=soort, dossier=new.id, object=item, inhoud=digest)
         self._move_anchor()
+        if not current:
+            self._mark_erased(new.id, "")
         return new
 
     def _index(self, connection: Connection, dossier_id: str, words: Iterable[tuple[str, str]]) -> None:
@@ -620,6 +666,7 @@ class SqlcipherStore:
             connection.exec_driver_sql("INSERT INTO zoek(zoek) VALUES ('optimize')")
             self._stamp_drafts(connection)
             self._line(connection, wie=wie or "begeleider", gebeurtenis="dossier_gewist", dossier=dossier_id, reden=reden)
+        self._mark_erased(dossier_id, self._clock.now().astimezone(UTC).isoformat())
         self._move_anchor()
         self._shrink()
 
@@ -867,12 +914,66 @@ def _searchable(document: dict[str, Any]) -> list[tuple[str, str]]:
     return [(u["id"], u["tekst"]) for u in uitingen if not u.get("ingetrokken") and u["id"] not in replaced]
 
 
+@dataclass(frozen=True)
+class Inhoud:
+    """What a back-up holds."""
+
+    dossiers: int
+    laatste: str
+    """Moment of its last line, ISO in UTC; '' for an empty one."""
+    gewist: tuple[tuple[str, str], ...]
+    """(code, moment of erasing) of dossiers that were erased here after it was made: putting it back would bring them back."""
+
+
+def look_into(backup: Path, secret: str, *, anchor_folder: Path, current: Path | None = None) -> Inhoud:
+    """What is in a back-up, without putting it back.
+
+    Args:
+        current: the folder of the store that is used now. Its log knows of erasures too, when the same secret opens it and nobody has it open.
+
+    Raises: KeyRejected, DossierUnreadable.
+    """
+    raw = open_file(backup / DB, keys.open_key(backup / KEY, secret))
+    try:
+        rows = raw.execute("SELECT id, code FROM dossier ORDER BY code").fetchall()
+        meta = dict(raw.execute("SELECT naam, waarde FROM meta WHERE naam IN ('winkel', 'zegel')"))
+        last = raw.execute("SELECT coalesce(max(tijd_utc), '') FROM log").fetchone()[0]
+    except dbapi().Error as error:
+        raise translated(error) from None
+    finally:
+        raw.close()
+    listed = erasures.read(anchor_folder / f"gewist-{meta.get('winkel', '')}.json")
+    seal = bytes.fromhex(meta.get("zegel", ""))
+    gone = {dossier: listed.get(erasures.sign(seal, dossier), "") for dossier, _ in rows}
+    for dossier, moment in _erased_in(current, secret).items():
+        gone[dossier] = gone.get(dossier) or moment
+    return Inhoud(len(rows), str(last), tuple((code, gone[dossier]) for dossier, code in rows if gone.get(dossier)))
+
+
+def _erased_in(folder: Path | None, secret: str) -> dict[str, str]:
+    """Dossier id -> moment, from the log of a store. Empty: another key, or no store."""
+    if folder is None or not store_exists(folder):
+        return {}
+    try:
+        raw = open_file(folder / DB, keys.open_key(folder / KEY, secret), check=False)
+    except AssistantError:
+        return {}
+    try:
+        statement = "SELECT dossier, max(tijd_utc) FROM log WHERE gebeurtenis = 'dossier_gewist' AND dossier NOT IN (SELECT id FROM dossier) GROUP BY dossier"
+        return {str(a): str(b) for a, b in raw.execute(statement).fetchall()}
+    except dbapi().Error:
+        return {}
+    finally:
+        raw.close()
+
+
 def restore(
     backup: Path, folder: Path, secret: str, *, clock: Clock, anchor_folder: Path | None = None
 ) -> tuple[SqlcipherStore, Path | None]:
     """Put a back-up back, after checking it whole. What stood there is kept aside, never thrown away.
 
-    Returns (store, where the old files went or None).
+    Returns (store, where the old files went or None). Dossiers that were erased after the back-up was made are in `store.came_back()`:
+    the caller erases them again, or keeps them with a reason.
 
     Raises: KeyRejected, DossierUnreadable, DossierNotWritten, DossierLocked (open in another window); then nothing has changed.
     """
