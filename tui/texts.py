@@ -1,4 +1,4 @@
-"""tui.texts: every word on the screen, by key, from prompts/ui/nl.toml. No Dutch sentence stands in the code of the face.
+"""tui.texts: every word on the screen, by key, from prompts/ui/nl.toml and nl_meer.toml. No Dutch sentence stands in the code of the face.
 
 `t("gesprek.bewaard", tijd="14:03")` gives the text with its values filled in. Values are put in literally, whatever they hold.
 An organisation may hand in its own file with `use`; keys it leaves out keep our words.
@@ -11,7 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-SHIPPED = Path(__file__).resolve().parent.parent / "prompts" / "ui" / "nl.toml"
+FOLDER = Path(__file__).resolve().parent.parent / "prompts" / "ui"
+SHIPPED = FOLDER / "nl.toml"
+AFTER = SHIPPED.with_name("nl_na.toml")
+"""The texts of what comes after the talk: agenda, following up, setbacks, goodbye."""
+MORE = FOLDER / "nl_meer.toml"
+"""What comes around and after the talk; a table that stands in both files is one table."""
 
 _texts: dict[str, str] = {}
 
@@ -33,7 +38,8 @@ def flatten(data: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 def all_texts() -> dict[str, str]:
     """Key -> text, read once."""
     if not _texts:
-        _texts.update(flatten(tomllib.loads(SHIPPED.read_text(encoding="utf-8"))))
+        for path in (SHIPPED, MORE, AFTER):
+            _texts.update(flatten(tomllib.loads(path.read_text(encoding="utf-8"))))
     return _texts
 
 

@@ -23,11 +23,16 @@ from assistant.engine import interviewing as guide
 from assistant.engine.assistant import Assistant
 from assistant.engine.content import Content
 from assistant.engine.draft_writing import Inkijk
+from assistant.engine.exporting import Guard, guard_for
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
 from assistant.errors import AssistantError, NotThere, RuleError
 
-LISTEN_S = 30.0
-"""How long thinking along may take (the first time it loads for some seconds). Nobody waits for it: the guide goes on by itself."""
+LISTEN_S = 90.0
+"""How long thinking along may take (the first time it loads, on a slow disk for long). Nobody waits for it: the guide goes on by itself."""
+DRAFT_S = 120.0
+"""How long drafting may take; the screen says all the while that it is busy."""
+SPARE = 3
+"""Drafts asked for beyond what is shown when someone must not be approached: a draft that names them is left out."""
 
 
 class Beurt(Frozen):
@@ -178,6 +183,20 @@ def quick_signal(text: str, content: Content) -> str | None:
     return str(found["soort"]) if found["acuut"] else None
 
 
+def _not_dangerous(heard: tuple[Gehoord, ...], guard: Guard) -> tuple[Gehoord, ...]:
+    """Without hulpbronnen that name someone who must not be approached: those are never offered."""
+    return tuple(g for g in heard if g.soort != "hulpbron" or guard.reason(g.citaat) != "niet_benaderen")
+
+
+def safe_concepten(found: Concepten, guard: Guard) -> Concepten:
+    """Without drafts that name someone who must not be approached, or a secret place, in any of their fields."""
+
+    def safe(c: Concept) -> bool:
+        return not guard.reason(c.doel, c.actie, c.wie_naam, c.waar, c.wanneer, c.als_het_tegenzit)
+
+    return found.replace(voorstellen=tuple(c for c in found.voorstellen if safe(c)))
+
+
 class Conversation:
     """One sitting. `dossier` is always what is on disk."""
 
@@ -309,9 +328,9 @@ class Conversation:
         return Beurt(
             uiting=uiting.id,
             erkenning=guide.acknowledge(dossier, content, uiting.tekst, found),
-            rustpunt=guide.breather(dossier, content) if guide.is_heavy(uiting.tekst, content) else "",
-            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more),
-            gehoord=guide.heard(dossier, uiting, found) if found else (),
+            rustpunt=guide.breather(dossier, content) if heavy or acute else "",
+            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more, heavy=heavy or acute),
+            gehoord=_not_dangerous(guide.heard(dossier, uiting, found), guard_for(dossier, content)) if found else (),
             signaal=str(signaal.get("soort") or "onbekend") if signaal.get("acuut") else None,
             zoekvraag=toon.zoek if toon else "",
             zonder_hulp=why,
@@ -363,8 +382,9 @@ class Conversation:
             uiting_id=item.uiting,
             begin=item.begin,
             eind=item.eind,
-            soort=soort or item.hulpbron,
-            aard=aard or item.aard,
+            soort=chosen.hulpbron,
+            aard=chosen.aard,
+            niet_benaderen=guard_for(self.dossier, self.content).reason(item.citaat) == "niet_benaderen",
             leefgebied=area,
             herkomst=Herkomst.HERKEND,
             hulpbron_id=new_id,
@@ -408,6 +428,8 @@ class Conversation:
     ) -> str:
         same = (h.id for h in self.dossier.hulpbronnen if (h.citaat.uiting, h.citaat.begin, h.citaat.eind) == (uiting_id, begin, eind))
         new_id = next(same, None) or self.assistant.ids.new("hulpbron")
+        words = self.dossier.uiting(uiting_id).tekst[begin:eind]
+        niet_benaderen = niet_benaderen or guard_for(self.dossier, self.content).reason(words) == "niet_benaderen"
         self.dossier = self.assistant.note_hulpbron(
             self.dossier,
             uiting_id=uiting_id,
@@ -457,7 +479,9 @@ class Conversation:
         try:
             payload = self._draft_payload(wens, k)
             payload["gezien"] = gezien if payload["toestemming_model"] else ""
-            return read_concepten(self.assistant.think("stel-voor", payload, timeout_s=timeout_s), self.dossier)
+            found = read_concepten(self.assistant.think("stel-voor", payload, timeout_s=timeout_s), self.dossier)
+            safe = safe_concepten(found, guard_for(self.dossier, self.content))
+            return safe.replace(voorstellen=safe.voorstellen[:k])
         except AssistantError as error:
             return Concepten(fout=error.sentence)
 
@@ -478,10 +502,11 @@ class Conversation:
         given = toestemmingen_in(self.assistant.store.load(dossier.id).rooms)
         elsewhere = given.may(Doel.MODEL_OP_AFSTAND, now)
         chosen = next((w for w in dossier.wensen if w.id == wens), None)
+        guard = guard_for(dossier, self.content)
         uitingen = sorted(dossier.geldige_uitingen, key=lambda u: chosen is not None and u.id != chosen.citaat.uiting)
         return {
             "id": dossier.id,
-            "k": k,
+            "k": k + SPARE if guard.has_danger else k,
             "toestemming_model": elsewhere,
             "zonder_model": not elsewhere and not given.may(Doel.MODEL_LOKAAL, now),
             "bekende_namen": list(self.namen()),
@@ -491,6 +516,7 @@ class Conversation:
                 "hulpbronnen": [
                     {"id": h.id, "tekst": h.citaat.tekst, "soort": h.soort.value, "aard": h.aard.value}
                     for h in natural_first(dossier.hulpbronnen)
+                    if guard.reason(h.citaat.tekst) != "niet_benaderen" and not guard.overlaps(h)
                 ],
                 "krachten": [
                     {"id": k_.id, "vorm": k_.vorm.value, "citaat": k_.citaat.tekst, "uiting": k_.citaat.uiting, "tijd": k_.tijd.value}

@@ -290,6 +290,11 @@ class Guard:
         self._place = _patterns((" ".join(_WORD.findall(text)), False) for text in place if _WORD.search(text))
         self._secret = dossier.geheime_locatie or LOCATION in dossier.rooms
 
+    @property
+    def has_danger(self) -> bool:
+        """True when someone in this dossier must not be approached."""
+        return bool(self._danger)
+
     def reason(self, *texts: str) -> str:
         """'' when all texts may be printed, else 'niet_benaderen' or 'geheime_locatie'."""
         for text in texts:
@@ -306,6 +311,11 @@ class Guard:
         """True when the quote shares words with that of someone who must not be approached."""
         c = item.citaat
         return any(c.uiting == u and c.begin < end and begin < c.eind for u, begin, end in self._spans)
+
+
+def guard_for(dossier: Dossier, content: Content) -> Guard:
+    """The guard of this dossier, as it is now. For whatever offers, drafts or shows outside the dossier."""
+    return Guard(dossier, content.load("papier.toml", Papier).veilig)
 
 
 def _patterns(terms: Iterable[tuple[str, bool]]) -> list[re.Pattern[str]]:
@@ -1014,6 +1024,7 @@ class _Maker:
         items: list[dict[str, Any]] = []
         if contacts:
             rings = {"natuurlijk": 0, "informeel": 1, "professioneel": 2}
+            taken_back = {u.id for u in self.dossier.uitingen if u.ingetrokken}
             for number, c in enumerate(contacts):
                 name = _text(c.get("naam"))
                 ident = str(c.get("id", f"contact-{number + 1}"))
@@ -1023,7 +1034,7 @@ class _Maker:
                     self._withhold(ident, "niet_benaderen")
                     continue
                 group = _text(c.get("groep"))
-                if not self._may(ident, name, group):
+                if c.get("uiting") in taken_back or not self._may(ident, name, group):
                     continue
                 support = c.get("steun", ())
                 words = [getattr(t, f"steun_{s}", "") for s in support] if isinstance(support, list | tuple) else []

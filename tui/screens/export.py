@@ -42,9 +42,10 @@ class ExportScreen(ModalScreen[None]):
     """
     hulp = "druk_af"
 
-    def __init__(self, desk: Desk, sheets: Sheets | None) -> None:
+    def __init__(self, desk: Desk, sheets: Sheets | None, *, blad: str = "", vorm: str = "", dossier: Dossier | None = None) -> None:
+        """`blad`, `vorm`: the sheet and the form chosen to begin with. Empty: the first one. `dossier`: a part of the dossier to print; None: all of it."""
         super().__init__()
-        self.desk, self.sheets = desk, sheets
+        self.desk, self.sheets, self.blad, self.vorm, self.part = desk, sheets, blad, vorm, dossier
 
     def compose(self) -> ComposeResult:
         def name(kind: str, value: str) -> str:
@@ -56,8 +57,9 @@ class ExportScreen(ModalScreen[None]):
                 yield Static(t("druk.kan_niet"), id="druk-melding", markup=False)
             else:
                 yield Static(t("druk.uitleg"), classes="stil", markup=False)
-                yield Pick("druk-blad", t("druk.blad"), [(b, name("blad", b)) for b in self.sheets.bladen], self.sheets.bladen[0])
-                yield Pick("druk-vorm", t("druk.vorm"), [(v, name("bestandsvorm", v)) for v in self.sheets.vormen], self.sheets.vormen[0])
+                yield Pick("druk-blad", t("druk.blad"), [(b, name("blad", b)) for b in self.sheets.bladen], self.blad or self.sheets.bladen[0])
+                forms = [(v, name("bestandsvorm", v)) for v in self.sheets.vormen]
+                yield Pick("druk-vorm", t("druk.vorm"), forms, self.vorm or self.sheets.vormen[0])
                 yield Pick("druk-voor", t("druk.voor"), [(v, t(f"voor.{v}")) for v in ("client", "dossier")], "client")
                 yield Static(t("druk.map"), classes="stil", markup=False)
                 yield Input(str(Path.home()), id="druk-map", select_on_focus=False)
@@ -88,7 +90,7 @@ class ExportScreen(ModalScreen[None]):
         blad, vorm = self.query_one("#druk-blad", Pick).value, self.query_one("#druk-vorm", Pick).value
         voor: Literal["client", "dossier"] = "dossier" if self.query_one("#druk-voor", Pick).value == "dossier" else "client"
         try:
-            made = await asyncio.to_thread(_make, self.sheets, self.desk.dossier, blad, vorm, voor, place)
+            made = await asyncio.to_thread(_make, self.sheets, self.part or self.desk.dossier, blad, vorm, voor, place)
         except AssistantError as error:
             line.add_class("fout")
             line.update(Content(error.sentence))

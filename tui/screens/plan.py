@@ -360,6 +360,11 @@ class PlanScreen(Screen[None]):
 
         self.app.push_screen(ReviewListScreen(table_of(self.desk)), lambda _: self._fill())
 
+    def action_meer(self) -> None:
+        from tui.screens.tools import open_menu
+
+        open_menu(self, self._fill)
+
     def action_druk_af(self) -> None:
         from tui.screens.export import ExportScreen
 

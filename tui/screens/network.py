@@ -1,0 +1,303 @@
+"""tui.screens.network: who is around the client. A drawing, a list, and one question at a time: wie nog meer?
+
+Nobody comes on the map by itself; who is marked 'niet benaderen' stands apart, and never in the drawing, on paper or in a draft.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from assistant.domain.netwerk import Kwaliteit, Richting
+from assistant.engine.conversing import quick_signal
+from assistant.engine.netwerk import NetVraag, Network, Voorstel
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.desk import Desk
+from tui.screens.host import host
+from tui.screens.network_forms import ChangesScreen, ContactScreen, GoalScreen
+from tui.screens.network_rows import list_lines, node
+from tui.texts import t
+from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.choice_list import Lines
+from tui.widgets.ecogram import draw
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.question_card import QuestionCard
+
+PROPOSAL = "voorstel:"
+LEGEND = 6
+"""Rows kept for what the signs mean."""
+
+
+class NetworkList(Lines):
+    """Contacts and proposals. a on the map · x off · n not to be approached · r direction · v how it feels · Enter change."""
+
+    BINDINGS = bindings("netwerklijst", t)
+
+    def action_doe(self, what: str) -> None:
+        self.wish(what)
+
+
+class NetworkScreen(Screen[None]):
+    CSS_PATH = ["../styles/base.tcss", "../styles/network.tcss"]
+    BINDINGS = bindings("netwerk", t)
+    HORIZONTAL_BREAKPOINTS = [(0, "-smal"), (100, "-breed")]
+    VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]
+    AUTO_FOCUS = "#net-antwoord"
+    hulp = "netwerk"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.network = Network(desk.conversation)
+        self._question: NetVraag | None = None
+        self._heard: dict[str, Voorstel] = {}
+        self._view = "tekening"
+        self._sending: tuple[str, str] | None = None
+        self._skipped: frozenset[str] = frozenset()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="net-kop"):
+            yield Static(
+                Content.assemble((self.desk.dossier.code, "bold $primary"), (f"  {t('netwerk.titel')}", "$text-muted")), markup=False
+            )
+        with Horizontal(id="net-midden"):
+            with VerticalScroll(id="net-tekening"):
+                yield Static("", id="net-plaatje", markup=False)
+                yield Static(t("netwerk.legenda"), id="net-legenda", classes="stil", markup=False)
+            with Vertical(id="net-rechts"):
+                yield NetworkList(id="net-lijst")
+        with Vertical(id="net-onder"):
+            yield QuestionCard(id="net-vraag")
+            yield AnswerEditor("", id="net-antwoord", placeholder=t("netwerk.typ_hier"))
+            yield Static("", id="net-melding", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#net-tekening").can_focus = False
+        self._next_question()
+        self._fill()
+        if self.network.proposals():
+            self.show_view("lijst")
+            self._tell(t("netwerk.uit_gesprek"))
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    @property
+    def _wide(self) -> bool:
+        return self.size.width >= 100
+
+    @property
+    def editor(self) -> AnswerEditor:
+        return self.query_one("#net-antwoord", AnswerEditor)
+
+    @property
+    def has_unsent(self) -> bool:
+        return not self.editor.is_blank or self.desk.saving > 0
+
+    def _tell(self, text: str, *, bad: bool = False) -> None:
+        line = self.query_one("#net-melding", Static)
+        line.set_class(bad, "fout")
+        line.update(Content(text))
+
+    def _fill(self) -> None:
+        shown = self.network.contacts()
+        proposals = self._proposals()
+        self.query_one(NetworkList).fill(list_lines(shown, list(proposals.values())))
+        self._paint()
+        self._arrange()
+
+    def _proposals(self) -> dict[str, Voorstel]:
+        """What is on offer: just heard first, then what was noted in the inventory."""
+        return {**self._heard, **{p.id: p for p in self.network.proposals()}}
+
+    def _paint(self) -> None:
+        safe = [node(c) for c in self.network.safe_contacts()]
+        room = self.query_one("#net-tekening").scrollable_content_region
+        rows = draw(safe, room.width or self.size.width - 2, t("netwerk.ik"), height=room.height - LEGEND)
+        picture = self.query_one("#net-plaatje", Static)
+        if rows:
+            picture.update(Content("\n").join(rows))
+        else:
+            picture.update(Content(t("netwerk.te_smal") if safe else t("netwerk.leeg")))
+        self.query_one("#net-legenda").display = bool(rows)
+
+    def _arrange(self) -> None:
+        self.query_one("#net-tekening").display = self._wide or self._view == "tekening"
+        self.query_one("#net-rechts").display = self._wide or self._view == "lijst"
+
+    def show_view(self, view: str) -> None:
+        """'tekening' or 'lijst' on a narrow screen; on a wide one both are there. The cursor goes to the list or the text field."""
+        self._view = view
+        self._arrange()
+        (self.query_one(NetworkList) if view == "lijst" else self.editor).focus()
+        self.call_after_refresh(self._paint)
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._arrange()
+            self.call_after_refresh(self._paint)
+
+    def _next_question(self) -> None:
+        self._question = self.network.next_question(self._skipped)
+        self._show_question()
+
+    def _show_question(self, *, again: bool = False) -> None:
+        dossier, vraag = self.desk.dossier, self._question
+        if vraag is None:
+            text, why = t("netwerk.wie_nog"), t("netwerk.alles_gevraagd")
+        elif again:
+            text, why = t("netwerk.wie_nog"), t("netwerk.verder")
+        else:
+            text, why = vraag.voor(dossier.aanspreekvorm, dossier.luisteraar), t("gesprek.waarom", waarom=vraag.waarom)
+        self.query_one(QuestionCard).show(head="", text=text, note=why)
+
+    async def _saved(self, call: Any) -> Any:
+        try:
+            return await self.desk.save(call)
+        except AssistantError as error:
+            self._tell(f"{error.title}: {error.sentence}", bad=True)
+            return error
+
+    # -- wie nog meer ----------------------------------------------------------------------------
+
+    async def action_bewaar(self) -> None:
+        """Keep what the client said, and listen for who is in it."""
+        if self.editor.is_blank:
+            self._tell(t("netwerk.nog_niets"))
+            self.editor.focus()
+            return
+        text, vraag = self.editor.text, self._question or self.network.texts.vragen[0]
+        if self._sending is None or self._sending[0] != text:
+            self._sending = (text, self.desk.conversation.new_uiting_id())
+        uiting_id = self._sending[1]
+        found = await self._saved(lambda: self.network.answer(vraag, text, uiting_id=uiting_id))
+        if isinstance(found, AssistantError):
+            return
+        self._sending = None
+        self.editor.load_text("")
+        if (kind := quick_signal(found.tekst, self.desk.conversation.content)) is not None:
+            host(self).show_safety(kind)
+        self._show_question(again=True)
+        self._tell(t("netwerk.bewaard"))
+        self._listen(found.id)
+
+    @work(exit_on_error=False, group="net-luisteren")
+    async def _listen(self, uiting_id: str) -> None:
+        found, why = await asyncio.to_thread(self.network.heard, self.desk.dossier.uiting(uiting_id))
+        self._heard |= {v.id: v for v in found}
+        self._fill()
+        if found:
+            self.show_view("lijst")
+            self._tell(t("netwerk.gehoord_melding", aantal=len(found)))
+        elif why:
+            self._tell(why)
+
+    async def action_volgende(self) -> None:
+        vraag = self._question
+        if vraag is not None and vraag.id not in self.network.netwerk.gevraagd:
+            if isinstance(await self._saved(lambda: self.network.pass_over(vraag)), AssistantError):
+                self._skipped |= {vraag.id}
+        self._next_question()
+        self.editor.focus()
+
+    # -- one by one ------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected, "#net-lijst")
+    async def _entered(self, event: OptionList.OptionSelected) -> None:
+        line = event.option_id or ""
+        if line.startswith(PROPOSAL):
+            await self._accept(line.removeprefix(PROPOSAL))
+        elif line:
+            self._edit(line)
+
+    @on(Lines.Wished, "#net-lijst")
+    async def _wished(self, event: Lines.Wished) -> None:
+        line, what = event.line_id, event.what
+        if line.startswith(PROPOSAL):
+            ident = line.removeprefix(PROPOSAL)
+            if what == "neem":
+                await self._accept(ident)
+            elif what == "weg":
+                await self._refuse(ident)
+            else:
+                self._tell(t("netwerk.eerst_op_kaart"))
+            return
+        contact = self.network.netwerk.contact(line)
+        if what == "weg":
+            await self._change(lambda: self.network.remove(line), t("netwerk.is_weg", naam=contact.naam))
+        elif what == "niet_benaderen":
+            now = not contact.niet_benaderen
+            told = t("netwerk.is_gemerkt" if now else "netwerk.is_ontmerkt", naam=contact.naam)
+            await self._change(lambda: self.network.mark(line, now), told)
+        elif what == "richting":
+            await self._change(lambda: self.network.change(line, richting=_next(list(Richting), contact.richting)))
+        elif what == "kwaliteit":
+            await self._change(lambda: self.network.change(line, kwaliteit=_next(list(Kwaliteit), contact.kwaliteit)))
+        else:
+            self._edit(line)
+
+    async def _change(self, call: Any, told: str = "") -> None:
+        if not isinstance(await self._saved(call), AssistantError):
+            self._fill()
+            self._tell(told)
+
+    async def _accept(self, ident: str) -> None:
+        found = self._proposals().get(ident)
+        if found is None:
+            return
+        result = await self._saved(lambda: self.network.accept(found))
+        if not isinstance(result, AssistantError):
+            self._heard.pop(ident, None)
+            self._fill()
+            self._tell(t("netwerk.staat_erop", naam=found.naam))
+
+    async def _refuse(self, ident: str) -> None:
+        found = self._proposals().get(ident)
+        if found is not None and not isinstance(await self._saved(lambda: self.network.refuse(found)), AssistantError):
+            self._heard.pop(ident, None)
+            self._fill()
+            self._tell(t("netwerk.niet_erop"))
+
+    def _edit(self, contact_id: str | None) -> None:
+        self.app.push_screen(ContactScreen(self.desk, self.network, contact_id), lambda _: self._fill())
+
+    def action_zelf(self) -> None:
+        self._edit(None)
+
+    # -- the rest --------------------------------------------------------------------------------
+
+    def action_paneel(self) -> None:
+        """On a narrow screen: drawing and question, or the list. On a wide one only the cursor moves."""
+        self.show_view("tekening" if self._view == "lijst" and isinstance(self.focused, NetworkList) else "lijst")
+
+    def action_doel(self) -> None:
+        if not self.network.goals():
+            self._tell(t("netwerk.geen_doel"))
+            return
+        self.app.push_screen(GoalScreen(self.desk, self.network), lambda _: self._fill())
+
+    def action_verloop(self) -> None:
+        self.app.push_screen(ChangesScreen(self.network.changes()))
+
+    def action_druk_af(self) -> None:
+        from tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(self.desk, host(self).opening.sheets(), blad="netwerk"))
+
+    def action_weg(self) -> None:
+        if not self._wide and self._view == "lijst" and self.network.netwerk.contacten:
+            self.show_view("tekening")
+        else:
+            self.dismiss(None)
+
+
+def _next(row: list[Any], value: Any) -> Any:
+    return row[(row.index(value) + 1) % len(row)]
