@@ -27,10 +27,9 @@ from assistant.engine.exporting import Guard, guard_for
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
 from assistant.errors import AssistantError, NotThere, RuleError
 
-LISTEN_S = 90.0
-"""How long thinking along may take (the first time it loads, on a slow disk for long). Nobody waits for it: the guide goes on by itself."""
-DRAFT_S = 120.0
-"""How long drafting may take; the screen says all the while that it is busy."""
+LISTEN_S = 30.0
+"""How long thinking along may take (the first time it loads for some seconds). Nobody waits for it: the guide goes on by itself."""
+
 SPARE = 3
 """Drafts asked for beyond what is shown when someone must not be approached: a draft that names them is left out."""
 
@@ -328,8 +327,8 @@ class Conversation:
         return Beurt(
             uiting=uiting.id,
             erkenning=guide.acknowledge(dossier, content, uiting.tekst, found),
-            rustpunt=guide.breather(dossier, content) if heavy or acute else "",
-            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more, heavy=heavy or acute),
+            rustpunt=guide.breather(dossier, content) if guide.is_heavy(uiting.tekst, content) else "",
+            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more),
             gehoord=_not_dangerous(guide.heard(dossier, uiting, found), guard_for(dossier, content)) if found else (),
             signaal=str(signaal.get("soort") or "onbekend") if signaal.get("acuut") else None,
             zoekvraag=toon.zoek if toon else "",
@@ -382,8 +381,8 @@ class Conversation:
             uiting_id=item.uiting,
             begin=item.begin,
             eind=item.eind,
-            soort=chosen.hulpbron,
-            aard=chosen.aard,
+            soort=soort or item.hulpbron,
+            aard=aard or item.aard,
             niet_benaderen=guard_for(self.dossier, self.content).reason(item.citaat) == "niet_benaderen",
             leefgebied=area,
             herkomst=Herkomst.HERKEND,

@@ -19,7 +19,6 @@ from assistant.domain.values import Aanspreekvorm, Aard, Frozen, HulpbronSoort, 
 from assistant.engine import interviewing as guide
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Concept, Conversation, Gids, read_wie
-from assistant.engine.playing_after import AfterVerbs
 from assistant.engine.playing_tools import ToolVerbs
 from assistant.errors import AssistantError, NotThere, RuleError
 
@@ -30,7 +29,7 @@ class Paper(Protocol):
     def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path, voor: Literal["client", "dossier"] = "client") -> Path: ...
 
 
-class Player(AfterVerbs, ToolVerbs):
+class Player(ToolVerbs):
     """Plays lines on one Assistant. `conversation` is None until a dossier is made or opened."""
 
     def __init__(self, assistant: Assistant, *, paper: Paper | None = None) -> None:
