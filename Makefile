@@ -43,10 +43,13 @@ texts: $(STAMP) ## check every editable text: shape, ids, language level
 
 quality: $(STAMP) ## figures of listening, coaching, reviewing and searching on the test parts
 	@$(BIN)/python -m assistant.judging.training.quality
+	@$(BIN)/python -m tests.quality.plannen_quality
 	@$(BIN)/python -m tests.quality.zoek_quality
 
-train: $(STAMP) ## learn the judgements again from the labelled examples (minutes on two cores)
+train: $(STAMP) ## learn the judgements again from the labelled examples (about an hour on two cores, most of it the reading model)
 	$(BIN)/python -m assistant.judging.training.woordmodel
+	$(BIN)/python -m assistant.judging.training.lezer
+	$(BIN)/python -m assistant.judging.training.grenzen
 	$(BIN)/python -m assistant.judging.training.plans
 
 bench: $(STAMP) ## speed beside other programs, measured in one run

@@ -36,7 +36,7 @@ def labels_of(payload: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
         out["zekerheid"][label] = round(certainty, 3)
         if certainty >= judge.threshold("coach", label):
             out[label] = True
-            words = judge.words_concerned("coach", label, line)
+            words = judge.coach_words(payload, label)
             if words:
                 out["woorden"][label] = words
     return out

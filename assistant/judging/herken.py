@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.judging.heads import TIJDEN
-from assistant.judging.judge import Judge
-from assistant.judging.spans import snap
+from assistant.judging.heads import SOORTEN, TIJDEN, VORMEN
+from assistant.judging.judge import Judge, Woordoordeel
+from assistant.judging.spans import runs, snap
 from assistant.judging.tijd import tijd_of_span, tijden_in
 from assistant.judging.wensen import find_wishes
 
@@ -48,30 +48,50 @@ def herken(payload: Mapping[str, Any], *, judge: Judge, signal: Callable[[str], 
     if not text.strip():
         return out
     read = text[:MAX_CHARS]
-    krachten = _krachten(read, vraag, judge)
+    words = judge.word_by_word(read, vraag)
+    krachten = _krachten(read, vraag, judge, words)
     out["krachten"] = [
         {
             "vorm": vorm,
             "citaat": text[a:b],
             "begin": a,
             "eind": b,
-            "tijd": tijd_of_span(read, a, b, vorm, judge),
+            "tijd": tijd_of_span(read, a, b, vorm, judge, words),
             "zekerheid": round(certainty, 3),
             "uitleg": UITLEG[vorm],
         }
         for a, b, vorm, certainty in krachten
     ]
-    out["hulpbronnen"] = _hulpbronnen(read, judge)
+    out["hulpbronnen"] = _hulpbronnen(read, judge, words)
     whole = judge.answer(read, vraag)
-    tijden = set(tijden_in(read, whole["tijden"], judge.thresholds.get("tijden", {}))) | {k["tijd"] for k in out["krachten"]}
+    tijden = set(tijden_in(read, whole["tijden"], {t: judge.threshold("tijden", t) for t in TIJDEN})) | {k["tijd"] for k in out["krachten"]}
     out["tijden"] = [t for t in TIJDEN if t in tijden]
     ranked = sorted(whole["leefgebied"].items(), key=lambda item: -item[1])[:3]
     out["leefgebieden"] = [{"leefgebied": name, "zekerheid": round(certainty, 3)} for name, certainty in ranked]
     return out
 
 
-def _krachten(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, float]]:
-    """(begin, end, vorm, certainty) in reading order. A clause keeps its surest vorm, and a second one when both are clear; neighbours of one vorm join."""
+def _krachten(text: str, vraag: str, judge: Judge, read: Woordoordeel | None) -> list[tuple[int, int, str, float]]:
+    """(begin, end, vorm, certainty) in reading order."""
+    if read is None:
+        return _by_clause(text, vraag, judge)
+    found = [
+        (a, b, vorm, p)
+        for i, vorm in enumerate(VORMEN)
+        for a, b, p in runs(
+            text,
+            read.words,
+            read.kracht[:, i],
+            read.kracht_begin[:, i],
+            judge.threshold("kracht", vorm),
+            split=judge.threshold("knip", vorm),
+        )
+    ]
+    return sorted(found)
+
+
+def _by_clause(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, float]]:
+    """The linear models alone: a clause keeps its surest vorm; neighbours of one vorm join."""
     found: list[list[Any]] = []
     for (begin, end), certainty in judge.krachten(text, vraag):
         ranked = sorted(((p, v) for v, p in certainty.items() if p >= judge.threshold("kracht", v)), reverse=True)
@@ -92,13 +112,24 @@ def _krachten(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, 
     return out
 
 
-def _hulpbronnen(text: str, judge: Judge) -> list[dict[str, Any]]:
-    """The noun groups that are usable here, in reading order; each named once."""
+def _hulpbronnen(text: str, judge: Judge, read: Woordoordeel | None) -> list[dict[str, Any]]:
+    """The hulpbronnen that are usable here, in reading order; each named once."""
+    found: list[tuple[int, int, str, str, float]] = []
+    if read is None:
+        limit = judge.threshold("hulpbron", "bruikbaar")
+        found = [(a, b, soort, aard, p) for (a, b), soort, aard, p in judge.hulpbronnen(text) if p >= limit]
+    else:
+        for a, b, p in runs(
+            text, read.words, read.hulp, read.hulp_begin, judge.threshold("hulpbron", "hulpbron"), split=judge.threshold("knip", "hulpbron")
+        ):
+            own = [i for i, (c, d) in enumerate(read.words) if min(b, d) > max(a, c)]
+            soort = SOORTEN[int(read.soort[own].mean(0).argmax())]
+            aard = "professioneel" if float(read.professioneel[own].mean()) >= 0.5 else "natuurlijk"
+            found.append((a, b, soort, aard, p))
     out: list[dict[str, Any]] = []
     seen: set[str] = set()
-    for (a, b), soort, aard, certainty in judge.hulpbronnen(text):
-        if certainty < judge.threshold("hulpbron", "bruikbaar") or text[a:b].lower() in seen:
-            continue
-        seen.add(text[a:b].lower())
-        out.append({"citaat": text[a:b], "begin": a, "eind": b, "soort": soort, "aard": aard, "zekerheid": round(certainty, 3)})
+    for a, b, soort, aard, p in found:
+        if text[a:b].lower() not in seen:
+            seen.add(text[a:b].lower())
+            out.append({"citaat": text[a:b], "begin": a, "eind": b, "soort": soort, "aard": aard, "zekerheid": round(p, 3)})
     return out

@@ -1,4 +1,4 @@
-"""assistant.judging.judge: the linear models with their thresholds, and which words weighed most.
+"""assistant.judging.judge: the linear models and the reading model together, with their thresholds, and which words weighed most.
 
 In: a text with what stands beside it.   Out: certainties (0-1) per label. A certainty says how sure the workbench is of its own reading of these
 words; it is never a measure of a person. Loading takes well under a second; a judgement some milliseconds.
@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -31,6 +32,8 @@ from assistant.judging.lezen import (
     tijd_features,
     toets_features,
 )
+from assistant.judging.lezer import SIGNALEN, Lezer, Lezing, shared_lezer
+from assistant.judging.spans import runs
 
 _WORDS = re.compile(r"\S+")
 
@@ -45,6 +48,8 @@ LABELS: dict[str, Sequence[str]] = {
     "leefgebied": LEEFGEBIEDEN,
     "hulpbron": ("bruikbaar",),
 }
+TOGETHER = 0.65
+"""How much the words of one clause are judged as one: without it a kracht falls apart in pieces (krachten F1 0.58 -> 0.61 on 'kiezen')."""
 ONE = ("coach_vorm", "coach_focus", "tijd", "leefgebied")
 
 
@@ -53,36 +58,124 @@ def shipped_lexicon() -> Lexicon:
     return Lexicon(tomllib.loads(resources.files("prompts").joinpath("hulpbronnen.toml").read_text(encoding="utf-8")))
 
 
-class Judge:
-    """Everything that was learned from the labelled examples."""
+def _logit(p: Floats | float) -> Floats:
+    clipped = np.clip(np.asarray(p, np.float32), 1e-4, 1 - 1e-4)
+    out: Floats = np.log(clipped / (1 - clipped)).astype(np.float32)
+    return out
 
-    def __init__(self, folder: Path = WEIGHTS, lexicon: Lexicon | None = None) -> None:
+
+def _sigmoid(z: Floats) -> Floats:
+    out: Floats = (1 / (1 + np.exp(-z))).astype(np.float32)
+    return out
+
+
+@dataclass(frozen=True)
+class Woordoordeel:
+    """An answer word by word. words: (begin, end); kracht, kracht_begin: float32[words, VORMEN]; hulp, hulp_begin: float32[words];
+    soort: float32[words, SOORTEN]; professioneel: float32[words]; tijd: float32[words, TIJDEN]."""
+
+    words: tuple[tuple[int, int], ...]
+    kracht: Floats
+    kracht_begin: Floats
+    hulp: Floats
+    hulp_begin: Floats
+    soort: Floats
+    professioneel: Floats
+    tijd: Floats
+
+
+class Judge:
+    """Everything that was learned from the labelled examples.
+
+    Args:
+        lezer: the reading model; False: never use one (the linear models judge alone).
+    """
+
+    def __init__(self, folder: Path = WEIGHTS, lexicon: Lexicon | None = None, lezer: Lezer | bool | None = None) -> None:
         from safetensors.numpy import load_file
 
         self._model = LinearModel(load_file(folder / "woordmodel.safetensors"), LABELS, ONE)
         self._lexicon = lexicon or shipped_lexicon()
         self.thresholds: dict[str, dict[str, float]] = json.loads((folder / "drempels.json").read_text(encoding="utf-8"))
+        self.lezer: Lezer | None = shared_lezer() if lezer is None else lezer or None  # type: ignore[assignment]
+
+    @property
+    def reads(self) -> bool:
+        """Whether the reading model judges along."""
+        return self.lezer is not None
 
     def threshold(self, model: str, label: str, default: float = 0.5) -> float:
-        """The certainty from which `label` counts, chosen by cross-validation on the part 'leren'."""
-        return self.thresholds.get(model, {}).get(label, default)
+        """The certainty from which `label` counts: chosen on the part 'kiezen' where the reading model judges along, else by cross-validation on 'leren'."""
+        name = f"{model}+lezer" if self.reads and f"{model}+lezer" in self.thresholds else model
+        return self.thresholds.get(name, {}).get(label, default)
+
+    def share(self, model: str) -> float:
+        """How much the reading model weighs beside the linear model, 0-1."""
+        return self.thresholds.get("aandeel_lezer", {}).get(model, 0.7) if self.reads else 0.0
 
     def _certain(self, model: str, features: Features) -> dict[str, float]:
         return self._model.certainties(model, *features)
 
+    def _mixed(self, model: str, linear: Mapping[str, float], read: Floats | None) -> dict[str, float]:
+        """Both judgements as one, weighed in log odds."""
+        if read is None:
+            return dict(linear)
+        w = self.share(model)
+        base = np.array(list(linear.values()), np.float32)
+        if model in ONE:
+            z = w * np.log(np.clip(read, 1e-4, 1)) + (1 - w) * np.log(np.clip(base, 1e-4, 1))
+            e = np.exp(z - z.max())
+            found = e / e.sum()
+        else:
+            found = _sigmoid(w * _logit(read) + (1 - w) * _logit(base))
+        return dict(zip(linear, map(float, found), strict=True))
+
     def coach(self, item: Mapping[str, object]) -> dict[str, dict[str, float]]:
         """model -> label -> certainty, for one interviewer line ('coach', 'coach_vorm', 'coach_focus')."""
         features = coach_features(item)
-        return {name: self._certain(name, features) for name in ("coach", "coach_vorm", "coach_focus")}
+        read = self.lezer.coach(item).whole if self.lezer else {}
+        return {name: self._mixed(name, self._certain(name, features), read.get(name)) for name in ("coach", "coach_vorm", "coach_focus")}
 
     def toets(self, soort: str, tekst: str, uitingen: Sequence[str]) -> dict[str, float]:
         """label -> certainty, for one doel or actie beside the client's words."""
+        read = self.lezer.toets(soort, tekst, uitingen).whole["toets"] if self.lezer else None
+        return self._mixed("toets", self.toets_quick(soort, tekst, uitingen), read)
+
+    def toets_quick(self, soort: str, tekst: str, uitingen: Sequence[str]) -> dict[str, float]:
+        """The linear judgement alone: some milliseconds, for where many pairs are looked at."""
         return self._certain("toets", toets_features(soort, tekst, uitingen))
 
     def krachten(self, text: str, vraag: str) -> list[tuple[tuple[int, int], dict[str, float]]]:
-        """(place of the clause, vorm -> certainty) for every clause of an answer, in order."""
+        """(place of the clause, vorm -> certainty) for every clause of an answer, in order; by the linear models."""
         places = clauses(text)
         return [(place, self._certain("kracht", row)) for place, row in zip(places, clause_features(text, places, vraag), strict=True)]
+
+    def word_by_word(self, text: str, vraag: str) -> Woordoordeel | None:
+        """The reading of an answer, with the linear judgement of each clause weighed in. None: no reading model."""
+        if self.lezer is None:
+            return None
+        read = self.lezer.herken(text, vraag)
+        kracht = read.per_word["kracht_in"]
+        w, z = self.share("kracht"), _logit(kracht)
+        linear = np.full_like(kracht, 0.02)
+        for (a, b), certainty in self.krachten(text, vraag) if len(read.words) else ():
+            own = [i for i, (c, d) in enumerate(read.words) if min(b, d) > max(a, c)]
+            if own:
+                linear[own] = [certainty[v] for v in VORMEN]
+                z[own] = (1 - TOGETHER) * z[own] + TOGETHER * z[own].mean(axis=0)
+        kracht = _sigmoid(w * z + (1 - w) * _logit(linear))
+        return Woordoordeel(
+            read.words, kracht, read.per_word["kracht_begin"], read.per_word["hulp_in"][:, 0], read.per_word["hulp_begin"][:, 0],
+            read.per_word["hulp_soort"], read.per_word["hulp_aard"][:, 0], read.per_word["tijd"],
+        )  # fmt: skip
+
+    def wish(self, text: str) -> float:
+        """How surely these words hold a wish of the client, 0-1."""
+        return max((found["ik_wil"] for _, found in self.krachten(text, "")), default=0.0)
+
+    def acute(self, text: str) -> dict[str, float]:
+        """'acuut' and the soorten of danger, by the reading model. Empty: no reading model."""
+        return dict(zip(SIGNALEN, map(float, self.lezer.herken(text).whole["signaal"]), strict=True)) if self.lezer else {}
 
     def tijd(self, quote: str, clause: str) -> dict[str, float]:
         return self._certain("tijd", tijd_features(quote, clause))
@@ -90,10 +183,11 @@ class Judge:
     def answer(self, text: str, vraag: str) -> dict[str, dict[str, float]]:
         """'tijden' and 'leefgebied' of a whole answer."""
         features = answer_features(text, vraag)
-        return {name: self._certain(name, features) for name in ("tijden", "leefgebied")}
+        read = self.lezer.herken(text, vraag).whole if self.lezer else {}
+        return {name: self._mixed(name, self._certain(name, features), read.get(name)) for name in ("tijden", "leefgebied")}
 
     def hulpbronnen(self, text: str) -> list[tuple[tuple[int, int], str, str, float]]:
-        """(place, soort, aard, certainty that it is a usable hulpbron here) for every noun group of the lexicon, in order."""
+        """(place, soort, aard, certainty that it is a usable hulpbron here) for every noun group of the lexicon, in order; by the linear models."""
         out = []
         for a, b, word, soort in candidates(text, self._lexicon):
             certainty = self._certain("hulpbron", candidate_features(text, a, b, word, soort))["bruikbaar"]
@@ -116,6 +210,30 @@ class Judge:
                 weights[i] += extra / 2
                 weights[i + 1] += extra / 2
         return places, weights
+
+    def coach_words(self, item: Mapping[str, object], label: str) -> str | None:
+        """The literal stretch of an interviewer's line that this label is about. None: no words stand out."""
+        line = str(item.get("uiting") or "")
+        return (
+            self._words_read(self.lezer.coach(item), "coach_woorden", COACH_LABELS.index(label), line)
+            if self.lezer
+            else self.words_concerned("coach", label, line)
+        )
+
+    def toets_words(self, soort: str, tekst: str, uitingen: Sequence[str], label: str) -> str | None:
+        """The literal stretch of a doel or actie that this label is about. None: it is about the whole."""
+        if self.lezer is None:
+            return self.words_concerned("toets", label, tekst)
+        return self._words_read(self.lezer.toets(soort, tekst, uitingen), "toets_woorden", TOETS_LABELS.index(label), tekst)
+
+    @staticmethod
+    def _words_read(read: Lezing, head: str, number: int, text: str) -> str | None:
+        certain = read.per_word[head][:, number]
+        found = runs(text, read.words, certain, np.zeros(len(certain)), 0.5, bridge=0.4)
+        if not found:
+            return None
+        a, b, _ = max(found, key=lambda run: run[2] * (1 + 0.02 * min(60, run[1] - run[0])))
+        return text[a:b].strip(" ,.;:!?\"'“”") or None
 
     def words_concerned(self, model: str, label: str, text: str, *, most: int = 9) -> str | None:
         """The literal stretch that spoke most for `label`, widened to a readable piece inside one clause. None: no words stand out."""

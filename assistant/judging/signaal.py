@@ -15,8 +15,9 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from re import _parser as re_parser  # type: ignore[attr-defined]  # the one that re.compile itself uses; there is no public one
 from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
@@ -70,22 +71,45 @@ class Uitzondering(BaseModel):
     behalve: list[str] = []
 
 
+class _Pattern:
+    """A regular expression that is checked at once and compiled at its first use: most are never needed. Raises re.error when it is wrong."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parsed: Any = re_parser.parse(source)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.source)
+
+
+@dataclass(frozen=True)
+class _Gated:
+    """A pattern and the letters without which it cannot match: of every set at least one must be in the text."""
+
+    pattern: _Pattern
+    needs: tuple[frozenset[str], ...]
+
+    def may_match(self, present: frozenset[str]) -> bool:
+        return not any(need.isdisjoint(present) for need in self.needs)
+
+
 @dataclass(frozen=True)
 class _Rule:
     id: str
     soort: str
-    patterns: tuple[re.Pattern[str], ...]
-    also: tuple[re.Pattern[str], ...]
-    near: tuple[re.Pattern[str], ...]
-    without: re.Pattern[str] | None
+    patterns: tuple[_Gated, ...]
+    also: tuple[_Pattern, ...]
+    near: tuple[_Pattern, ...]
+    without: _Pattern | None
     unless: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class _Exception:
     scope: str
-    pattern: re.Pattern[str]
-    undone: re.Pattern[str] | None
+    pattern: _Pattern
+    undone: _Pattern | None
 
 
 class Woorden(BaseModel):
@@ -101,6 +125,7 @@ class Woorden(BaseModel):
 
     _rules: tuple[_Rule, ...] = PrivateAttr(default=())
     _exceptions: dict[str, _Exception] = PrivateAttr(default_factory=dict)
+    _letters: frozenset[str] = PrivateAttr(default=frozenset())
 
     @model_validator(mode="after")
     def _compile(self) -> Woorden:
@@ -114,7 +139,7 @@ class Woorden(BaseModel):
                 _Rule(
                     id=rule.id,
                     soort=rule.soort,
-                    patterns=tuple(self._pattern(p, rule.id) for p in rule.patronen),
+                    patterns=tuple(_gated(self._pattern(p, rule.id)) for p in rule.patronen),
                     also=tuple(self._pattern(p, rule.id) for p in rule.en),
                     near=tuple(self._pattern(p, rule.id) for p in rule.en_zin),
                     without=self._pattern(without, rule.id) if without else None,
@@ -122,17 +147,18 @@ class Woorden(BaseModel):
                 )
             )
         self._rules = tuple(rules)
+        self._letters = frozenset(letters for rule in rules for gated in rule.patterns for need in gated.needs for letters in need)
         return self
 
     def _exception(self, item: Uitzondering) -> _Exception:
         undone = self._pattern("|".join(item.behalve), item.id) if item.behalve else None
         return _Exception(item.bereik, self._pattern("|".join(item.patronen), item.id), undone)
 
-    def _pattern(self, source: str, owner: str) -> re.Pattern[str]:
+    def _pattern(self, source: str, owner: str) -> _Pattern:
         for _ in range(4):  # a stuk may use another stuk
             source = re.sub(r"\{([a-z_]+)\}", lambda m: self._stuk(m[1], owner), source)
         try:
-            return re.compile(rf"(?<!\w)(?:{source})(?!\w)")
+            return _Pattern(rf"(?<!\w)(?:{source})(?!\w)")
         except re.error as error:
             raise ValueError(f"regel {owner}: het patroon klopt niet ({error})") from None
 
@@ -140,6 +166,78 @@ class Woorden(BaseModel):
         if name not in self.stukken:
             raise ValueError(f"regel {owner}: het stuk {{{name}}} bestaat niet")
         return self.stukken[name]
+
+
+MANY = 48
+"""More letter runs than this are not kept together: a gate must stay cheaper than the pattern behind it."""
+
+
+def _gated(pattern: _Pattern) -> _Gated:
+    """The pattern with its gate: searching a few fixed letters is a hundred times faster than trying every pattern everywhere."""
+    needs = [_shortest(need) for need in _needs(pattern.parsed)]
+    return _Gated(pattern, tuple(dict.fromkeys(need for need in needs if all(len(letters) > 1 for letters in need))))
+
+
+def _shortest(need: frozenset[str]) -> frozenset[str]:
+    """Without the runs that hold a shorter one of the same set."""
+    return frozenset(run for run in need if not any(other != run and other in run for other in need))
+
+
+def _needs(sequence: Any) -> list[frozenset[str]]:
+    """Sets of letter runs; a match of the parsed `sequence` holds at least one run of every set."""
+    found: list[frozenset[str]] = []
+    run: frozenset[str] = frozenset([""])
+    for item in sequence:
+        exact = _exact([item])
+        if exact is not None and len(exact) * len(run) <= MANY:
+            run = frozenset(a + b for a in run for b in exact)
+            continue
+        found.append(run)
+        run = frozenset([""])
+        if exact is not None and len(exact) <= MANY * 4:
+            run = exact
+        else:
+            found += _needs_of(item)
+    found.append(run)
+    return [need for need in found if need and "" not in need]
+
+
+def _needs_of(item: Any) -> list[frozenset[str]]:
+    kind, value = str(item[0]), item[1]
+    if kind == "SUBPATTERN":
+        return _needs(value[3])
+    if kind == "MAX_REPEAT" and value[0] > 0:
+        return _needs(value[2])
+    if kind == "BRANCH":
+        each = [_needs(option) for option in value[1]]
+        if all(each):  # an option that asks nothing opens the gate for all
+            return [frozenset().union(*(max(options, key=lambda need: min(map(len, need))) for options in each))]
+    return []
+
+
+def _exact(sequence: Any) -> frozenset[str] | None:
+    """Every text that the parsed `sequence` can be, or None when there are too many. Looking around takes no letters."""
+    texts: frozenset[str] = frozenset([""])
+    for kind, value in sequence:
+        name, more = str(kind), None
+        if name == "LITERAL":
+            more = frozenset([chr(value)])
+        elif name in ("ASSERT", "ASSERT_NOT", "AT"):
+            more = frozenset([""])
+        elif name == "SUBPATTERN":
+            more = _exact(value[3])
+        elif name == "IN" and all(str(k) == "LITERAL" for k, _ in value):
+            more = frozenset(chr(v) for _, v in value)
+        elif name == "MAX_REPEAT" and value[1] == 1:
+            once = _exact(value[2])
+            more = once if once is None or value[0] else once | {""}
+        elif name == "BRANCH":
+            options = [_exact(option) for option in value[1]]
+            more = None if None in options else frozenset().union(*(option for option in options if option is not None))
+        if more is None or len(more) * len(texts) > MANY * 4:
+            return None
+        texts = frozenset(a + b for a in texts for b in more)
+    return texts
 
 
 def lees_woorden(data: Mapping[str, Any]) -> Woorden:
@@ -200,22 +298,38 @@ def treffers(text: str, woorden: Woorden) -> list[Treffer]:
 def _in_part(flat: str, offset: int, woorden: Woorden) -> list[Treffer]:
     found: list[Treffer] = []
     sentences = _sentences(flat)
+    present = frozenset(letters for letters in woorden._letters if letters in flat)
+    excused: dict[tuple[str, int, int], bool] = {}
     for rule in woorden._rules:
-        if not all(pattern.search(flat) for pattern in rule.also):
+        gated = [each.pattern for each in rule.patterns if each.may_match(present)]
+        if not gated or not all(pattern.regex.search(flat) for pattern in rule.also):
             continue
-        for pattern in rule.patterns:
-            for match in pattern.finditer(flat):
+        counts: dict[tuple[int, int], bool] = {}  # asked once per sentence: in a long one without full stops the time stays linear
+        for pattern in gated:
+            for match in pattern.regex.finditer(flat):
                 if match.end() == match.start():
                     continue
                 begin, end = _around(sentences, match)
-                if not all(near.search(flat, begin, end) for near in rule.near):
-                    continue
-                if rule.without is not None and rule.without.search(flat[begin:end]):
-                    continue
-                if any(_applies(woorden._exceptions[name], flat, (begin, end), match) for name in rule.unless):
-                    continue
-                found.append(Treffer(rule.soort, rule.id, offset + match.start(), offset + match.end()))
+                if (begin, end) not in counts:
+                    counts[begin, end] = all(near.regex.search(flat, begin, end) for near in rule.near) and not (
+                        rule.without is not None and rule.without.regex.search(flat[begin:end])
+                    )
+                if counts[begin, end] and not any(_excuses(name, woorden, flat, (begin, end), match, excused) for name in rule.unless):
+                    found.append(Treffer(rule.soort, rule.id, offset + match.start(), offset + match.end()))
     return found
+
+
+def _excuses(
+    name: str, woorden: Woorden, flat: str, sentence: tuple[int, int], match: re.Match[str], known: dict[tuple[str, int, int], bool]
+) -> bool:
+    """Does this exception take the words away? What stands in a sentence or the text is looked up once (`known`)."""
+    exception = woorden._exceptions[name]
+    if exception.scope == "ervoor":
+        return _applies(exception, flat, sentence, match)
+    key = (name, *sentence) if exception.scope == "zin" else (name, 0, len(flat))
+    if key not in known:
+        known[key] = _applies(exception, flat, sentence, match)
+    return known[key]
 
 
 def _around(sentences: list[tuple[int, int]], match: re.Match[str]) -> tuple[int, int]:
@@ -227,12 +341,12 @@ def _applies(exception: _Exception, flat: str, sentence: tuple[int, int], match:
     if exception.scope == "ervoor":
         before = flat[max(sentence[0], match.start() - 40) : match.start()]
         tail = before[-1:].isspace() or not before
-        hit = tail and any(m.end() >= len(before.rstrip()) for m in exception.pattern.finditer(before.rstrip()))
-        return hit and not (exception.undone is not None and exception.undone.search(match.group()))
+        hit = tail and any(m.end() >= len(before.rstrip()) for m in exception.pattern.regex.finditer(before.rstrip()))
+        return hit and not (exception.undone is not None and exception.undone.regex.search(match.group()))
     where = flat if exception.scope == "tekst" else flat[sentence[0] : sentence[1]]
-    if not exception.pattern.search(where):
+    if not exception.pattern.regex.search(where):
         return False
-    return exception.undone is None or not exception.undone.search(flat)
+    return exception.undone is None or not exception.undone.regex.search(flat)
 
 
 def signaal_snel(tekst: str, woorden: Woorden) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 _LEAD = re.compile(
     r"^(?:(?:en|maar|ja|nee|nou|dus|want|of|ook|toch|eh|ehm|uh|um|hè|he|nou ja|ja ja)\b[\s,.;:…-]*|[\s,.;:!?…\-–'\"()]+)+", re.IGNORECASE
@@ -38,3 +39,32 @@ def overlap_f1(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]
             left.remove(best)
             hits += 1
     return hits, len(found), len(gold)
+
+
+def runs(
+    text: str, words: Sequence[tuple[int, int]], inside: Any, begin: Any, threshold: float, *, split: float = 0.5, bridge: float = 0.6
+) -> list[tuple[int, int, float]]:
+    """(begin, end, mean certainty) of the stretches in which words are at or above `threshold`, in reading order.
+
+    inside, begin: per word, how surely it is part of a stretch and the first word of one. One word between two such words is taken along when
+    it is at least `bridge` x the threshold. A word that surely begins a new stretch (`split`) begins one. A stretch never crosses the end of a sentence.
+    """
+    found: list[list[int]] = []
+    for i, (a, _) in enumerate(words):
+        if inside[i] < threshold and not (
+            found and found[-1][-1] == i - 1 and i + 1 < len(words) and inside[i] >= bridge * threshold and inside[i + 1] >= threshold
+        ):
+            continue
+        joined = found and found[-1][-1] == i - 1
+        if joined and (begin[i] >= split or text[words[i - 1][0] : a].rstrip()[-1:] in (".", "!", "?", "…")):
+            joined = False
+        if joined:
+            found[-1].append(i)
+        else:
+            found.append([i])
+    out = []
+    for run in found:
+        a, b = snap(text, words[run[0]][0], words[run[-1]][1])
+        if b - a >= 2:
+            out.append((a, b, float(sum(inside[i] for i in run) / len(run))))
+    return out

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.judging.heads import TIJDEN
-from assistant.judging.judge import Judge
+from assistant.judging.judge import Judge, Woordoordeel
 from assistant.judging.lezen import clauses
 
 _PAST = re.compile(
@@ -22,13 +22,18 @@ _FUTURE = re.compile(
 )
 
 
-def tijd_of_span(text: str, begin: int, end: int, vorm: str, judge: Judge) -> str:
+def tijd_of_span(text: str, begin: int, end: int, vorm: str, judge: Judge, read: Woordoordeel | None = None) -> str:
     """The time of one kracht: 'verleden', 'heden' or 'toekomst'."""
     if vorm == "ik_wil":
         return "toekomst"
     words = text[begin:end]
     around = " ".join(text[c:d] for c, d in clauses(text) if min(end, d) > max(begin, c))
     scores = judge.tijd(words, around)
+    if read is not None:
+        own = [i for i, (c, d) in enumerate(read.words) if min(end, d) > max(begin, c)]
+        if own:
+            w = judge.share("tijd")
+            scores = {t: (1 - w) * scores[t] + w * float(p) for t, p in zip(TIJDEN, read.tijd[own].mean(0), strict=True)}
     if _PAST.search(words):
         scores["verleden"] += 0.35
     scores["toekomst"] -= 0.1  # a kracht that lies ahead is nearly always a wish

@@ -50,7 +50,7 @@ def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge | No
             continue
         if label == "geen_actie_client" and soort == "doel":
             continue  # a doel is no deed; the contract knows this label for acties only
-        out[label] = {"zekerheid": round(certainty, 3), "woorden": judge.words_concerned("toets", label, tekst)}
+        out[label] = {"zekerheid": round(certainty, 3), "woorden": judge.toets_words(soort, tekst, uitingen, label)}
     return out
 
 
@@ -115,7 +115,7 @@ def wish_certainty(judge: Judge | None, tekst: str) -> float:
     """How surely this uiting holds a wish of the client (0-1)."""
     if judge is None:
         return rules.holds_wish(tekst)
-    return max((found["ik_wil"] for _, found in judge.krachten(tekst, "")), default=0.0)
+    return judge.wish(tekst)
 
 
 FEATURES = (
@@ -140,7 +140,7 @@ def features(judge: Judge, plan: Mapping[str, Any], uiting: Mapping[str, Any]) -
     for room, soort in (("doelen", "doel"), ("acties", "actie")):
         foreign, shared, near = 1.0, 0.0, -1.0
         for item in plan.get(room) or []:
-            foreign = min(foreign, judge.toets(soort, str(item["tekst"]), [text])["niet_eigen_woorden"])
+            foreign = min(foreign, judge.toets_quick(soort, str(item["tekst"]), [text])["niet_eigen_woorden"])
             theirs = content_words(str(item["tekst"]))
             shared = max(shared, len(mine & theirs) / max(1.0, math.sqrt(len(mine) * len(theirs))))
             near = max(near, float(vector @ meaning([str(item["tekst"])])[0]))

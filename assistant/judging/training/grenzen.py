@@ -1,0 +1,167 @@
+"""assistant.judging.training.grenzen: from which certainty a judgement counts, and how much the reading model weighs beside the linear one.
+
+Chosen on the part 'kiezen' only (the reading model was fitted on 'leren', so it is too sure of itself there); 'toetsen' is never touched.
+A best value on a small part is luck for a good deal: taken is the middle of all values that do nearly as well.
+Run: python -m assistant.judging.training.grenzen      after woordmodel and lezer; writes gewichten/drempels.json
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from assistant.judging import examples
+from assistant.judging.encoder import WEIGHTS
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.judge import Judge
+from assistant.judging.lezer import Lezer, LezerModel
+from assistant.judging.spans import overlap_f1, runs
+
+SHARES = (1.0, 0.8, 0.65, 0.5)
+NEAR = 0.012
+"""F1 within this of the best counts as just as good."""
+
+
+def middle(grid: Sequence[float], score: Callable[[float], float]) -> tuple[float, float]:
+    """(the middle of the values that do nearly as well as the best, the best score)."""
+    scores = [score(t) for t in grid]
+    best = max(scores)
+    good = [t for t, s in zip(grid, scores, strict=True) if s >= best - NEAR]
+    return round(float(np.median(good)), 3), best
+
+
+def f1_at(p: Any, y: Any) -> Callable[[float], float]:
+    return lambda t: 2 * float(((p >= t) & y).sum()) / max(1.0, float((p >= t).sum() + y.sum()))
+
+
+GRID = [round(float(t), 3) for t in np.arange(0.2, 0.85, 0.025)]
+
+
+def labels(judge: Judge, model: str, names: Sequence[str], gold: Any, certain: Callable[[], Any]) -> float:
+    """Set share and thresholds of a model with several labels; the macro-F1 on 'kiezen'."""
+    best: tuple[float, float, dict[str, float]] = (-1.0, 1.0, {})
+    for share in SHARES:
+        judge.thresholds["aandeel_lezer"][model] = share
+        p = certain()
+        found = {name: middle(GRID, f1_at(p[:, i], gold[:, i])) for i, name in enumerate(names)}
+        macro = float(np.mean([score for _, score in found.values()]))
+        print(
+            f"  {model} aandeel {share}: macro {macro:.3f} " + " ".join(f"{n[:9]} {s:.2f}@{t:.2f}" for n, (t, s) in found.items()),
+            flush=True,
+        )
+        if macro > best[0] + 0.003:
+            best = (macro, share, {n: t for n, (t, _) in found.items()})
+    judge.thresholds["aandeel_lezer"][model] = best[1]
+    judge.thresholds[f"{model}+lezer"] = best[2]
+    return best[0]
+
+
+def one_of(judge: Judge, model: str, gold: Any, certain: Callable[[], Any]) -> None:
+    """Set the share of a model of which exactly one label holds."""
+    scores = []
+    for share in SHARES:
+        judge.thresholds["aandeel_lezer"][model] = share
+        p = certain()
+        right = p.argmax(1) == gold
+        macro = np.mean(
+            [
+                2 * float(((p.argmax(1) == i) & (gold == i)).sum()) / max(1, float((p.argmax(1) == i).sum() + (gold == i).sum()))
+                for i in range(p.shape[1])
+            ]
+        )
+        scores.append((float(macro + right.mean()) / 2, share))
+        print(f"  {model} aandeel {share}: juist {right.mean():.3f} macro-F1 {macro:.3f}", flush=True)
+    judge.thresholds["aandeel_lezer"][model] = max(scores)[1]
+
+
+def spans(judge: Judge) -> None:
+    """Share, thresholds and where to cut for krachten and hulpbronnen."""
+    rows = list(examples.load("herken", "kiezen"))
+    best: tuple[float, float, dict[str, float], dict[str, float]] = (-1.0, 1.0, {}, {})
+    cuts: tuple[float, ...] = (0.3, 0.5, 0.7, 0.95)
+
+    def gold(ex: dict[str, Any], room: str, vorm: str | None) -> list[tuple[int, int]]:
+        return [examples.span_of(ex["antwoord"], k["citaat"]) for k in ex[room] if vorm is None or k["vorm"] == vorm]
+
+    def total(read: list[Any], pick: Callable[[Any], tuple[Any, Any]], room: str, vorm: str | None, t: float, cut: float) -> np.ndarray:
+        counts = np.zeros(3, int)
+        for ex, r in zip(rows, read, strict=True):
+            inside, begin = pick(r)
+            found = [(a, b) for a, b, _ in runs(ex["antwoord"], r.words, inside, begin, t, split=cut)]
+            counts += overlap_f1(gold(ex, room, vorm), found)
+        return counts
+
+    def f1(c: np.ndarray) -> float:
+        return 2 * float(c[0]) / max(1.0, float(c[1] + c[2]))
+
+    def choose(read: list[Any], pick: Callable[[Any], tuple[Any, Any]], room: str, vorm: str | None) -> tuple[float, float, float]:
+        """(F1, threshold, where to cut) that do best."""
+        options = []
+        for cut in cuts:
+
+            def score(t: float, cut: float = cut) -> float:
+                return f1(total(read, pick, room, vorm, t, cut))
+
+            t, best_score = middle(GRID, score)
+            options.append((best_score, t, cut))
+        return max(options)
+
+    for share in SHARES:
+        judge.thresholds["aandeel_lezer"]["kracht"] = share
+        read = [judge.word_by_word(ex["antwoord"], ex.get("vraag") or "") for ex in rows]
+        limit, knip, counts = {}, {}, np.zeros(3, int)
+        for i, vorm in enumerate(VORMEN):
+
+            def pick(r: Any, i: int = i) -> tuple[Any, Any]:
+                return r.kracht[:, i], r.kracht_begin[:, i]
+
+            _, limit[vorm], knip[vorm] = choose(read, pick, "krachten", vorm)
+            counts += total(read, pick, "krachten", vorm, limit[vorm], knip[vorm])
+        print(f"  krachten aandeel {share}: F1 {f1(counts):.3f} {limit} {knip}", flush=True)
+        if f1(counts) > best[0] + 0.002:
+            best = (f1(counts), share, limit, knip)
+    judge.thresholds["aandeel_lezer"]["kracht"] = best[1]
+    judge.thresholds["kracht+lezer"], judge.thresholds["knip"] = best[2], best[3]
+    read = [judge.word_by_word(ex["antwoord"], ex.get("vraag") or "") for ex in rows]
+    score, t, cut = choose(read, lambda r: (r.hulp, r.hulp_begin), "hulpbronnen", None)
+    judge.thresholds["hulpbron+lezer"], judge.thresholds["knip"]["hulpbron"] = {"hulpbron": t}, cut
+    print(f"  hulpbronnen: F1 {score:.3f} bij {t}, knip {cut}", flush=True)
+
+
+def main() -> None:
+    if not (WEIGHTS / "lezer.safetensors").is_file():
+        raise SystemExit("gewichten/lezer.safetensors is er niet: eerst python -m assistant.judging.training.lezer")
+    judge = Judge(lezer=Lezer(LezerModel(), remember=5000))
+    judge.thresholds["aandeel_lezer"] = {}
+    spans(judge)
+    answers = [ex for ex in examples.load("herken", "kiezen") if ex.get("leefgebied") in LEEFGEBIEDEN]
+    where = np.array([LEEFGEBIEDEN.index(ex["leefgebied"]) for ex in answers])
+
+    def whole(name: str) -> Any:
+        return np.array([list(judge.answer(ex["antwoord"], ex.get("vraag") or "")[name].values()) for ex in answers])
+
+    one_of(judge, "leefgebied", where, lambda: whole("leefgebied"))
+    labels(judge, "tijden", TIJDEN, np.array([[t in ex["tijden"] for t in TIJDEN] for ex in answers]), lambda: whole("tijden"))
+    judge.thresholds["aandeel_lezer"]["tijd"] = 0.6
+    lines = list(examples.load("coach", "kiezen"))
+
+    def coach(name: str) -> Any:
+        return np.array([list(judge.coach(line)[name].values()) for line in lines])
+
+    labels(judge, "coach", COACH_LABELS, np.array([[bool(x[n]) for n in COACH_LABELS] for x in lines]), lambda: coach("coach"))
+    one_of(judge, "coach_vorm", np.array([COACH_VORM.index(x["vorm"]) for x in lines]), lambda: coach("coach_vorm"))
+    one_of(judge, "coach_focus", np.array([COACH_FOCUS.index(x["focus"]) for x in lines]), lambda: coach("coach_focus"))
+    items = [(ex, thing) for ex in examples.load("toets", "kiezen") for thing in ex["items"]]
+    gold = np.array([[n in thing["labels"] for n in TOETS_LABELS] for _, thing in items])
+    labels(
+        judge, "toets", TOETS_LABELS, gold,
+        lambda: np.array([list(judge.toets(thing["soort"], thing["tekst"], ex["uitingen"]).values()) for ex, thing in items]),
+    )  # fmt: skip
+    (WEIGHTS / "drempels.json").write_text(json.dumps(judge.thresholds, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
