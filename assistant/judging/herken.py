@@ -19,6 +19,9 @@ from assistant.judging.wensen import find_wishes
 MAX_CHARS = 20_000
 """Longer answers are pasted documents; what comes after this is kept, but not read along with."""
 
+CLEAR = 0.9
+"""From this certainty the reading model's own idea of the soort goes before the word list."""
+
 SURE_WISH = 0.8
 """From this certainty a wish counts without words such as 'wil', 'zou', 'ooit weer'."""
 
@@ -123,8 +126,12 @@ def _hulpbronnen(text: str, judge: Judge, read: Woordoordeel | None) -> list[dic
             text, read.words, read.hulp, read.hulp_begin, judge.threshold("hulpbron", "hulpbron"), split=judge.threshold("knip", "hulpbron")
         ):
             own = [i for i, (c, d) in enumerate(read.words) if min(b, d) > max(a, c)]
-            soort = SOORTEN[int(read.soort[own].mean(0).argmax())]
-            aard = "professioneel" if float(read.professioneel[own].mean()) >= 0.5 else "natuurlijk"
+            kinds, professional = read.soort[own].mean(0), float(read.professioneel[own].mean())
+            soort, aard = SOORTEN[int(kinds.argmax())], "professioneel" if professional >= 0.5 else "natuurlijk"
+            listed = judge.hulpbron_words(text[a:b])
+            if listed is not None:  # the list knows what a word stands for; the soort also hangs on the sentence
+                soort = listed[0] if float(kinds.max()) < CLEAR else soort
+                aard = listed[1] or aard
             found.append((a, b, soort, aard, p))
     out: list[dict[str, Any]] = []
     seen: set[str] = set()

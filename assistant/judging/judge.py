@@ -194,6 +194,16 @@ class Judge:
             out.append(((a, b), soort, "professioneel" if word in self._lexicon.professional else "natuurlijk", certainty))
         return out
 
+    def hulpbron_words(self, text: str) -> tuple[str, str | None] | None:
+        """(soort, aard) by the editable word list, for the words of a hulpbron; aard None: it may be both. None: no word of the list is in it."""
+        known = [f for f in (self._lexicon.find(m.group()) for m in re.finditer(r"[^\W\d_]+", text)) if f is not None]
+        if not known:
+            return None
+        sure = [word for word, _ in known if word not in self._lexicon.either]
+        if not sure:
+            return known[-1][1], None
+        return known[-1][1], "professioneel" if any(word in self._lexicon.professional for word in sure) else "natuurlijk"
+
     def weight_of_words(self, model: str, label: str, text: str) -> tuple[list[tuple[int, int]], Floats]:
         """(places of the words, how much each spoke for `label`): what the model looked at, for the explanation."""
         number = list(LABELS[model]).index(label)

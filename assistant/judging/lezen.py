@@ -324,6 +324,7 @@ class Lexicon:
             for word in content[soort]["woorden"]:
                 self.soort.setdefault(str(word).lower(), soort)
         self.professional = frozenset(str(w).lower() for w in content["professioneel"]["woorden"])
+        self.either = frozenset(str(w).lower() for w in content.get("tweezijdig", {}).get("woorden", ()))
         self._ends = tuple(w for w in self.soort if len(w) >= 4 and " " not in w)
 
     def find(self, word: str) -> tuple[str, str] | None:

@@ -91,7 +91,10 @@ class _Gated:
     needs: tuple[frozenset[str], ...]
 
     def may_match(self, present: frozenset[str]) -> bool:
-        return not any(need.isdisjoint(present) for need in self.needs)
+        for need in self.needs:
+            if need.isdisjoint(present):
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ class Woorden(BaseModel):
 
     _rules: tuple[_Rule, ...] = PrivateAttr(default=())
     _exceptions: dict[str, _Exception] = PrivateAttr(default_factory=dict)
-    _letters: frozenset[str] = PrivateAttr(default=frozenset())
+    _letters: dict[str, tuple[str, ...]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _compile(self) -> Woorden:
@@ -147,8 +150,16 @@ class Woorden(BaseModel):
                 )
             )
         self._rules = tuple(rules)
-        self._letters = frozenset(letters for rule in rules for gated in rule.patterns for need in gated.needs for letters in need)
+        by_start: dict[str, list[str]] = {}
+        for letters in {run for rule in rules for gated in rule.patterns for need in gated.needs for run in need}:
+            by_start.setdefault(letters[:START], []).append(letters)
+        self._letters.update({start: tuple(each) for start, each in by_start.items()})
         return self
+
+    def present(self, flat: str) -> frozenset[str]:
+        """The letter runs of the gates that stand in `flat`. Looks only for runs of which the first letters occur."""
+        starts = {flat[i : i + size] for size in (2, START) for i in range(len(flat) - size + 1)}
+        return frozenset(run for start in starts & self._letters.keys() for run in self._letters[start] if run in flat)
 
     def _exception(self, item: Uitzondering) -> _Exception:
         undone = self._pattern("|".join(item.behalve), item.id) if item.behalve else None
@@ -168,6 +179,8 @@ class Woorden(BaseModel):
         return self.stukken[name]
 
 
+START = 3
+"""Gates are looked up by this many first letters (a run of two by both)."""
 MANY = 48
 """More letter runs than this are not kept together: a gate must stay cheaper than the pattern behind it."""
 
@@ -298,7 +311,7 @@ def treffers(text: str, woorden: Woorden) -> list[Treffer]:
 def _in_part(flat: str, offset: int, woorden: Woorden) -> list[Treffer]:
     found: list[Treffer] = []
     sentences = _sentences(flat)
-    present = frozenset(letters for letters in woorden._letters if letters in flat)
+    present = woorden.present(flat)
     excused: dict[tuple[str, int, int], bool] = {}
     for rule in woorden._rules:
         gated = [each.pattern for each in rule.patterns if each.may_match(present)]

@@ -1,7 +1,8 @@
 """assistant.judging.training.grenzen: from which certainty a judgement counts, and how much the reading model weighs beside the linear one.
 
 Chosen on the part 'kiezen' only (the reading model was fitted on 'leren', so it is too sure of itself there); 'toetsen' is never touched.
-A best value on a small part is luck for a good deal: taken is the middle of all values that do nearly as well.
+A best value on a small part is luck for a good deal: taken is the middle of all values that do nearly as well, drawn halfway to the value
+that does best for all labels of the model together.
 Run: python -m assistant.judging.training.grenzen      after woordmodel and lezer; writes gewichten/drempels.json
 """
 
@@ -46,7 +47,14 @@ def labels(judge: Judge, model: str, names: Sequence[str], gold: Any, certain: C
     for share in SHARES:
         judge.thresholds["aandeel_lezer"][model] = share
         p = certain()
-        found = {name: middle(GRID, f1_at(p[:, i], gold[:, i])) for i, name in enumerate(names)}
+        scores = {name: f1_at(p[:, i], gold[:, i]) for i, name in enumerate(names)}
+
+        def together(t: float, scores: dict[str, Callable[[float], float]] = scores) -> float:
+            return float(np.mean([score(t) for score in scores.values()]))
+
+        pooled, _ = middle(GRID, together)
+        limits = {name: round((middle(GRID, score)[0] + pooled) / 2, 3) for name, score in scores.items()}
+        found = {name: (t, scores[name](t)) for name, t in limits.items()}
         macro = float(np.mean([score for _, score in found.values()]))
         print(
             f"  {model} aandeel {share}: macro {macro:.3f} " + " ".join(f"{n[:9]} {s:.2f}@{t:.2f}" for n, (t, s) in found.items()),
