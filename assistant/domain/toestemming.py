@@ -25,6 +25,8 @@ class Doel(StrEnum):
     DOSSIER = "dossier"
     DELEN = "delen"
     """In a teamkrachtbespreking, pseudonymous."""
+    TEAMKENNIS = "teamkennis"
+    """What worked, without names, in the team's own body of knowledge."""
     OEFENEN = "oefenen"
     MODEL_LOKAAL = "model_lokaal"
     MODEL_OP_AFSTAND = "model_op_afstand"

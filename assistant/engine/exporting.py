@@ -14,11 +14,13 @@ a blok is {soort} and
   vakken     {items: [{id, icoon, kop, vraag, regels: [str]}]}    eenstap {kop, tekst, leeg, regels}
   net        {midden, alt, items: [{naam, kort, groep, kring: 0|1|2, bij, gespannen}]}
   velden     {items: [{kop, tekst, leeg}]}          ideeen    {kop, uitleg, items: [{tekst, gekozen, bij}], lege: int}
+  fotos      {kop, items: [{vorm, breedte, hoogte, draai, data, alt, tekst}]}
   schrijf    {kop, aantal}                          ruimte    {tekst}           akkoord {items: [str], datum}
 
 Rooms of later instruments are read as plain documents; every field may be absent:
   rooms["netwerk"] = {"contacten": [{id, naam, groep, soort, aard, steun: [str], richting, kwaliteit, niet_benaderen}]}
-  rooms["kompas"]  = {"vakken": [{id, kop, vraag, icoon, regels: [str]}], "actie": id of an actie}
+  rooms["kompas"]  = {"vakken": [{id, kop, vraag, icoon, regels: [str], uitingen: [id]}], "actie": id of an actie,
+                      "fotos": [{id, vorm: png|jpeg, breedte, hoogte, draai, data: base64, bijschrift}]}
   rooms["tkb"]     = {"vraag", "ideeen": [{tekst, gekozen, aangeboden}], "terugblik"}
   rooms["locatie"] = {"code"}: whatever else stands in it never reaches a sheet or an exchange file
 """
@@ -167,6 +169,8 @@ class _Kompas(Frozen):
     wie: str
     nog_niets: str
     tekening: str
+    fotos: str = "Mijn foto's"
+    foto_alt: str = "Foto"
     vakken: tuple[_Vak, ...] = Field(min_length=1, max_length=6)
 
 
@@ -469,7 +473,7 @@ def known_names(dossier: Dossier, content: Content) -> tuple[str, ...]:
 
 def sheet_texts(blad: Mapping[str, Any]) -> list[str]:
     """Every text a reader must be able to find on the sheet, in order. For tests and for choosing letters."""
-    skip = {"soort", "icoon", "beeld", "stijl", "id", "alt", "kort"}
+    skip = {"soort", "icoon", "beeld", "stijl", "id", "alt", "kort", "vorm", "data"}
     out: list[str] = [blad["titel"], blad["naam"]]
 
     def walk(node: Any) -> None:
@@ -986,7 +990,7 @@ class _Maker:
         )
         for ident, doc in source:
             default = defaults.get(ident)
-            lines = [_text(x) for x in doc.get("regels", ()) if _text(x)] if isinstance(doc.get("regels", ()), list | tuple) else []
+            lines = [_text(x) for x in self._kompas_lines(doc) if _text(x)]
             if not lines and _text(doc.get("tekst")):
                 lines = [_text(doc.get("tekst"))]
             boxes.append(
@@ -1001,6 +1005,9 @@ class _Maker:
         filled = any(box["regels"] for box in boxes)
         blokken: list[Blok] = [_paragraph(t.intro.voor(self.vorm) if filled or self.client else t.nog_niets)]
         blokken.append({"soort": "vakken", "items": boxes})
+        photos = [self._photo(doc) for doc in _docs(room.get("fotos")) if self._may(str(doc.get("id", "")), _text(doc.get("bijschrift")))]
+        if photos:
+            blokken.append({"soort": "fotos", "kop": t.fotos, "items": photos})
         open_acties = [a for a in self._acties() if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.LATER)]
         step = next((a for a in open_acties if a.id == room.get("actie")), None) or next(
             (a for a in reversed(open_acties) if a.keuze and a.keuze.keuze is Keuze.GEKOZEN), None
@@ -1015,6 +1022,28 @@ class _Maker:
         ]
         blokken.append({"soort": "eenstap", "kop": t.stap, "tekst": text or t.stap_leeg.voor(self.vorm), "leeg": not text, "regels": rows})
         return blokken
+
+    def _kompas_lines(self, doc: Mapping[str, Any]) -> list[Any]:
+        """The lines of a box as they stand now: corrected words are new, words taken back are gone."""
+        lines, said = doc.get("regels", ()), doc.get("uitingen", ())
+        if not isinstance(lines, list | tuple):
+            return []
+        if not isinstance(said, list | tuple) or len(said) != len(lines):
+            return list(lines)
+        now = [(line, str(uid), self._newest(str(uid))) for line, uid in zip(lines, said, strict=True)]
+        return [line if u.id == uid else u.tekst for line, uid, u in now if u is not None]
+
+    def _photo(self, doc: Mapping[str, Any]) -> dict[str, Any]:
+        """A photo for the writers: its bytes as base64, its size, which side is up, and words for who cannot see it."""
+        return {
+            "vorm": "png" if doc.get("vorm") == "png" else "jpeg",
+            "breedte": int(doc.get("breedte") or 1),
+            "hoogte": int(doc.get("hoogte") or 1),
+            "draai": int(doc.get("draai") or 1),
+            "data": str(doc.get("data") or ""),
+            "alt": _text(doc.get("bijschrift")) or self.papier.kompas.foto_alt,
+            "tekst": _text(doc.get("bijschrift")),
+        }
 
     # -- netwerk ---------------------------------------------------------------------------------
 

@@ -208,6 +208,37 @@ class GuidanceDesk:
         self._busy = {"bezig": False, "gedaan": 0, "totaal": 0, "wat": ""}
         return {"toegevoegd": added, "fouten": failed, "index": index}
 
+    def _hold_index(self) -> None:
+        """Open the index that is there now, so that it goes on answering while the next one is made. None yet: nothing to hold."""
+        if self.live.indexer.folder.current() is not None:
+            try:
+                self.live.get()
+            except AssistantError:
+                return
+
+    def notitie(self, payload: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
+        """A short text of the team's own, without a file: {"titel", "tekst", "soort_bron"?, "koppen"?: lines that are headings}
+        -> {"id", "nieuw", "index"}. The same words twice are one document. The text must have been masked: it is kept readable."""
+        titel, tekst = " ".join(_text(payload, "titel").split()), _text(payload, "tekst").strip()
+        kind = _optional(payload, "soort_bron") or "teamkennis"
+        if kind not in SOORTEN_BRON:
+            raise RuleError(f"{kind!r} is geen soort bron.", hint=f"Kies uit: {', '.join(SOORTEN_BRON)}.")
+        if not titel or not tekst:
+            raise RuleError("De notitie heeft nog geen titel of tekst.")
+        wanted = {str(line) for line in payload.get("koppen") or ()}
+        headings, at = [], 0
+        for line in tekst.split("\n"):
+            if line in wanted:
+                headings.append((at, 2, line))
+            at += len(line) + 1
+        ident = f"notitie-{chunking.text_hash(titel + tekst)[:12]}"
+        document = CorpusDocument(id=ident, titel=titel[:200], soort_bron=kind, tekst=tekst, koppen=tuple(headings))
+        twin = self._twin(document)
+        if twin is not None:
+            return {"id": twin, "nieuw": False, "index": None}
+        self.source.add(document)
+        return {"id": ident, "nieuw": True, "index": self.bouw({}, progress)}
+
     def _twin(self, document: CorpusDocument) -> str | None:
         """Id of a document with another name and the same words, or None."""
         mine = chunking.text_hash(document.tekst)

@@ -24,6 +24,8 @@ from assistant.domain.kracht import Kracht
 from assistant.domain.leefgebied import Leefgebied, Tekst, Vraag
 from assistant.domain.values import Aard, Frozen, HulpbronSoort, KrachtVorm, LeefgebiedId, Luisteraar, Plek, Tijd, Uiting, UitingId
 from assistant.engine.content import Content
+from assistant.engine.remembering import Learned
+from assistant.engine.setting import extras
 
 GESPREK = "gesprek.toml"
 TOON = "erkenning.toml"
@@ -326,7 +328,8 @@ def next_vraag(dossier: Dossier, content: Content, leefgebied: str) -> Vraag | N
         for number, vraag in enumerate(lijst.vragen)
         if passed.get(vraag.id) not in ("overslaan", "liever_niet") and (vraag.id not in asked or passed.get(vraag.id) == "later")
     ]
-    free = [pair for pair in free if pair[1].id != dossier.positie.vraag_id]
+    more = extras(dossier, content)
+    free = [pair for pair in free if pair[1].id != dossier.positie.vraag_id and not more.held_back(pair[1])]
     return min(free, key=rank)[1] if free else None
 
 
@@ -361,7 +364,7 @@ def _next_position(dossier: Dossier, content: Content, area: Leefgebied) -> Posi
     vraag = next_vraag(dossier, content, area.id)
     if vraag is None:
         return Positie(leefgebied=area.id, gesteld=dossier.positie.gesteld)
-    return _to(dossier, area, vraag.id, vraag.voor(dossier.aanspreekvorm, dossier.luisteraar))
+    return _to(dossier, area, vraag.id, extras(dossier, content).wording(vraag, dossier))
 
 
 def onward(dossier: Dossier, content: Content) -> tuple[Positie, tuple[str, ...]]:
@@ -494,6 +497,12 @@ def follow_ups(dossier: Dossier, content: Content, vraag_id: str | None, found: 
     vraag = content.vraag(vraag_id) if vraag_id else None
     if not out and vraag is not None:
         out = [Doorvraag(id=doorvraag_id(t), tekst=t) for t in (d.voor(dossier.aanspreekvorm) for d in vraag.doorvragen)]
+    if heavy:
+        out = [d for d in out if d.familie not in CHEERFUL]
+    held = extras(dossier, content).houd_families_achter
+    out = [d for d in out if d.familie not in held]
+    just_now = _family_of(dossier.positie.gesteld[-1], content) if dossier.positie.gesteld else ""
+    out.sort(key=lambda d: bool(d.familie) and d.familie == just_now and d.familie != "erkenning")
     return tuple({d.id: d for d in out if d.id not in asked}.values())[:MAX_DOORVRAGEN]
 
 

@@ -29,7 +29,7 @@ def an_app(
     return app
 
 
-async def until(pilot: Pilot[Any], true: Callable[[], object], *, within: float = 10.0) -> None:
+async def until(pilot: Pilot[Any], true: Callable[[], object], *, within: float = 30.0) -> None:
     """Wait until it is true. Thread workers and timers finish in their own time, so one pause() would be a gamble."""
     end = time.monotonic() + within
     while time.monotonic() < end:

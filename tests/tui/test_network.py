@@ -10,6 +10,8 @@ from tests.tui.helpers import SMALL, TINY, WIDE, an_app, answer, on_screen, show
 from tui.screens.network_forms import GoalList
 from tui.widgets.ecogram import Node, draw
 
+LONG = 40.0
+"""Seconds to wait on a busy machine."""
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
 
 
@@ -17,11 +19,11 @@ async def _on_the_map(pilot: Any) -> Any:
     """A talk with a wish and a zus in it, then the map."""
     screen = await talking(pilot)
     await pilot.press("ctrl+l", "enter")
-    await until(pilot, lambda: screen._stap.leefgebied == "wonen")
+    await until(pilot, lambda: screen._stap.leefgebied == "wonen", within=LONG)
     await answer(pilot, "Ik wil weer gaan zwemmen. Mijn zus helpt.")
-    await until(pilot, lambda: len(screen._proposals) == 2)
+    await until(pilot, lambda: len(screen._proposals) == 2, within=LONG)
     await pilot.press("ctrl+g", "a", "a")
-    await until(pilot, lambda: screen.desk.dossier.hulpbronnen and screen.desk.dossier.wensen)
+    await until(pilot, lambda: screen.desk.dossier.hulpbronnen and screen.desk.dossier.wensen, within=LONG)
     await pilot.press("ctrl+d")
     await on_screen(pilot, "ToolsScreen")
     await pilot.press("enter")
@@ -36,21 +38,21 @@ async def test_what_was_heard_comes_on_the_map_one_by_one_and_wie_nog_meer_bring
         assert [p.naam for p in screen.network.proposals()] == ["mijn zus"]
         assert screen.network.contacts() == ()
         await pilot.press("a")
-        await until(pilot, lambda: screen.network.contacts())
+        await until(pilot, lambda: screen.network.contacts(), within=LONG)
         await pilot.press("f6")
-        await until(pilot, lambda: screen.focused is screen.editor)
+        await until(pilot, lambda: screen.focused is screen.editor, within=LONG)
         screen.editor.load_text("De hond")
         await pilot.press("f2")
-        await until(pilot, lambda: screen._heard)
+        await until(pilot, lambda: screen._heard, within=LONG)
         assert screen.desk.dossier.uitingen[-1].tekst == "De hond"
         assert "Wie nog meer?" in shown(app)
         await pilot.press("a")
-        await until(pilot, lambda: len(screen.network.contacts()) == 2)
+        await until(pilot, lambda: len(screen.network.contacts()) == 2, within=LONG)
         screen.show_view("tekening")
-        await until(pilot, lambda: "( ik )" in shown(app))
+        await until(pilot, lambda: "( ik )" in shown(app), within=LONG)
         assert "mijn zus" in shown(app) and "De hond" in shown(app)
         await pilot.press("f9")
-        await until(pilot, lambda: screen._question.id not in screen.network.netwerk.gevraagd)
+        await until(pilot, lambda: screen._question.id not in screen.network.netwerk.gevraagd, within=LONG)
         await pilot.press("escape")
         await on_screen(pilot, "InterviewScreen")
 
@@ -61,15 +63,15 @@ async def test_who_is_marked_leaves_the_drawing_and_says_so(size: tuple[int, int
     async with app.run_test(size=size) as pilot:
         screen = await _on_the_map(pilot)
         await pilot.press("a")
-        await until(pilot, lambda: screen.network.contacts())
+        await until(pilot, lambda: screen.network.contacts(), within=LONG)
         await pilot.press("r", "v")
-        await until(pilot, lambda: screen.network.netwerk.contacten[0].kwaliteit == "steunend")
+        await until(pilot, lambda: screen.network.netwerk.contacten[0].kwaliteit == "steunend", within=LONG)
         assert screen.network.netwerk.contacten[0].richting == "geeft"
         await pilot.press("n")
-        await until(pilot, lambda: screen.desk.dossier.hulpbronnen[0].niet_benaderen)
+        await until(pilot, lambda: screen.desk.dossier.hulpbronnen[0].niet_benaderen, within=LONG)
         assert "Niet benaderen: nooit op papier" in shown(app)
         await pilot.press("x")
-        await until(pilot, lambda: "blijft daarom staan" in text_of(app, "#net-melding"))
+        await until(pilot, lambda: "blijft daarom staan" in text_of(app, "#net-melding"), within=LONG)
         assert len(screen.network.netwerk.contacten) == 1
         screen.show_view("tekening")
         await pilot.pause()
@@ -86,8 +88,8 @@ async def test_a_goal_is_looked_at_with_the_people_around_it(size: tuple[int, in
         assert "Ik wil weer gaan zwemmen" in shown(app)
         goal.query_one(GoalList).focus()
         await pilot.press("r", "m")
-        await until(pilot, lambda: len(screen.network.netwerk.betrokken) == 2)
-        await until(pilot, lambda: "zou mee kunnen doen" in shown(app))
+        await until(pilot, lambda: len(screen.network.netwerk.betrokken) == 2, within=LONG)
+        await until(pilot, lambda: "zou mee kunnen doen" in shown(app), within=LONG)
         await pilot.press("escape")
         await on_screen(pilot, "NetworkScreen")
 
@@ -99,7 +101,7 @@ async def test_somebody_put_there_by_hand_needs_only_a_name() -> None:
         await pilot.press("ctrl+n")
         await on_screen(pilot, "ContactScreen")
         await pilot.press("f2")
-        await until(pilot, lambda: "nog geen naam" in shown(app))
+        await until(pilot, lambda: "nog geen naam" in shown(app), within=LONG)
         await pilot.press(*"Ria", "tab", "right", "f2")
         await on_screen(pilot, "NetworkScreen")
 
@@ -114,7 +116,7 @@ async def test_what_is_typed_in_a_tiny_window_is_not_lost_and_nothing_breaks() -
         screen.editor.load_text("Ria van de markt")
         assert screen.has_unsent
         await pilot.press("f2")
-        await until(pilot, lambda: screen._heard)
+        await until(pilot, lambda: screen._heard, within=LONG)
 
 
 async def test_the_palette_finds_the_map() -> None:
@@ -124,7 +126,7 @@ async def test_the_palette_finds_the_map() -> None:
         await pilot.press("ctrl+p")
         await on_screen(pilot, "CommandPalette")
         await pilot.press(*"netwerk")
-        await until(pilot, lambda: "meer: Netwerk" in shown(app))
+        await until(pilot, lambda: "meer: Netwerk" in shown(app), within=LONG)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from assistant.domain.dossier import Dossier
+from assistant.engine.setting import Moment, extras
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
@@ -57,7 +58,12 @@ class ExportScreen(ModalScreen[None]):
                 yield Static(t("druk.kan_niet"), id="druk-melding", markup=False)
             else:
                 yield Static(t("druk.uitleg"), classes="stil", markup=False)
-                yield Pick("druk-blad", t("druk.blad"), [(b, name("blad", b)) for b in self.sheets.bladen], self.blad or self.sheets.bladen[0])
+                more = extras(self.desk.dossier, self.desk.assistant.content).reminders(Moment.PAPIER)
+                if more:
+                    yield Static(Content(" ".join(more)), classes="waarschuwing", markup=False)
+                yield Pick(
+                    "druk-blad", t("druk.blad"), [(b, name("blad", b)) for b in self.sheets.bladen], self.blad or self.sheets.bladen[0]
+                )
                 forms = [(v, name("bestandsvorm", v)) for v in self.sheets.vormen]
                 yield Pick("druk-vorm", t("druk.vorm"), forms, self.vorm or self.sheets.vormen[0])
                 yield Pick("druk-voor", t("druk.voor"), [(v, t(f"voor.{v}")) for v in ("client", "dossier")], "client")

@@ -22,7 +22,19 @@ from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
-SETTINGS = ("opvang", "vrouwenopvang", "beschermd_wonen", "jongeren", "wijk", "ggz", "detentie", "anders")
+SETTINGS = (
+    "opvang",
+    "vrouwenopvang",
+    "beschermd_wonen",
+    "jongeren",
+    "wijk",
+    "ggz",
+    "verslavingszorg",
+    "vluchtelingenwerk",
+    "forensisch",
+    "detentie",
+    "anders",
+)
 
 
 class HomeScreen(Screen[None]):

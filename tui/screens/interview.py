@@ -89,6 +89,7 @@ class InterviewScreen(Screen[None]):
                 yield Static(t("gesprek.onderwerpen"), id="links-kop", classes="titel", markup=False)
                 yield Rail(id="rail")
                 yield Static(t("gesprek.onderwerpen_uitleg"), id="links-uitleg", classes="stil", markup=False)
+                yield Static("", id="links-setting", classes="stil", markup=False)
             with Vertical(id="praten"):
                 yield Dialogue(id="dialoog")
                 yield QuestionCard(id="vraag")
@@ -130,6 +131,7 @@ class InterviewScreen(Screen[None]):
         if last is not None:
             self._listen(last.id)
         self._refresh_lists()
+        self._remind()
         if self.desk.read_only:
             self._tell(t("gesprek.alleen_lezen"), bad=True)
         editor = self.query_one("#antwoord", AnswerEditor)
@@ -676,7 +678,32 @@ class InterviewScreen(Screen[None]):
     def action_plan(self) -> None:
         from tui.screens.plan import PlanScreen
 
-        self.app.push_screen(PlanScreen(self.desk), lambda _: self._refresh_lists())
+        back = self.when_back()
+        self.app.push_screen(PlanScreen(self.desk), lambda _: back())
+
+    def when_back(self) -> Callable[[], None]:
+        """For coming back from another screen of this dossier: the dialogue anew when something was said there, the lists in any case."""
+        before = len(self.desk.dossier.uitingen)
+
+        def back() -> None:
+            if len(self.desk.dossier.uitingen) != before:
+                self.run_worker(self._came_back(""), exit_on_error=False)
+            else:
+                self._refresh_lists()
+
+        return back
+
+    def _remind(self) -> None:
+        """What this setting asks attention for: for the begeleider, beside the topics, and once as a line when the talk is opened."""
+        from assistant.engine.setting import Moment, extras
+
+        more = extras(self.desk.dossier, self.desk.conversation.content)
+        reminders = more.reminders(Moment.BEGIN)
+        if reminders:
+            self._tell(t("setting_scherm.let_op", tekst=" ".join(reminders)))
+        beside = self.query_one("#links-setting", Static)
+        beside.update(Content("\n".join(f"· {line}" for line in (*reminders, *more.notities))))
+        beside.display = bool(reminders or more.notities)
 
     def action_meer(self) -> None:
         """What more belongs to this dossier: the network, the kompas, the team."""

@@ -58,8 +58,36 @@ def _afronden(desk: Desk) -> Screen[Any]:
     return FarewellScreen(desk)
 
 
+def _kompas(desk: Desk) -> Screen[Any]:
+    from tui.screens.kompas import KompasScreen
+
+    return KompasScreen(desk)
+
+
+def _tkb(desk: Desk) -> Screen[Any]:
+    from tui.screens.team import TeamScreen
+
+    return TeamScreen(desk)
+
+
+def _basistaken(desk: Desk) -> Screen[Any]:
+    from tui.screens.basistaken import BasistakenScreen
+
+    return BasistakenScreen(desk)
+
+
+def _setting(desk: Desk) -> Screen[Any]:
+    from tui.screens.setting import SettingScreen
+
+    return SettingScreen(desk)
+
+
 TOOLS: dict[str, Callable[[Desk], Screen[Any]]] = {
+    "kompas": _kompas,
     "netwerk": _netwerk,
+    "tkb": _tkb,
+    "basistaken": _basistaken,
+    "setting": _setting,
     "agenda": _agenda,
     "opvolgen": _opvolgen,
     "tegenslag": _tegenslag,
@@ -71,7 +99,12 @@ TOOLS: dict[str, Callable[[Desk], Screen[Any]]] = {
 def open_tool(screen: Screen[Any], tool: str, after: Callable[[], object] | None = None) -> None:
     """Put the screen of a tool on top of `screen` (which has a `desk`); `after` runs when it is left."""
     desk: Desk = screen.desk  # type: ignore[attr-defined]
-    screen.app.push_screen(TOOLS[tool](desk), lambda _: after() if after is not None else None)
+
+    def left(_: Any) -> None:
+        if after is not None:
+            after()
+
+    screen.app.push_screen(TOOLS[tool](desk), left)
 
 
 def open_menu(screen: Screen[Any], after: Callable[[], object] | None = None) -> None:

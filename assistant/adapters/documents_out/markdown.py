@@ -123,6 +123,7 @@ _BLOCKS: dict[str, Callable[[Blok, int], str]] = {
     "lijst": lambda b, level: (f"{_head(2, b['kop'])}\n\n" if b["kop"] else "") + _bullets([escape(i) for i in b["items"]]),
     "vakken": _vakken,
     "eenstap": _eenstap,
+    "fotos": lambda b, level: f"{_head(2, b['kop'])}\n\n" + _bullets([f"({escape(f['alt'])})" for f in b["items"]]),  # words only
     "net": lambda b, level: "",  # the same names stand in the lists that follow
     "velden": lambda b, level: _fields(b["items"]),
     "ideeen": _ideeen,

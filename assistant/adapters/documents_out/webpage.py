@@ -48,7 +48,7 @@ class WebpageWriter:
             f'<html lang="{esc(blad["taal"])}">',
             "<head>",
             '<meta charset="utf-8">',
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">",
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="referrer" content="no-referrer">',
             f"<title>{esc(blad['titel'])}</title>",
@@ -146,6 +146,14 @@ def _vakken(b: Blok, level: int) -> str:
     return f'<div class="vakken">{boxes}</div>'
 
 
+def _fotos(b: Blok, level: int) -> str:
+    parts = "".join(
+        f'<figure><img alt="{esc(f["alt"])}" src="data:image/{f["vorm"]};base64,{f["data"]}"><figcaption>{esc(f["tekst"])}</figcaption></figure>'
+        for f in b["items"]
+    )
+    return f'<h2>{esc(b["kop"])}</h2><div class="fotos">{parts}</div>'
+
+
 def _eenstap(b: Blok, level: int) -> str:
     text = f'<p class="leeg">{lines(b["tekst"])}</p><div class="lijn"></div>' if b["leeg"] else f'<p class="groot">{lines(b["tekst"])}</p>'
     rows = "".join(f"<dt>{_icon(r['icoon'])}{esc(r['kop'])}</dt><dd>{lines(r['tekst'])}</dd>" for r in b["regels"])
@@ -194,6 +202,7 @@ _BLOCKS: dict[str, Callable[[Blok, int], str]] = {
     "lijst": lambda b, level: (f"<h2>{esc(b['kop'])}</h2>" if b["kop"] else "") + _list([lines(i) for i in b["items"]]),
     "vakken": _vakken,
     "eenstap": _eenstap,
+    "fotos": _fotos,
     "net": _net,
     "velden": lambda b, level: _fields(b["items"]),
     "ideeen": _ideeen,

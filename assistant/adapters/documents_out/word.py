@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Mapping
@@ -175,6 +176,17 @@ class _Page:
         for row in table.rows:
             row.height, row.height_rule = Mm(60), WD_ROW_HEIGHT_RULE.AT_LEAST
         self._p()
+
+    def _fotos(self, b: Blok) -> None:
+        from docx.shared import Mm
+
+        self._head(b["kop"], 2)
+        for item in b["items"]:
+            # a reader of Word files puts the right side up by what stands in the bytes
+            shape = self.doc.add_picture(io.BytesIO(base64.b64decode(item["data"])), width=Mm(80))
+            shape._inline.docPr.set("descr", self._clean(item["alt"]))
+            if item["tekst"]:
+                self._p(item["tekst"])
 
     def _eenstap(self, b: Blok) -> None:
         cell = self._table(1, 1).rows[0].cells[0]
