@@ -208,14 +208,6 @@ class GuidanceDesk:
         self._busy = {"bezig": False, "gedaan": 0, "totaal": 0, "wat": ""}
         return {"toegevoegd": added, "fouten": failed, "index": index}
 
-    def _hold_index(self) -> None:
-        """Open the index that is there now, so that it goes on answering while the next one is made. None yet: nothing to hold."""
-        if self.live.indexer.folder.current() is not None:
-            try:
-                self.live.get()
-            except AssistantError:
-                return
-
     def notitie(self, payload: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
         """A short text of the team's own, without a file: {"titel", "tekst", "soort_bron"?, "koppen"?: lines that are headings}
         -> {"id", "nieuw", "index"}. The same words twice are one document. The text must have been masked: it is kept readable."""

@@ -24,7 +24,6 @@ from assistant.domain.kracht import Kracht
 from assistant.domain.leefgebied import Leefgebied, Tekst, Vraag
 from assistant.domain.values import Aard, Frozen, HulpbronSoort, KrachtVorm, LeefgebiedId, Luisteraar, Plek, Tijd, Uiting, UitingId
 from assistant.engine.content import Content
-from assistant.engine.remembering import Learned
 from assistant.engine.setting import extras
 
 GESPREK = "gesprek.toml"
@@ -497,13 +496,8 @@ def follow_ups(dossier: Dossier, content: Content, vraag_id: str | None, found: 
     vraag = content.vraag(vraag_id) if vraag_id else None
     if not out and vraag is not None:
         out = [Doorvraag(id=doorvraag_id(t), tekst=t) for t in (d.voor(dossier.aanspreekvorm) for d in vraag.doorvragen)]
-    if heavy:
-        out = [d for d in out if d.familie not in CHEERFUL]
     held = extras(dossier, content).houd_families_achter
-    out = [d for d in out if d.familie not in held]
-    just_now = _family_of(dossier.positie.gesteld[-1], content) if dossier.positie.gesteld else ""
-    out.sort(key=lambda d: bool(d.familie) and d.familie == just_now and d.familie != "erkenning")
-    return tuple({d.id: d for d in out if d.id not in asked}.values())[:MAX_DOORVRAGEN]
+    return tuple({d.id: d for d in out if d.id not in asked and d.familie not in held}.values())[:MAX_DOORVRAGEN]
 
 
 # -- closing ------------------------------------------------------------------------------------

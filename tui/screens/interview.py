@@ -678,20 +678,7 @@ class InterviewScreen(Screen[None]):
     def action_plan(self) -> None:
         from tui.screens.plan import PlanScreen
 
-        back = self.when_back()
-        self.app.push_screen(PlanScreen(self.desk), lambda _: back())
-
-    def when_back(self) -> Callable[[], None]:
-        """For coming back from another screen of this dossier: the dialogue anew when something was said there, the lists in any case."""
-        before = len(self.desk.dossier.uitingen)
-
-        def back() -> None:
-            if len(self.desk.dossier.uitingen) != before:
-                self.run_worker(self._came_back(""), exit_on_error=False)
-            else:
-                self._refresh_lists()
-
-        return back
+        self.app.push_screen(PlanScreen(self.desk), lambda _: self._refresh_lists())
 
     def _remind(self) -> None:
         """What this setting asks attention for: for the begeleider, beside the topics, and once as a line when the talk is opened."""

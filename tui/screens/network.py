@@ -202,9 +202,9 @@ class NetworkScreen(Screen[None]):
 
     async def action_volgende(self) -> None:
         vraag = self._question
-        if vraag is not None and vraag.id not in self.network.netwerk.gevraagd:
-            if isinstance(await self._saved(lambda: self.network.pass_over(vraag)), AssistantError):
-                self._skipped |= {vraag.id}
+        fresh = vraag is not None and vraag.id not in self.network.netwerk.gevraagd
+        if vraag is not None and fresh and isinstance(await self._saved(lambda: self.network.pass_over(vraag)), AssistantError):
+            self._skipped |= {vraag.id}
         self._next_question()
         self.editor.focus()
 
