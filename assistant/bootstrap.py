@@ -118,7 +118,7 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
     Args:
         coach: builds the coach's handler. None, or one that cannot be built: the cue words listen.
     """
-    from assistant.adapters.practice_files import PracticeFiles
+    from assistant.adapters.practice_files import PersonaFiles, PracticeFiles
     from assistant.engine.practise_matching import Embedded, Likeness
     from assistant.engine.practise_room import Oefenzaal
 
@@ -152,7 +152,8 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
         except (AssistantError, OSError, KeyError):
             return None
 
-    return Oefenzaal(content, likeness=likeness, coach=listen, log=PracticeFiles(folder), clock=SystemClock())
+    own = PersonaFiles(folder / "personas")
+    return Oefenzaal(content, likeness=likeness, coach=listen, log=PracticeFiles(folder), own=own, clock=SystemClock())
 
 
 def persona_file(path: Path) -> Persona:
@@ -183,6 +184,7 @@ def _practice_handlers(
 
 
 def build_guidance(
+        "oefenpersona": lambda: room().maak,
     settings: Settings, content: Content | None = None, *, background: bool = True, maskeer: Handler | None = None
 ) -> GuidanceDesk:
     """The sources: documents, index, embedder. Cheap; an index is opened or made at the first question.

@@ -53,6 +53,8 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
     "oefenen": (
         Key("oefenen.klaar", "f2,ctrl+s", "klaar", footer=True, priority=True),
         Key("oefenen.hint", "f9,ctrl+t", "hint", footer=True, priority=True),
+        Key("oefenkeuze.nieuw", "ctrl+n,f9", "nieuw", footer=True),
+        Key("oefenkeuze.voortgang", "ctrl+t,f8", "voortgang", footer=True),
         Key("oefenen.coach", "ctrl+g", "coach", footer=True),
         Key("oefenen.opschrijven", "ctrl+b", "opschrijven", footer=True, priority=True),
         Key("oefenen.stop", "f10,alt+s", "stop", priority=True),
@@ -61,9 +63,16 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
     "terugkijken": (
         Key("terugkijken.nog_eens", "n", "nog_eens", footer=True, palette=False),
         Key("terugkijken.regel", "1", "blad('regel')", palette=False),
+        Key("oefenen.actie", "f5,ctrl+l", "actie", footer=True, priority=True),
         Key("terugkijken.gevonden", "2", "blad('gevonden')", footer=True, palette=False),
         Key("terugkijken.vertrouwen", "3", "blad('vertrouwen')", footer=True, palette=False),
         Key("terugkijken.geteld", "4", "blad('geteld')", footer=True, palette=False),
+    "persona": (
+        Key("persona.verder", "f2,ctrl+s", "verder", footer=True, priority=True),
+        Key("persona.vorige", "f8", "vorige", footer=True, priority=True),
+        Key("persona.feit", "f9,ctrl+n", "feit", footer=True, priority=True),
+        Key("persona.weg", "escape", "weg", footer=True, palette=False),
+    ),
         Key("terugkijken.bewaar", "f10", "bewaar"),
         Key("terugkijken.weg", "escape", "weg", footer=True, palette=False),
     ),

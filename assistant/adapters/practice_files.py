@@ -1,4 +1,4 @@
-"""assistant.adapters.practice_files: what practising leaves on disk, in gegevens/oefenen: counts per practice, and vectors of own persona files.
+"""assistant.adapters.practice_files: what practising leaves on disk, in gegevens/oefenen: counts per practice, own persona files and their vectors.
 
 Apart from the dossiers, without a word of a talk; only its owner may read it.
 """
@@ -6,8 +6,11 @@ Apart from the dossiers, without a word of a talk; only its owner may read it.
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +62,47 @@ class PracticeFiles:
 
     def clear(self) -> None:
         self._path.unlink(missing_ok=True)
+
+
+class PersonaFiles:
+    """OwnPersonas: one TOML file per persona in gegevens/oefenen/personas."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def all(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        out = []
+        try:
+            files = sorted(self._folder.glob("*.toml"))
+        except OSError:
+            return ()
+        for file in files:
+            try:
+                out.append((file.name, tomllib.loads(file.read_text(encoding="utf-8-sig"))))
+            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+                out.append((file.name, {}))
+        return tuple(out)
+
+    def put(self, persona_id: str, text: str) -> str:
+        if not re.fullmatch(r"[a-z0-9_]{1,60}", persona_id):
+            raise DocumentNotWritten("Deze naam kan geen bestandsnaam zijn.", hint="Gebruik letters en cijfers.")
+        path = self._folder / f"{persona_id}.toml"
+        aside = path.with_suffix(f".{os.getpid()}.nieuw")
+        try:
+            _private(self._folder.parent)
+            _private(self._folder)
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        except OSError as error:
+            aside.unlink(missing_ok=True)
+            raise DocumentNotWritten(
+                "De persona is niet bewaard.", hint="Kijk of de schijf vol is.", details=type(error).__name__
+            ) from None
+        return str(path)
 
 
 class VectorCache:

@@ -59,6 +59,8 @@ class Oefenstof(Frozen):
     versie: int = 1
     introductie: tuple[str, ...] = Field(min_length=1)
     """Shown before a first practice: this is a program and not a person."""
+    voorleggen: str = "{wens}. {stap}{wanneer}."
+    """How an action is laid before the client; {wens}, {stap} and {wanneer} are filled in. `wanneer` begins with a comma or is empty."""
     kader: str = Field(min_length=1)
     """Stands on every practice screen."""
     niveaus: tuple[Niveau, ...] = Field(min_length=1)
@@ -111,7 +113,7 @@ class Oefenstof(Frozen):
 
 ZINNEN = (
     "groet", "aarzelt", "boos", "stil", "grap", "corrigeert", "niet_gezegd", "weigert", "bedankt", "eindigt", "vraagt", "herhaalt", "terugkomen",
-    "weet_niet", "niet_begrepen",
+    "weet_niet", "niet_begrepen", "neemt_aan",
     "rolvreemd", "knikt", "uitwijken", "hm", "weg", "mag", "veilig",
 )  # fmt: skip
 """Every kind of small talk the speaker may need."""

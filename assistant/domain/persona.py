@@ -101,6 +101,8 @@ class Zinnen(Frozen):
     """'I did not say that': for a claim nobody made; says neither yes nor no."""
     weigert: tuple[str, ...] = ()
     """No to a plan that is not theirs."""
+    neemt_aan: tuple[str, ...] = ()
+    """Agreeing with a plan that is this person's own. No 'ja' to anything else."""
     bedankt: tuple[str, ...] = ()
     eindigt: tuple[str, ...] = ()
     vraagt: tuple[str, ...] = ()

@@ -104,11 +104,15 @@ class Nabespreking(Frozen):
     probeer: tuple[Punt, ...]
     doel: str = ""
     inventaris: Naast | None = None
+    bij_doel: tuple[Telling, ...] = ()
+    """What the goal of this practice is about, counted, nought included. Empty: no goal."""
+    verteld: tuple[str, ...] = ()
+    """Facts the client has told, in earlier talks and now: what a next talk may build on."""
 
 
 def bespreek(
     persona: Persona, stof: Oefenstof, beurten: Sequence[Beurt], *, begin: float, doel: Doel | None = None, opgeschreven: Sequence[str] = (),
-    herken: Mapping[str, Sequence[str]] | None = None,
+    herken: Mapping[str, Sequence[str]] | None = None, eerder: Sequence[str] = (),
 ) -> Nabespreking:  # fmt: skip
     """The debriefing of a talk.
 
@@ -117,16 +121,18 @@ def bespreek(
         doel: the goal of this practice; its behaviours come first in what to try.
         opgeschreven: lines of the inventory the trainee filled in. Empty: none was.
         herken: fact ids for each of those lines (see practise_room); None: nothing is compared.
+        eerder: facts told in an earlier talk; they are neither found now nor missed.
     """
     counts = _count(beurten)
-    krachten = _oogst(persona, beurten, persona.krachten)
+    krachten = _oogst(persona, beurten, persona.krachten, eerder)
     return Nabespreking(
         persona=persona.id,
         beurten=len(beurten),
         regels=tuple(_lees(stof, beurt) for beurt in beurten),
         krachten=krachten,
-        hulpbronnen=_oogst(persona, beurten, persona.hulpbronnen),
-        wensen=_oogst(persona, beurten, persona.wensen),
+        hulpbronnen=_oogst(persona, beurten, persona.hulpbronnen, eerder),
+        wensen=_oogst(persona, beurten, persona.wensen, eerder),
+        verteld=tuple(dict.fromkeys((*eerder, *(item for beurt in beurten for item in beurt.feiten)))),
         vertrouwen=(round(begin, 4), *(beurt.getal for beurt in beurten)),
         geteld=tuple(
             Telling(gedrag=naam, naam=stof.geteld[naam].naam, aantal=len(lines), regels=tuple(lines))
@@ -137,6 +143,10 @@ def bespreek(
         probeer=_to_try(stof, beurten, counts, krachten, doel),
         doel=doel.id if doel else "",
         inventaris=_beside(persona, beurten, opgeschreven, herken) if opgeschreven else None,
+        bij_doel=tuple(
+            Telling(gedrag=naam, naam=stof.geteld[naam].naam, aantal=len(counts.get(naam, ())), regels=tuple(counts.get(naam, ())))
+            for naam in ((*doel.meer, *doel.minder) if doel else ())
+        ),
     )
 
 
@@ -190,7 +200,7 @@ def _count(beurten: Sequence[Beurt]) -> dict[str, list[int]]:
     return out
 
 
-def _oogst(persona: Persona, beurten: Sequence[Beurt], ids: Sequence[str]) -> Oogst:
+def _oogst(persona: Persona, beurten: Sequence[Beurt], ids: Sequence[str], eerder: Sequence[str]) -> Oogst:
     first: dict[str, Beurt] = {}
     for beurt in beurten:
         for item in beurt.feiten:
@@ -204,7 +214,7 @@ def _oogst(persona: Persona, beurten: Sequence[Beurt], ids: Sequence[str]) -> Oo
             beurt = first[item]
             words = next((deel.tekst for deel in beurt.delen if deel.sleutel == item), "")
             found.append(Vondst(feit=item, tekst=feit.tekst, regel=beurt.nr, woorden=words))
-        else:
+        elif item not in eerder:
             missed.append(Gemist(feit=item, tekst=feit.tekst, vanaf=feit.vanaf, kansen=_chances(persona, feit, beurten)))
     return Oogst(gevonden=tuple(found), gemist=tuple(missed))
 

@@ -41,6 +41,16 @@ _OPEN = re.compile(
 """How an open question is built: it leaves room for more than one fact."""
 
 
+_MACHINE = re.compile(
+    r"\b(?:ben|bent) (?:je|jij|u) (?:(?:eigenlijk|wel|echt|nou|gewoon|soms|niet|misschien|stiekem|maar|ook|hier|geen|een|zo'n) )*"
+    r"(?:computer\w*|robot|bot|machine|programma(?! (?:aan|gaan|begonnen))|taalmodel|ai|nep|verzonnen|echt mens|echte mens|echte persoon|echt persoon)\b"
+)
+"""Asking whether there is a person here at all."""
+_GEEN = re.compile(
+    r"\b(?:geen|zonder|niet) (?:\w+ ){0,2}?(?:formulier\w*|lijst\w*|vragenlijst\w*|haast|intake|checklist|vakje\w*|score|protocol)\b"
+)
+"""'I have no form with me' lays none on the table."""
+_WAT_HOE = re.compile(r"\s*(?:en |maar |dus )?(?:wat|hoe|wie|waar\w*|welke?)\b(?! (?:als|dacht|vind) (?:je|u))")
 _MODAAL = re.compile(
     r"\b(?:je|jij|u) (?:zou|zult|moet|kunt beter|kan beter|dient)\b(?! niets| niks)|\bzou(?:den)? (?:je|jij|u)\b[^.!?]*\bmoeten\b"
 )
@@ -66,6 +76,8 @@ class Beluisterd(Frozen):
     tekst: str
     """After clean_text, cut to what a person can follow."""
     labels: Labels = Labels()
+    zelf: Labels = Labels()
+    """What the cue words alone heard."""
     vlaggen: frozenset[str] = frozenset()
     """stilte, te_lang, onzin, vreemde_taal, rolbreuk, belediging, dreiging, vertrek, groet, kennismaking, excuus, dank, erkenning, autonomie, plan,
     toestemming, waarom, haast, formulier, humor, vertel_meer, vraag, over_zichzelf, crisis."""
@@ -136,7 +148,7 @@ class Oor:
             return Beluisterd(tekst=text, vlaggen=frozenset({"stilte"} if silent else {"onzin"}))
         if len(whole) > MAX_HEARD:
             flags.add("te_lang")
-        if self.cue("rolbreuk", low):
+        if self.cue("rolbreuk", low) or _MACHINE.search(low):
             flags.add("rolbreuk")
         if self._is_foreign(text, words):
             flags.add("vreemde_taal")
@@ -157,7 +169,7 @@ class Oor:
             "humor",
             "vertel_meer",
         ):
-            if self.cue(name, low):
+            if self.cue(name, _GEEN.sub(" ", low) if name in ("formulier", "haast") else low):
                 flags.add(name)
         if _CRISIS.search(low):
             flags.add("crisis")
@@ -170,7 +182,7 @@ class Oor:
             flags.add("plan")
         if not asks and re.match(r"\s*(?:nou |ja |nee |ach )*(?:ik|mijn)\b", low):
             flags.add("over_zichzelf")
-        if self.cue("groet", low) and len(words) <= 8:
+        if len(words) <= 8 and self.cue("groet", f" {' '.join(words[:2])} "):
             flags.add("groet")
         if (
             "over_zichzelf" in flags | {"over_zichzelf" if "ik ben" in low or "mijn naam" in low else ""}
@@ -178,15 +190,15 @@ class Oor:
             and "plan" not in flags
         ):
             flags.add("kennismaking")
-        labels, alternatief, uitleg = self._labels(text, low, asks, flags, client_zei, luisteraar)
+        own = self.regels(text, low, asks, flags, luisteraar)
+        labels, alternatief, uitleg = self._labels(text, own, flags, client_zei, luisteraar)
         if labels.advies_zonder_toestemming and "toestemming" in flags:
             labels = labels.replace(advies_zonder_toestemming=False)
-        return Beluisterd(tekst=text, labels=labels, vlaggen=frozenset(flags), alternatief=alternatief, uitleg=uitleg)
+        return Beluisterd(tekst=text, labels=labels, zelf=own, vlaggen=frozenset(flags), alternatief=alternatief, uitleg=uitleg)
 
     # -- labels ----------------------------------------------------------------------------------
 
-    def _labels(self, text: str, low: str, asks: bool, flags: set[str], client_zei: str, luisteraar: str) -> tuple[Labels, str, str]:
-        own = self.regels(text, low, asks, flags, luisteraar)
+    def _labels(self, text: str, own: Labels, flags: set[str], client_zei: str, luisteraar: str) -> tuple[Labels, str, str]:
         if self._coach is None or flags & {"onzin", "vreemde_taal", "te_lang"}:
             return own, "", ""
         try:
@@ -205,7 +217,11 @@ class Oor:
         changes: dict[str, Any] = {}
         if found.get("vorm") in ("open", "gesloten", "geen_vraag"):
             changes["vorm"] = (
-                "open" if "open" in (own.vorm, found["vorm"]) and "geen_vraag" not in (own.vorm, found["vorm"]) else found["vorm"]
+                own.vorm
+                if found["vorm"] == "geen_vraag" and flags & {"vraag", "vertel_meer"} and own.vorm != "geen_vraag"
+                else "open"
+                if "open" in (own.vorm, found["vorm"]) and "geen_vraag" not in (own.vorm, found["vorm"])
+                else found["vorm"]
             )
         if found.get("focus") in ("krachtgericht", "probleemgericht", "neutraal"):
             both = (own.focus, found["focus"])
@@ -216,8 +232,11 @@ class Oor:
             if name in found:
                 heard = bool(found[name]) and (name not in sure or float(sure[name]) >= level)
                 changes[name] = heard or bool(getattr(own, name))
-        if flags & {"erkenning", "excuus", "autonomie"} and not own.oordelend and float(sure.get("oordelend", 1.0)) < 0.9:
+        if flags & {"erkenning", "excuus", "autonomie", "dank"} and not own.oordelend:
             changes["oordelend"] = False
+        asked = "vraag" in flags and own.vorm != "geen_vraag"
+        if asked and not own.advies_zonder_toestemming and (own.vorm == "open" or float(sure.get("advies_zonder_toestemming", 1.0)) < 0.85):
+            changes["advies_zonder_toestemming"] = False  # a question is rarely advice; the cue words know the dressed ones
         return own.replace(**changes)
 
     def regels(self, text: str, low: str, asks: bool, flags: set[str], luisteraar: str) -> Labels:
@@ -246,6 +265,8 @@ class Oor:
             r"\bik zou (?:het )?(?:graag|fijn|willen|wel eens)|\bje moet niets|\bu moet niets|\bwat moet|\bmoet je (?:ook )?(?:nog )?(?:veel|vaak)",
             low,
         )
+        if advice and vorm == "open" and _WAT_HOE.match(last):
+            advice = False  # 'what do you do when you must nothing' asks; 'why don't you' is listed under waarom
         return Labels(
             vorm=vorm,
             focus=focus,

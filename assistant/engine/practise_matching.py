@@ -113,10 +113,21 @@ _TAG = re.compile(
 )
 _OWNED = re.compile(r"\b(?:je|jouw|uw|jullie) ((?:[^\W\d_]+ )?[^\W\d_]+)")
 _PRESUMED = re.compile(
-    r"\b(?:hoe (?:is|was|vond|vindt|vind|heet|heette|heten|lang|oud|vaak|gaat|ging|komt|kwam|voelde)|wanneer|sinds|nadat|toen|omdat|doordat|waarom|nu|hoeveel|welke?"
+    r"\b(?:hoe (?:is|was|vond|vindt|vind|heet|heette|heten|lang|oud|vaak|gaat|ging|komt|kwam|voelde|staat|stond|loopt|liep|bevalt|beviel|doet|deed|veel)|wanneer|sinds|nadat|toen|omdat|doordat|waarom|nu|hoeveel|welke?"
     r"|waar (?:is|was|woont|woonde|werkt|heb|hebt|ben|bent|zat)|wat (?:deed|doet|vond|vind|vindt|zei|heeft)|wie (?:heeft|is|was)|in welk|mis|mist|vertel)\b"
 )
+_TAKEN = re.compile(r"\b(?:hoeveel|hoe (?:vaak|lang|veel)|sinds wanneer|wanneer|waarom) [^\W\d_]{3,} (?:je|jij|u)\b")
+"""Takes the deed for granted: 'how much do you ...'."""
 _HONEST = re.compile(rf"\s*(?:en |maar |dus |of )?(?:{_ASKED})\b")
+_VULSEL = frozenset(
+    (  # noqa: SIM905 - a line of words reads better than twenty quoted ones
+        "nog dan nou eigenlijk zelf ook eens wel toch weleens graag echt allemaal precies verder zo er hier nu maar even"
+    ).split(" ")
+)
+"""Words that may stand between the words of a question without changing what it asks for."""
+_WIE_VRAAG = re.compile(r"(?<!voor) wie (?!(?:ben|bent|was|waren) (?:je|jij|u) )")
+"""Asks for a person; 'who are you' and 'for whom' ask for something else."""
+_UITGANGEN = {"t", "te", "ten", "de", "den", "s", "en", "je", "jes", "tje", "tjes"}
 _KLEIN = frozenset(
     (  # noqa: SIM905 - a line of words reads better than fifty quoted ones
         "de het een en of is zijn ben bent was heeft heb hebt had hij zij ze ik je u jij haar hem hun mijn zo er op in aan bij met van naar voor door om te uit "
@@ -124,12 +135,20 @@ _KLEIN = frozenset(
     ).split(" ")
 )
 """Words that carry nothing in a sentence of nooit_waar or nooit_tegenspreken. 'wil' and 'terug' do."""
-_ZWAK = {"dag", "elk", "elke", "altijd", "vaak", "momenteel", "echt", "goed", "eigen", "veel", "heel", "moment", "wonen"}
+_ZWAK = {"dag", "elk", "elke", "altijd", "vaak", "momenteel", "echt", "goed", "eigen", "veel", "heel", "moment", "wonen", "verslaafd"}
 """Words such a sentence may hold without the line saying them."""
 
 
 _MAAT = {"jaar", "maand", "week", "dag", "uur", "minuut", "keer", "euro", "man", "kilo", "kilometer", "uren", "ochtend", "avond", "middag"}
 """Measures: two different numbers of these are two different things, not a contradiction."""
+
+
+_TIJD = frozenset(
+    (  # noqa: SIM905 - a line of words reads better than thirty quoted ones
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag week weekend dag dagen morgen overmorgen vandaag vanavond vanmiddag ochtend middag avond uur "
+        "komende volgende volgend deze binnenkort straks half kwart"
+    ).split(" ")
+)
 
 
 def _number(word: str) -> int | None:
@@ -142,6 +161,8 @@ def woordgelijk(a: str, b: str) -> float:
     if a == b:
         return 1.0
     short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(short) >= 4 and long.startswith(short) and long[len(short) :] in _UITGANGEN:
+        return 0.9  # an inflection the word list does not know: blow, blowt
     if len(short) >= 4 and (long.endswith(short) or long.startswith(short)):
         rest = long[: -len(short)] if long.endswith(short) else long[len(short) :]
         part = rest if long.startswith(short) else rest.removesuffix("s").removesuffix("en") or rest
@@ -187,6 +208,8 @@ class Woordenschat:
             for woord in groep:
                 self._gelijk.setdefault(lemma(woord), set()).update(lemma(item) for item in groep)
         self.bijzonder = set(stof.bijzonder.woorden) | {lemma(word) for word in stof.bijzonder.woorden}
+        self.tijd = {lemma(word) for word in _TIJD} | _TIJD
+        """Words for when: a moment is a detail of a plan, not another plan."""
         self.algemeen = {lemma(word) for word in stof.algemeen.woorden} | set(stof.algemeen.woorden) | self._stil
 
     def dragend(self, text: str) -> list[str]:
@@ -288,7 +311,10 @@ class Persoonskennis:
         sem = self._meaning(text if zin is None else zin)
         out: dict[str, float] = {}
         content = 0.0
-        directions = {soort: 1.0 for soort, delen in self._richtingen.items() if any(deel in low for deel in delen)}
+        bare = f" {' '.join(word for word in tokens(text) if word not in _VULSEL)} "
+        directions = {soort: 1.0 for soort, delen in self._richtingen.items() if any(deel in low or deel in bare for deel in delen)}
+        if _WIE_VRAAG.search(low):
+            directions["hulpbron"] = 1.0
         for i, feit in enumerate(self.persona.feiten):
             topic = self._topic_overlap(topics, self._feit_topics[i])
             richting = directions.get(feit.soort.value, 0.0)
@@ -400,7 +426,7 @@ class Persoonskennis:
         claims = told_form or bool(_TAG.search(low)) or (not asks and (bool(_CLAIM.search(low)) or about))
         owned = self._owned(text)
         presumed = bool(_PRESUMED.search(low)) and bool(
-            _CLAIM.search(low) or owned or re.search(r"\b(?:de|het|die|dat|in|bij|uit) [^\W\d_]{4,}", low)
+            _CLAIM.search(low) or _TAKEN.search(low) or owned or re.search(r"\b(?:de|het|die|dat|in|bij|uit) [^\W\d_]{4,}", low)
         )
         honest = asks and not claims and bool(_HONEST.match(low))
         if not (claims or owned or presumed or honest):
@@ -408,8 +434,8 @@ class Persoonskennis:
         if promised or (told_form and not verteld):
             return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(special), gezegd=True)
         always = {word for _, own in self._always for word in own}
-        open_words = self._vocabulary(verteld if told_form else open_ids)
-        every = self._vocabulary({feit.id for feit in self.persona.feiten}) | always
+        open_words = self.woordenschat_van(verteld if told_form else open_ids)
+        every = self.woordenschat_van({feit.id for feit in self.persona.feiten}) | always
         if claims or not honest:
             wrong = self._against(text, open_ids)
             if wrong:
@@ -433,7 +459,7 @@ class Persoonskennis:
             named = owned if _NAMED.search(low) else set[str]()
             unknown = [word for word in unknown if word in w.bijzonder or word in pointed or word in named or word in self._capitals(text)]
         if any(w.bevat(word, every) for word in unknown):
-            if told_form and all(w.bevat(word, self._vocabulary(open_ids)) for word in unknown):
+            if told_form and all(w.bevat(word, self.woordenschat_van(open_ids)) for word in unknown):
                 return Bewering(soort=BeweringSoort.ONBEKEND, woorden=tuple(unknown), gezegd=True)  # it is so, but it was never said here
             return Bewering(soort=BeweringSoort.OP_SLOT, woorden=tuple(unknown))
         if unknown and (claims or presumed or any(word in owned for word in unknown)):
@@ -506,7 +532,8 @@ class Persoonskennis:
         """Lemmas of words with a capital inside a sentence: names."""
         return {lemma(m.group(1).lower()) for m in re.finditer(r"(?<=[a-zà-ÿ,] )([A-ZÀ-Þ][\w'-]+)", text)}
 
-    def _vocabulary(self, ids: set[str]) -> set[str]:
+    def woordenschat_van(self, ids: set[str]) -> set[str]:
+        """Lemmas of these facts: what they say, what they are about. Empty: no ids."""
         words: set[str] = set()
         for i, feit in enumerate(self.persona.feiten):
             if feit.id in ids:

@@ -1,4 +1,4 @@
-"""assistant.engine.practise_progress: what a trainee did over several practices. Counts only: no line of a talk, no client.
+"""assistant.engine.practise_progress: what a trainee did over several practices. Counts, and ids of what an invented client told: no line of a talk.
 
 In:    Nabespreking -> Oefenregel (one line per practice).   Out: Voortgang: shares per behaviour then and now, and one sentence.
 Port:  PracticeLog.
@@ -32,6 +32,8 @@ class Oefenregel(Frozen):
     gevonden: int = 0
     verborgen: int = 0
     """How many krachten there were to find."""
+    verteld: tuple[str, ...] = ()
+    """Ids of invented facts this invented client has told, for the next talk with the same one."""
 
 
 class Stap(Frozen):
@@ -42,8 +44,23 @@ class Stap(Frozen):
     aandelen: tuple[float, ...]
 
 
+class Geoefend(Frozen):
+    """One practice for the list: when, with whom, on what."""
+
+    op: datetime
+    persona: str
+    gesprek: int
+    doel: str
+    """Name of the goal; '' without one."""
+    beurten: int
+    gevonden: int
+    verborgen: int
+
+
 class Voortgang(Frozen):
     aantal: int
+    gesprekken: tuple[Geoefend, ...] = ()
+    """The last practices, oldest first."""
     stappen: tuple[Stap, ...] = ()
     zin: str = ""
     """What changed since last time. Empty after a first practice."""
@@ -74,7 +91,14 @@ def regel_van(nb: Nabespreking, *, op: datetime, niveau: str = "", gesprek: int 
         geteld={telling.gedrag: telling.aantal for telling in nb.geteld},
         gevonden=len(nb.krachten.gevonden),
         verborgen=len(nb.krachten.gevonden) + len(nb.krachten.gemist),
+        verteld=nb.verteld,
     )
+
+
+def eerder_verteld(regels: Sequence[Oefenregel], persona: str, gesprek: int) -> tuple[str, ...]:
+    """Fact ids told in the last talk before number `gesprek` with this client. Empty: there was none."""
+    before = [regel for regel in regels if regel.persona == persona and regel.gesprek < gesprek and regel.verteld]
+    return before[-1].verteld if before else ()
 
 
 FOLLOWED = ("open", "krachtgericht", "reflectie", "stilte", "advies_zonder_toestemming", "waarom", "dubbel")
@@ -95,7 +119,19 @@ def voortgang(regels: Sequence[Oefenregel], stof: Oefenstof, *, laatste: int = 8
         for naam in names
         if naam in stof.geteld and any(regel.geteld.get(naam) for regel in recent)
     )
-    return Voortgang(aantal=len(regels), stappen=stappen, zin=_sentence(stappen, stof))
+    gesprekken = tuple(
+        Geoefend(
+            op=regel.op,
+            persona=regel.persona,
+            gesprek=regel.gesprek,
+            doel=found.naam if (found := stof.doel(regel.doel)) else "",
+            beurten=regel.beurten,
+            gevonden=regel.gevonden,
+            verborgen=regel.verborgen,
+        )
+        for regel in regels[-laatste:]
+    )
+    return Voortgang(aantal=len(regels), gesprekken=gesprekken, stappen=stappen, zin=_sentence(stappen, stof))
 
 
 def _sentence(stappen: Sequence[Stap], stof: Oefenstof) -> str:

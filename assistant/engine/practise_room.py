@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.domain.oefenstof import Oefenstof
-from assistant.domain.persona import Bevinding, Persona, Sessie, Stand, check
+from assistant.domain.persona import SETTINGS, Bevinding, Persona, Sessie, Stand, check
 from assistant.engine.content import Content
 from assistant.engine.debriefing import Nabespreking, bespreek, verslag
 from assistant.engine.ports import Clock
 from assistant.engine.practise_hearing import Coach
 from assistant.engine.practise_matching import GERAAKT, Likeness
-from assistant.engine.practise_progress import PracticeLog, Voortgang, regel_van, voortgang
+from assistant.engine.practise_progress import PracticeLog, Voortgang, eerder_verteld, regel_van, voortgang
+from assistant.engine.practise_writing import OwnPersonas, als_toml, naam_als_id, persona_van
 from assistant.engine.practising import Beurt, Gespreksstand, Oefening
 from assistant.errors import ContentError, NotThere, RuleError
 
@@ -29,6 +30,7 @@ class Oefenzaal:
         likeness: makes the Likeness when the first practice begins (it may load a model).
         coach: gives the coach's handler, or None; asked when the first practice begins.
         log: the trainee's own counts. None: nothing is kept.
+        own: persona files of one's own. None: only the shipped ones.
     """
 
     def __init__(
@@ -38,10 +40,11 @@ class Oefenzaal:
         likeness: Callable[[], Likeness] = Likeness,
         coach: Callable[[], Coach | None] = lambda: None,
         log: PracticeLog | None = None,
+        own: OwnPersonas | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._content = content
-        self._log, self._clock = log, clock
+        self._log, self._clock, self._own = log, clock, own
         self._make_likeness, self._make_coach = likeness, coach
         self._likeness: Likeness | None = None
         self._coach: Coach | None = None
@@ -52,14 +55,34 @@ class Oefenzaal:
         return self._content.load("oefenen.toml", Oefenstof)
 
     def personas(self) -> tuple[Persona, ...]:
-        """Every persona file, easy ones first. Raises ContentError with file, key and line."""
-        found = [self._content.load(name, Persona) for name in self._content.source.names("personas")]
+        """Every persona, easy ones first; own ones that load stand among them. Raises ContentError with file, key and line."""
+        found = [*self._shipped(), *(persona for persona, _ in self._of_own() if persona is not None)]
         seen: set[str] = set()
         for persona in found:
             if persona.id in seen:
                 raise ContentError(f"prompts/personas: de id {persona.id} komt twee keer voor.", hint="Geef één van beide een andere id.")
             seen.add(persona.id)
         return tuple(sorted(found, key=lambda persona: (persona.niveau, persona.naam)))
+
+    def _shipped(self) -> list[Persona]:
+        return [self._content.load(name, Persona) for name in self._content.source.names("personas")]
+
+    def _of_own(self) -> list[tuple[Persona | None, str]]:
+        """(persona, '') for an own file that can be used, (None, what is wrong) for one that cannot: it never stops the others."""
+        taken = {persona.id for persona in self._shipped()}
+        out: list[tuple[Persona | None, str]] = []
+        for name, velden in self._own.all() if self._own else ():
+            try:
+                persona = persona_van(velden)
+            except RuleError as error:
+                out.append((None, f"{name}: {error.message}"))
+                continue
+            if persona.id in taken:
+                out.append((None, f"{name}: de id {persona.id} is al van een ander."))
+                continue
+            taken.add(persona.id)
+            out.append((persona, ""))
+        return out
 
     def persona(self, persona_id: str) -> Persona:
         """Raises NotThere."""
@@ -94,13 +117,17 @@ class Oefenzaal:
             "niveaus": [item.model_dump() for item in stof.niveaus],
             "doelen": [item.model_dump() for item in stof.doelen],
             "leerlijn": [item.model_dump() for item in stof.leerlijn],
+            "settings": list(SETTINGS),
+            "niet_te_lezen": [wrong for persona, wrong in self._of_own() if persona is None],
         }
 
     def oefen(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """One step of a practice.
 
         In: {'persona': id or the parsed file, 'stand'?: from the step before, 'zeg'?: the line, 'vertrouwen'?: set it,
-        'zaad'?, 'niveau'?, 'sessie'?: number from 1}. Without 'stand' the talk begins. Out: {'stand', 'begint'?, 'beurt'?}.
+        'zaad'?, 'niveau'?, 'sessie'?: number from 1, 'actie'?: {'wens', 'stap', 'wanneer'} laid before the client}.
+        Without 'stand' the talk begins; a later meeting builds on what was told in the one before.
+        Out: {'stand', 'begint'?, 'gebeurtenis'?, 'eerder'?: [what was told before], 'beurt'?}.
         """
         oefening = self.oefening(self._which(payload))
         persona = oefening.persona
@@ -110,30 +137,47 @@ class Oefenzaal:
         else:
             sessie = self.sessie(persona, payload.get("sessie"))
             niveau = self.stof.niveau(str(payload["niveau"])) if payload.get("niveau") else None
-            stand = oefening.begin(int(payload.get("zaad") or 0), niveau=niveau, sessie=sessie)
+            number = int(payload.get("sessie") or 1)
+            before = eerder_verteld(self._log.all(), persona.id, number) if self._log is not None and number > 1 else ()
+            stand = oefening.begin(int(payload.get("zaad") or 0), niveau=niveau, sessie=sessie, eerder=before)
+            out["eerder"] = [feit.tekst for item in stand.eerder if (feit := persona.feit(item)) is not None]
             out["begint"] = sessie.zegt if sessie else persona.begint
             out["gebeurtenis"] = sessie.gebeurtenis if sessie else persona.aanleiding
         if payload.get("vertrouwen"):
             stand = oefening.zet(stand, str(payload["vertrouwen"]))
-        if payload.get("zeg") is not None:
+        if payload.get("actie") is not None:
+            actie = payload["actie"]
+            beurt, stand = oefening.leg_voor(
+                stand, wens=str(actie.get("wens") or ""), stap=str(actie.get("stap") or ""), wanneer=str(actie.get("wanneer") or "")
+            )
+            out["beurt"] = beurt.model_dump(mode="json")
+        elif payload.get("zeg") is not None:
             beurt, stand = oefening.antwoord(stand, str(payload["zeg"]))
             out["beurt"] = beurt.model_dump(mode="json")
         out["stand"] = stand.model_dump(mode="json")
         return out
 
     def nabespreking(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """In: {'persona', 'beurten': [...], 'begin': float, 'doel'?, 'opgeschreven'?: [lines]}. Out: {'nabespreking': {...}}."""
+        """In: {'persona', 'beurten': [...], 'begin': float, 'doel'?, 'opgeschreven'?: [lines], 'eerder'?: [fact ids]}. Out: {'nabespreking': {...}}."""
         oefening = self.oefening(self._which(payload))
         beurten = [Beurt.model_validate(item) for item in payload.get("beurten") or ()]
         return {
             "nabespreking": self.bespreek(
                 oefening, beurten, begin=float(payload.get("begin") or oefening.persona.temperament.begin), doel=str(payload.get("doel") or ""),
                 opgeschreven=[str(line) for line in payload.get("opgeschreven") or ()],
+                eerder=[str(item) for item in payload.get("eerder") or ()],
             ).model_dump(mode="json")
         }  # fmt: skip
 
     def bespreek(
-        self, oefening: Oefening, beurten: Sequence[Beurt], *, begin: float, doel: str = "", opgeschreven: Sequence[str] = ()
+        self,
+        oefening: Oefening,
+        beurten: Sequence[Beurt],
+        *,
+        begin: float,
+        doel: str = "",
+        opgeschreven: Sequence[str] = (),
+        eerder: Sequence[str] = (),
     ) -> Nabespreking:
         """The debriefing of these lines; what was written down is held against the facts by likeness."""
         herken = {}
@@ -148,6 +192,7 @@ class Oefenzaal:
             doel=self.stof.doel(doel) if doel else None,
             opgeschreven=opgeschreven,
             herken=herken,
+            eerder=eerder,
         )
 
     def bewaar(self, nb: Nabespreking, *, niveau: str = "", gesprek: int = 1) -> Voortgang:
@@ -176,6 +221,25 @@ class Oefenzaal:
     def verslag(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """In: {'nabespreking', 'persona'}. Out: {'tekst': Markdown}."""
         return {"tekst": verslag(Nabespreking.model_validate(payload["nabespreking"]), self._which(payload), self.stof)}
+
+    def maak(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """Look at a persona in the making, or keep it. In: {'velden': {...}, 'bewaar'?: true}. Without an id one is made from the name.
+
+        Out: {'bevindingen': [{'plek', 'tekst', 'ernst'}], 'id', 'pad'?}. Raises RuleError for fields that make no persona.
+        """
+        velden = dict(payload.get("velden") or {})
+        taken = [persona.id for persona in self.personas()]
+        if not velden.get("id"):
+            velden["id"] = naam_als_id(str(velden.get("naam") or ""), taken)
+        persona = persona_van(velden)
+        out: dict[str, Any] = {"id": persona.id, "bevindingen": [item.model_dump() for item in check(persona)]}
+        if payload.get("bewaar"):
+            if self._own is None:
+                raise RuleError("Een eigen persona kan hier niet bewaard worden.")
+            if persona.id in {item.id for item in self._shipped()}:
+                raise RuleError(f"De id {persona.id} is van een meegeleverde persona.", hint="Kies een andere naam.")
+            out["pad"] = self._own.put(persona.id, als_toml(persona))
+        return out
 
     def _which(self, payload: Mapping[str, Any]) -> Persona:
         given = payload.get("persona")

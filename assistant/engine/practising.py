@@ -4,7 +4,8 @@ In:    Persona, Oefenstof, Oor (what the line does), Persoonskennis (what it ask
 Out:   Beurt (what the client says, which facts were told, how trust moved and why) and the new Gespreksstand.
 Order of one turn: hear -> weigh trust -> open or close the gates -> choose a reaction -> pick lines -> verify -> speak.
 What is spoken is always put together from whole lines: `zeg` of facts that may come out now, `uitwijken`, and small talk without facts.
-Never: a fact above the present trust, an answer made of the trainee's words, a yes to a claim, a plan accepted, a word from the rubric.
+Never: a fact above the present trust, an answer made of the trainee's words, a yes to a claim, a word from the rubric, a plan accepted unless it gives
+back, in this client's own words, a wish or step the client told in this talk.
 The same persona, seed and lines give the same talk: chance comes from (persona, seed, turn) alone.
 """
 
@@ -24,7 +25,7 @@ from assistant.engine.practise_hearing import Beluisterd, Coach, Oor
 from assistant.engine.practise_matching import GERAAKT, Bewering, BeweringSoort, Likeness, Persoonskennis, woordgelijk
 from assistant.errors import RuleError
 
-Reactie = Literal["opent", "aarzelt", "wijkt_uit", "boos", "stil", "grap", "corrigeert", "bedankt", "eindigt"]
+Reactie = Literal["opent", "aarzelt", "wijkt_uit", "boos", "stil", "grap", "corrigeert", "bedankt", "eindigt", "stemt_in"]
 
 MIDDEN, HOOG = 0.40, 0.68
 """Trust from which facts of these levels may come out. Our own choice: one or two good lines to the first gate, five or six to the second."""
@@ -33,7 +34,7 @@ WEGINGEN: dict[str, float] = {
     # what builds trust; our own choice, in the spirit of ankers.md 1.1 (PatientAct moves a quarter or half a step of four per turn)
     "open_krachtgericht": 0.09, "open": 0.06, "open_probleem": 0.01, "reflectie": 0.09, "reflectie_los": 0.02, "autonomie": 0.05, "erkenning": 0.04,
     "excuus": 0.05, "stilte": 0.04, "humor": 0.03, "aansluiting": 0.03, "kennismaking": 0.04, "dank": 0.01, "opent": 0.05, "gewoon": 0.0,
-    "eerlijk_antwoord": 0.04,
+    "eerlijk_antwoord": 0.04, "eigen_stap": 0.07,
     # what costs it
     "gesloten": -0.005, "gesloten_rij": -0.03, "waarom": -0.05, "advies_zonder_toestemming": -0.08, "plan": -0.07, "oordelend": -0.14, "suggestief": -0.03,
     "dubbel": -0.02, "te_moeilijk": -0.03, "haast": -0.06, "formulier": -0.05, "belediging": -0.25, "dreiging": -0.16, "druk": -0.05, "overheen": -0.04,
@@ -41,6 +42,12 @@ WEGINGEN: dict[str, float] = {
 }  # fmt: skip
 NABIJ = 0.3
 """Two facts told in one breath lie at least this near to each other (Persoonskennis.naast)."""
+KORT_GELEDEN = 3
+"""Turns a question stays in mind: after these it is not come back to as 'what you just asked'."""
+DUIDELIJK = 0.8
+"""From here on a line is plainly about a fact; asking on about it after an evasion is pressing."""
+BIJNA = 0.34
+"""Below GERAAKT, yet nearer than anything else of this life: from here on a question is answered rather than not understood."""
 MAX_WINST = 0.12
 """The most trust one line can win, before the persona's own tempo."""
 
@@ -101,6 +108,10 @@ class Gespreksstand(Frozen):
     """Facts in the order they were told."""
     openstaand: tuple[str, ...] = ()
     """Facts that were asked about while they were locked, oldest first."""
+    sinds: dict[str, int] = Field(default_factory=dict)
+    """Fact id -> turn in which it was last asked about while locked."""
+    teruggekomen: int = -9
+    """Turn in which the client last said to come back to a question."""
     gebruikt: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     """Kind of small talk -> numbers used last, so that nobody repeats themselves."""
     vorige_feiten: tuple[str, ...] = ()
@@ -110,6 +121,8 @@ class Gespreksstand(Frozen):
     vorig_antwoord: str = ""
     gesloten_rij: int = 0
     kwetsuren: int = 0
+    eerder: tuple[str, ...] = ()
+    """Facts told in an earlier talk with this client: said again only in other words."""
     vroeg_terug: int = -9
     """Turn in which the client last asked something back."""
     klaar: bool = False
@@ -141,8 +154,15 @@ class Oefening:
 
     # -- beginning -------------------------------------------------------------------------------
 
-    def begin(self, zaad: int = 0, *, niveau: Niveau | None = None, sessie: Sessie | None = None) -> Gespreksstand:
-        """The state before the first line."""
+    def begin(
+        self, zaad: int = 0, *, niveau: Niveau | None = None, sessie: Sessie | None = None, eerder: Sequence[str] = ()
+    ) -> Gespreksstand:
+        """The state before the first line.
+
+        Args:
+            eerder: facts told in an earlier talk; an id this persona does not have is left out.
+        """
+        known = tuple(item for item in dict.fromkeys(eerder) if self.persona.feit(item) is not None)
         t = self.persona.temperament
         start = sessie.begin if sessie is not None else t.begin
         return Gespreksstand(
@@ -151,6 +171,8 @@ class Oefening:
             vertrouwen=_within(start + (niveau.begin if niveau else 0.0)),
             tempo=t.tempo * (niveau.tempo if niveau else 1.0),
             prikkelbaar=t.prikkelbaar * (niveau.prikkelbaar if niveau else 1.0),
+            verteld=dict.fromkeys(known, (0,)),
+            eerder=known,
         )
 
     @staticmethod
@@ -169,6 +191,19 @@ class Oefening:
         gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
         beurt = _Beurt(self, stand, gehoord)
         return beurt.voer_uit(zeg)
+
+    def leg_voor(self, stand: Gespreksstand, *, wens: str, stap: str, wanneer: str = "") -> tuple[Beurt, Gespreksstand]:
+        """Lay a small action on the table: what the client wants, the step the client takes, and when.
+
+        The client agrees (reactie 'stemt_in') when both give back, in the client's own words, what was told; else says no, and says the
+        own wish or step when trust is there and it was not said yet. Raises RuleError when wish or step is empty.
+        """
+        if not wens.strip() or not stap.strip():
+            raise RuleError("Schrijf op wat de cliënt wil en welke stap de cliënt zelf zet.")
+        zeg = self.stof.voorleggen.replace("{wens}", wens.strip().rstrip(".")).replace("{stap}", stap.strip().rstrip("."))
+        zeg = zeg.replace("{wanneer}", f", {wanneer.strip().rstrip('.')}" if wanneer.strip() else "")
+        gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
+        return _Beurt(self, stand, gehoord, voorgelegd=(wens, stap)).voer_uit(zeg)
 
     def herstel(self, stand: Gespreksstand, regels: Sequence[str]) -> list[Beurt]:
         """Play lines from a state on: the whole talk again, or 'once more from here'."""
@@ -223,7 +258,8 @@ class Oefening:
 class _Beurt:
     """The making of one turn. Lives for that turn only."""
 
-    def __init__(self, oefening: Oefening, stand: Gespreksstand, gehoord: Beluisterd) -> None:
+    def __init__(self, oefening: Oefening, stand: Gespreksstand, gehoord: Beluisterd, *, voorgelegd: tuple[str, str] | None = None) -> None:
+        self.voorgelegd = voorgelegd  # (wish, step) of an action laid on the table
         self.o = oefening
         self.p = oefening.persona
         self.k = oefening.kennis
@@ -235,13 +271,23 @@ class _Beurt:
         self.verteld = dict(stand.verteld)
         self.gebruikt = dict(stand.gebruikt)
         self.openstaand = list(stand.openstaand)
+        self.sinds = dict(stand.sinds)
+        self.teruggekomen = stand.teruggekomen
         self.vroeg = stand.vroeg_terug
         deaf = gehoord.heeft("stilte", "onzin", "vreemde_taal", "te_lang", "rolbreuk")
         self.scores, self.inhoud = ({}, 0.0) if deaf else self._onderwerp()
         self.redenen: list[Reden] = []
         self.band = stand.stand
         self._stil = deaf or gehoord.heeft("vertrek", "groet", "kennismaking")
+        if not self._stil and self._geeft_terug():
+            # the coach may hear advice or a judgement in it; whoever has just told this hears their own story
+            self.b = gehoord = gehoord.replace(
+                labels=gehoord.labels.replace(
+                    vorm="geen_vraag", reflectie=True, oordelend=False, advies_zonder_toestemming=False, suggestief=False
+                )
+            )
         self.bewering = None if self._stil else self._bewering()
+        self.eigen = self._is_eigen()
 
     # -- hearing further -------------------------------------------------------------------------
 
@@ -256,16 +302,54 @@ class _Beurt:
             return {item: max(own[item], around[item]) for item in own}, content
         return {item: max(own[item], 0.6 * around[item]) for item in own}, content
 
+    def _geeft_terug(self) -> bool:
+        """A statement, without a duty or a plan in it, about what was told in the last turns more than about anything else."""
+        b = self.b
+        if not self.oud.volgorde or b.heeft(
+            "vraag", "plan", "belediging", "dreiging", "haast", "formulier", "over_zichzelf", "toestemming"
+        ):
+            return False
+        if b.zelf.oordelend or b.zelf.advies_zonder_toestemming or b.zelf.vorm != "geen_vraag" or not _OVER_JOU.search(b.tekst.lower()):
+            return False
+        near = max(self.scores.get(item, 0.0) for item in self.oud.volgorde[-2:])
+        return near >= GERAAKT and near >= 0.75 * max(self.scores.values(), default=0.0)
+
     def _bewering(self) -> Bewering | None:
         ids = {feit.id for feit in self.p.mag(self.band)} | set(self.oud.verteld)
         found = self.k.bewering(hoofdzaak(self.b.tekst)[0], open_ids=ids, verteld=set(self.oud.verteld))
-        if found is None or found.soort is not BeweringSoort.ONBEKEND or "vraag" in self.b.vlaggen:
+        if found is not None and found.soort is BeweringSoort.OP_SLOT and self._geeft_terug():
+            return Bewering(soort=BeweringSoort.GEDEKT, woorden=found.woorden)  # it touches what is locked, but it is about what was told
+        if found is None or found.soort is not BeweringSoort.ONBEKEND or found.gezegd:
             return found
+        if "vraag" in self.b.vlaggen:
+            gevraagd = " ".join(zin for zin in re.findall(r"[^.!?]+[.!?]*", self.b.tekst) if zin.rstrip().endswith("?"))
+            if self.k.bewering(gevraagd, open_ids=ids, verteld=set(self.oud.verteld)) is not None:
+                return found  # the question itself takes it for granted
         # giving back in other words: no particular word or name is new, and it is about what was just told
         near = max((self.scores.get(item, 0.0) for item in self.oud.volgorde[-4:]), default=0.0)
-        if near >= GERAAKT and not found.gezegd and not self.k.noemt_bijzonders(self.b.tekst, found.woorden):
-            return Bewering(soort=BeweringSoort.GEDEKT, woorden=found.woorden)
+        if self.oud.volgorde and not self.k.noemt_bijzonders(self.b.tekst, found.woorden):
+            return Bewering(soort=BeweringSoort.GEDEKT, woorden=found.woorden) if near >= GERAAKT else None
         return found
+
+    def _is_eigen(self) -> bool:
+        """A plan that only gives back what this client told to want or to do: every carrying word was told, most of them in one wish.
+
+        Strict on purpose: a word that is new (another deed, another person, another number) makes it somebody else's plan.
+        """
+        if self._stil or _OPGELEGD.search(self.b.tekst.lower()) or (self.voorgelegd is None and not self.b.heeft("plan")):
+            return False
+        wishes = {item for item in (*self.oud.volgorde, *self.oud.eerder) if item in self.p.wensen}
+        open_ids = {feit.id for feit in self.p.mag(self.band)}
+        wishes &= open_ids
+        return bool(wishes) and all(self._komt_van(part, wishes) for part in self.voorgelegd or (self.b.tekst,))
+
+    def _komt_van(self, tekst: str, wishes: set[str]) -> bool:
+        words = [word for word in self.k.woorden.dragend(tekst) if word not in _AFSPREKEN and word not in self.k.woorden.tijd]
+        told = self.k.woordenschat_van({*self.oud.volgorde, *self.oud.eerder, *wishes})
+        if not words or not all(self.k.woorden.bevat(word, told) for word in words):
+            return False
+        most = max(sum(self.k.woorden.bevat(word, self.k.woordenschat_van({item})) for word in words) for item in wishes)
+        return most >= max(1, 0.6 * len(words))
 
     def _geraakt(self, feiten: Sequence[Feit]) -> list[Feit]:
         hits = [feit for feit in feiten if self.scores.get(feit.id, 0.0) >= GERAAKT]
@@ -291,15 +375,19 @@ class _Beurt:
             add("onzin")
         else:
             for naam in ("belediging", "dreiging", "waarom", "haast", "formulier", "plan"):
-                if b.heeft(naam) and not (naam == "plan" and lab.vorm == "open"):
+                if b.heeft(naam) and not (naam == "plan" and (lab.vorm == "open" or self.eigen)):
                     add(naam)
             for naam in ("oordelend", "advies_zonder_toestemming", "suggestief", "dubbel", "te_moeilijk"):
-                if getattr(lab, naam):
+                if getattr(lab, naam) and not (self.eigen and naam in ("advies_zonder_toestemming", "suggestief", "dubbel")):
                     add(naam)
+            if self.eigen:
+                add("eigen_stap")
+            elif self.voorgelegd is not None:
+                add("plan")
             bad = any(WEGINGEN[naam] <= -0.05 for naam in seen)
             if self.bewering is not None and self.bewering.soort in (BeweringSoort.ONWAAR, BeweringSoort.ONBEKEND) and lab.vorm != "open":
                 add("onjuist")
-            locked = {feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1]}
+            locked = {feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1] if self.scores[feit.id] >= DUIDELIJK}
             if locked & set(self.oud.vorige_slot) and not lab.reflectie and not b.heeft("autonomie"):
                 add("druk")
             if self._over_iets_heen():
@@ -390,6 +478,7 @@ class _Beurt:
             self.band = band
             if self.bewering is not None:
                 self.bewering = self._bewering()
+            self.eigen = self._is_eigen()
         reactie = self._kies(trust)
         return self._klaar(zeg, reactie, trust - self.oud.vertrouwen, trust)
 
@@ -411,6 +500,10 @@ class _Beurt:
             return self._zeg_en("groet", "aarzelt")
         if b.heeft("toestemming"):
             return self._zeg_en("mag", "aarzelt")
+        if self.eigen:
+            return self._zeg_en("neemt_aan", "stemt_in")
+        if self.voorgelegd is not None:
+            return self._op_plan()
         untrue = self.bewering is not None and self.bewering.soort is BeweringSoort.ONWAAR
         if (lab.advies_zonder_toestemming or b.heeft("plan")) and lab.vorm != "open" and not untrue:
             return self._op_plan()
@@ -486,10 +579,14 @@ class _Beurt:
         asks = b.heeft("vraag") or inviting
         best_open = self.scores[hits[0].id] if hits else 0.0
         best_locked = self.scores[locked[0].id] if locked else 0.0
-        if hits and (asks or lab.reflectie) and best_open >= 0.45 * best_locked:
+        if lab.reflectie and not asks and self.oud.volgorde and (self._verdiep() or self._ga_door(0.40)):
+            return "opent"
+        if hits and (asks or lab.reflectie) and best_open >= 0.38 * best_locked:
             if not asks and self.band is Stand.LAAG and not self.oud.volgorde:
                 return self._na_mededeling()
             return self._vertel_over(hits, locked, inviting)
+        if asks and self._bijna(best_locked):
+            return "opent"
         if locked and (asks or lab.reflectie):
             self._onthoud_slot()
             return self._wijk_uit()
@@ -497,9 +594,18 @@ class _Beurt:
             return self._zonder_onderwerp(inviting)
         return self._na_mededeling()
 
+    def _bijna(self, best_locked: float) -> bool:
+        """Asked in words of somebody else: when one open fact comes nearest, or about as near as what is locked, that is what is answered."""
+        free = [feit for feit in self.p.mag(self.band) if len(self.verteld.get(feit.id, ())) < len(feit.zeg)]
+        nearest = max(free, key=lambda feit: self.scores.get(feit.id, 0.0), default=None)
+        if nearest is None or self.scores.get(nearest.id, 0.0) < max(BIJNA, 0.5 * best_locked):
+            return False
+        self._vertel(nearest)
+        return True
+
     def _vraagt_door(self) -> bool:
         """'How was that?', 'how do you manage that?': no subject of its own, so it is about what was just told."""
-        if self.inhoud >= 0.45:
+        if self.inhoud >= 0.45 or re.search(r"\bwie\b", self.b.tekst.lower()):
             return False
         asked = hoofdzaak(self.b.tekst)[1] or self.b.tekst
         own = [word for word in self.k.woorden.dragend(asked) if word not in self.k.woorden.algemeen]
@@ -634,10 +740,15 @@ class _Beurt:
         return False
 
     def _ga_door(self, minimum: float) -> bool:
-        """Tell what lies next to what was told."""
+        """Tell what lies next to what was told; what hurts only after warm words or a silence."""
+        warm = self.b.labels.reflectie or self.b.heeft("stilte", "erkenning", "autonomie", "excuus")
         free = [
-            feit for feit in self.p.mag(self.band) if feit.id not in self.verteld and feit.soort is not FeitSoort.WENS
-        ]  # a wish comes when asked for
+            feit
+            for feit in self.p.mag(self.band)
+            if feit.id not in self.verteld
+            and feit.soort is not FeitSoort.WENS  # a wish comes when asked for
+            and (warm or feit.soort is not FeitSoort.GEVOELIG)
+        ]
         ranked = self.k.naast(self.oud.volgorde, free)
         if ranked and ranked[0][0] >= minimum:
             self._vertel(ranked[0][1])
@@ -655,16 +766,23 @@ class _Beurt:
 
     def _kom_terug(self) -> bool:
         """Answer a question from earlier that could not be answered then."""
-        for item in self.openstaand:
+        for item in reversed(self.openstaand):
             feit = self.p.feit(item)
-            if feit is not None and feit.vanaf.rang <= self.band.rang and item not in self.verteld:
+            if feit is None or feit.vanaf.rang > self.band.rang or item in self.verteld:
+                continue
+            lately = self.oud.nr - self.sinds.get(item, -9) <= KORT_GELEDEN
+            if not lately and self.oud.volgorde and self.k.naast((*self.oud.volgorde[-1:], *self.nu), (feit,))[0][0] < NABIJ:
+                continue  # long ago and about something else: nobody still has that question in mind
+            if lately and self.oud.nr - self.teruggekomen > 2:
                 self._zin("terugkomen")
-                self._vertel(feit)
-                return True
+                self.teruggekomen = self.oud.nr
+            self._vertel(feit)
+            return True
         return False
 
     def _onthoud_slot(self) -> None:
         for feit in self._geraakt(self.p.op_slot(self.band))[:1]:
+            self.sinds[feit.id] = self.oud.nr
             if feit.id not in self.openstaand:
                 self.openstaand.append(feit.id)
 
@@ -740,6 +858,8 @@ class _Beurt:
             verteld=self.verteld,
             volgorde=(*self.oud.volgorde, *self.nu),
             openstaand=tuple(self.openstaand),
+            sinds=self.sinds,
+            teruggekomen=self.teruggekomen,
             gebruikt=self.gebruikt,
             vorige_feiten=tuple(self.nu),
             vorige_slot=locked,
@@ -752,10 +872,23 @@ class _Beurt:
         return beurt, nieuw
 
 
+_OVER_JOU = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jezelf|uzelf|jullie|dat|die|daar\w*|zo)\b|^[^.!?]*\b(?:je|jouw|uw)\b")
+"""A reflection speaks of the other, or points at what was said."""
+_OPGELEGD = re.compile(
+    r"\b(?:moet|moeten|verplicht|anders|ik (?:regel|meld|bel|ga|vraag|zorg|vul|geef|haal|breng)|niet|geen|nooit|stop\w*)\b|\bik (?:heb|zal) (?:je|u|jou)\b"
+)
+"""A plan with a duty in it, a threat, a no, or a deed of the interviewer is never simply the client's own."""
+_AFSPREKEN = frozenset(
+    (  # noqa: SIM905 - a line of words reads better than thirty quoted ones
+        "plan stap stapje actie doel afspreken afspraak opschrijven schrijven noteren zetten voorstel voorstellen kiezen eerste eerst klein zelf beginnen willen "
+        "gaan doen worden staan wens wensen vinden opschrijft schrijft liefst graag"
+    ).split(" ")
+)
+"""Words of making a plan; they say nothing about whose it is."""
 _KEUZE = re.compile(
     r"\bwaar (?:zullen we|wil je|wilt u|wil jij|zou je|zou u)\b[^?]*\b(?:over hebben|over praten|beginnen|mee beginnen)|\bwat wil(?:t u|t| je| jij) (?:vandaag )?(?:bespreken|kwijt|vertellen)"
 )
-_TERUGWIJZEND = re.compile(r"\b(?:dat|daar\w*|die|er\w*|zo|toen|dit|hier\w*)\b")
+_TERUGWIJZEND = re.compile(r"\b(?:dat|daar\w*|die|er\w+|toen|dit|hier\w+)\b")
 _OVER_ZICHZELF = re.compile(
     r"^\s*(?:(?:hallo|hoi|dag|goede\w+|oké|nou|en|maar)[ ,]+(?:\w+[ ,]+)?)?(?:ik (?!ben benieuwd|ben nieuwsgierig|wil graag (?:weten|horen)|hoor|vraag me|merk|zie|denk dat (?:je|u))|mijn naam|(?:je|jij|u) (?:hoeft|mag|bepaalt|kiest)\b|neem (?:de|je) tijd)",
     re.IGNORECASE,

@@ -60,6 +60,10 @@ class DebriefScreen(Screen[int | None]):
         parts += [f"+ {_point(punt)}\n" for punt in self.nb["ging_goed"]]
         parts.append((f"{t('oefenen.probeer_kop')}\n", "bold $primary"))
         parts += [f"- {_point(punt)}\n" for punt in self.nb["probeer"]]
+        goal = self.nb.get("bij_doel") or ()
+        if goal:
+            what = ", ".join(t("oefenen.doel_geteld", naam=item["naam"], aantal=item["aantal"]) for item in goal)
+            parts.append((f"{t('oefenen.doel_kop', wat=what)}\n", "$primary"))
         if self.zin:
             parts.append((self.zin, "$text-muted"))
         return Content.assemble(*parts)

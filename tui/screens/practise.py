@@ -33,6 +33,8 @@ from tui.widgets.key_bar import KeyBar
 ANSWER_S = 30.0
 LABELS = ("reflectie", "suggestief", "dubbel", "advies_zonder_toestemming", "oordelend", "te_moeilijk")
 GOOD = {"reflectie"}
+MAX_EERDER = 4
+"""Things from an earlier talk that are recalled on the screen."""
 
 
 class PractiseScreen(Screen[None]):
@@ -74,12 +76,13 @@ class PractiseScreen(Screen[None]):
             self.zin = zin
 
     class Failed(Message):
-        """`said` is put back in the field: a failure costs no words."""
+        """`said` is put back in the field: a failure costs no words. `line`: the line on screen was not answered and goes."""
 
-        def __init__(self, sentence: str, said: str = "") -> None:
+        def __init__(self, sentence: str, said: str = "", *, line: bool = False) -> None:
             super().__init__()
             self.sentence = sentence
             self.said = said
+            self.line = line
 
     def __init__(self, assistant: Assistant, keuze: Keuze, *, zaad: int = 0) -> None:
         super().__init__()
@@ -131,6 +134,9 @@ class PractiseScreen(Screen[None]):
         self.standen = [event.out["stand"]]
         if event.out.get("gebeurtenis"):
             await self._add(Content(event.out["gebeurtenis"]), "stil")
+        before = event.out.get("eerder") or ()
+        if before:
+            await self._add(Content(t("oefenen.eerder", wat=" ".join(before[:MAX_EERDER]))), "stil")
         if event.out.get("begint"):
             await self._add(Content.assemble((f"{self.naam}  ", "bold $accent"), event.out["begint"]), "client")
         self._ready()
@@ -166,16 +172,35 @@ class PractiseScreen(Screen[None]):
         self._hear_danger(said, len(self.beurten) + 1)
         self._ask(said, self.standen[-1], len(self.beurten) + 1, self._ticket)
 
+    def action_actie(self) -> None:
+        """Lay a small action before the client; it is the client who says whether it is theirs."""
+        if self._busy or not self.beurten:
+            self.query_one("#oefen-status", Static).update(Content(t("oefenen.niets_gezegd" if not self.beurten else "oefenen.laden")))
+            return
+        self.app.push_screen(ActionScreen(self.naam), self._lay)
+
+    async def _lay(self, actie: dict[str, str] | None) -> None:
+        if actie is None or self._busy:
+            return
+        self._busy = True
+        self._ticket += 1
+        shown = t("oefenen.legt_voor", **actie)
+        await self._add(Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), shown), "ik")
+        self.query_one("#oefen-status", Static).update(Content(t("oefenen.denkt", naam=self.naam)))
+        self._hear_danger(shown, len(self.beurten) + 1)
+        self._ask("", self.standen[-1], len(self.beurten) + 1, self._ticket, actie)
+
     @work(thread=True, exit_on_error=False, group="oefenen")
-    def _ask(self, said: str, stand: dict[str, Any], nr: int, ticket: int) -> None:
-        payload = {"persona": self.keuze.persona["id"], "stand": stand, "zeg": said}
+    def _ask(self, said: str, stand: dict[str, Any], nr: int, ticket: int, actie: dict[str, str] | None = None) -> None:
+        what = {"zeg": said} if actie is None else {"actie": actie}
+        payload = {"persona": self.keuze.persona["id"], "stand": stand, **what}
         try:
             out = self.assistant.thinker.ask("oefen", payload, timeout_s=ANSWER_S)
         except AssistantError as error:
-            self.post_message(self.Failed(error.sentence, said))
+            self.post_message(self.Failed(error.sentence, said, line=True))
             return
         self.post_message(self.Answered(out, nr, ticket))
-        for text in (out["beurt"]["antwoord"], said):
+        for text in (out["beurt"]["antwoord"], out["beurt"]["zeg"]):
             signal = self._signal(text)
             if signal:
                 self.post_message(self.Signalled(signal, nr))
@@ -205,7 +230,7 @@ class PractiseScreen(Screen[None]):
 
     @on(Failed)
     async def _failed(self, event: Failed) -> None:
-        if event.said:
+        if event.line:
             self.query_one("#oefen-gesprek").children[-1].remove()
             self.query_one("#oefen-zeg", Input).value = event.said
         self._ready(event.sentence)
@@ -309,6 +334,7 @@ class PractiseScreen(Screen[None]):
             "begin": begin,
             "doel": self.keuze.doel,
             "opgeschreven": list(self.opgeschreven),
+            "eerder": self.standen[0].get("eerder") or [],
         }
         try:
             done = self.assistant.thinker.ask("nabespreking", payload, timeout_s=ANSWER_S)["nabespreking"]
@@ -360,6 +386,53 @@ def _remarks(beurt: dict[str, Any]) -> list[Any]:
     if beurt.get("alternatief"):
         parts.append((f"\n{t('oefenen.coach_anders', tekst=beurt['alternatief'])}\n", ""))
     return parts
+
+
+class ActionScreen(ModalScreen[dict[str, str] | None]):
+    """What the client wants, which step the client takes, and when. Gives back {'wens', 'stap', 'wanneer'}, or None."""
+
+    BINDINGS = bindings("formulier", t)
+    CSS = """
+    ActionScreen .regel { margin: 1 0 0 0; height: auto; }
+    ActionScreen #actie-melding { height: auto; min-height: 1; }
+    """
+    hulp = "oefenactie"
+
+    def __init__(self, naam: str) -> None:
+        super().__init__()
+        self._naam = naam
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("oefenen.actie_titel"))
+            yield Static(t("oefenen.actie_uitleg", naam=self._naam), classes="stil", markup=False)
+            for name in ("wens", "stap", "wanneer"):
+                yield Static(t(f"oefenen.actie_{name}"), classes="regel", markup=False)
+                yield Input(id=f"actie-{name}", select_on_focus=False)
+            yield Static("", id="actie-melding", classes="fout", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("oefenen.actie_ja")), id="ja")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield KeyBar()
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        if event.input.id == "actie-wanneer":
+            self.action_klaar()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed, "#ja")
+    def action_klaar(self) -> None:
+        found = {name: clean_text(self.query_one(f"#actie-{name}", Input).value).strip() for name in ("wens", "stap", "wanneer")}
+        if not found["wens"] or not found["stap"]:
+            self.query_one("#actie-melding", Static).update(Content(t("oefenen.actie_leeg")))
+            return
+        self.dismiss(found)
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(None)
 
 
 class NotesScreen(ModalScreen[tuple[str, ...] | None]):

@@ -6,14 +6,15 @@ Holds no dossier: everything here goes through the Thinker's practice handlers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 
 from assistant.engine.assistant import Assistant
@@ -64,6 +65,9 @@ class PractiseStartScreen(Screen[None]):
         super().__init__()
         self.assistant = assistant
         self._lijst: dict[str, Any] = {}
+        self._voortgang: dict[str, Any] = {}
+        self._made_id = ""
+        """A persona just made: the list shows it when it comes."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="oefen-start"):
@@ -100,13 +104,20 @@ class PractiseStartScreen(Screen[None]):
     @on(Listed)
     async def _listed(self, event: Listed) -> None:
         first = not self._lijst
-        self._lijst = event.lijst
+        self._lijst, self._voortgang = event.lijst, event.voortgang
+        self.query_one("#oefen-melding", Static).update(Content(" ".join(event.lijst.get("niet_te_lezen", ()))))
         self.query_one("#oefen-uitleg", Static).update(Content(" ".join(self._lijst["introductie"])))
         self.query_one("#oefen-voortgang", Static).update(Content(_progress(event.voortgang)))
+        box = self.query_one("#oefen-personas", Lines)
+        if first or self._made_id:
+            box.fill(self._lines())
+        if self._made_id:
+            ids = [box.get_option_at_index(i).id for i in range(box.option_count)]
+            at = next((i for i, line in enumerate(ids) if line == f"/{self._made_id}"), None)
+            if at is not None:
+                box.highlighted, self._made_id = at, ""
         if not first:
             return
-        box = self.query_one("#oefen-personas", Lines)
-        box.fill(self._lines())
         await self.query_one("#oefen-keuzes").mount(
             Pick("oefen-niveau", t("oefenen.niveau"), [(n["id"], n["naam"]) for n in self._lijst["niveaus"]], "gewoon"),
             Pick(
@@ -139,7 +150,9 @@ class PractiseStartScreen(Screen[None]):
                 if name in by_id:
                     lines.append(_line(f"{stap['id']}/{name}", by_id[name]))
                     placed.add(name)
-        return lines + [_line(f"/{p['id']}", p) for p in self._lijst["personas"] if p["id"] not in placed]
+        rest = [_line(f"/{p['id']}", p) for p in self._lijst["personas"] if p["id"] not in placed]
+        head = [Line(None, Content.assemble((t("oefenen.eigen_kop"), "bold $primary")))] if rest else []
+        return lines + head + rest
 
     def _chosen(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """(persona, step or {}) under the cursor."""
@@ -182,12 +195,82 @@ class PractiseStartScreen(Screen[None]):
         )
         self.app.push_screen(PractiseScreen(self.assistant, keuze))
 
+    def action_nieuw(self) -> None:
+        """A persona of one's own, step by step."""
+        from tui.screens.persona_new import NewPersonaScreen
+
+        if self._lijst:
+            self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"]), self._made)
+
+    def _made(self, persona_id: str | None) -> None:
+        if persona_id is not None:
+            self._made_id = persona_id
+            self._load()
+
+    def action_voortgang(self) -> None:
+        if self._voortgang:
+            names = {persona["id"]: persona["naam"] for persona in self._lijst.get("personas", ())}
+            self.app.push_screen(ProgressScreen(self._voortgang, names))
+
     def action_wis(self) -> None:
         screen = ConfirmScreen(t("oefenen.wis_titel"), t("oefenen.wis_vraag"), yes=t("oefenen.wis_ja"), no=t("knop.terug"))
         self.app.push_screen(screen, when_yes(lambda: self._load(wis=True)))
 
     def action_weg(self) -> None:
         self.dismiss(None)
+
+
+class ProgressScreen(ModalScreen[None]):
+    """The trainee's own behaviours over the last practices: shares with a small bar each, and what was practised. No mark."""
+
+    BINDINGS = bindings("venster", t)
+    CSS = """
+    ProgressScreen .venster { width: 90; height: 80%; padding: 1 2; }
+    ProgressScreen #voortgang-tekst { height: auto; }
+    """
+    hulp = "oefenvoortgang"
+
+    def __init__(self, voortgang: dict[str, Any], names: dict[str, str]) -> None:
+        super().__init__()
+        self._voortgang, self._names = voortgang, names
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("oefenen.voortgang_titel"))
+            with VerticalScroll():
+                yield Static(Content.assemble(*self._parts()), id="voortgang-tekst", markup=False)
+        yield KeyBar()
+
+    def _parts(self) -> list[Any]:
+        done = self._voortgang
+        if not done.get("aantal"):
+            return [t("oefenen.voortgang_leeg")]
+        parts: list[Any] = [f"{t('oefenen.voortgang', aantal=done['aantal'], zin=done['zin'])}\n\n"]
+        parts.append((f"{t('oefenen.voortgang_uitleg')}\n\n", "$text-muted"))
+        for stap in done["stappen"]:
+            bars = "".join(_BARS[min(len(_BARS) - 1, round(share * (len(_BARS) - 1)))] for share in stap["aandelen"])
+            numbers = " ".join(f"{round(share * 100)}%" for share in stap["aandelen"])
+            parts += [f"{stap['naam']}\n", (f"  {bars}", "$primary"), (f"  {numbers}\n", "$text-muted")]
+        parts.append((f"\n{t('oefenen.voortgang_gesprekken')}\n", "bold $primary"))
+        for item in reversed(done["gesprekken"]):
+            parts.append(
+                t(
+                    "oefenen.voortgang_gesprek",
+                    dag=date.fromisoformat(item["op"][:10]).strftime("%d-%m-%Y"),
+                    naam=self._names.get(item["persona"], item["persona"]),
+                    gesprek=item["gesprek"],
+                    beurten=item["beurten"],
+                    doel=item["doel"] or t("oefenen.zonder_doel"),
+                )
+                + "\n"
+            )
+        return parts
+
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+
+_BARS = "▁▂▃▄▅▆▇█"
 
 
 def _line(line_id: str, persona: dict[str, Any]) -> Line:

@@ -1,0 +1,140 @@
+"""The learning path on the screen: a step laid before the client, progress over time, and a persona of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from assistant.adapters.practice_files import PersonaFiles, PracticeFiles
+from assistant.engine.practise_room import Oefenzaal
+from tests.fakes import CONTENT, FakeClock, FakeThinker, an_assistant
+from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, text_of, until
+from tests.tui.test_practise import say, start
+from tui.app import AssistantApp
+
+
+def practice_app(tmp_path: Path) -> AssistantApp:
+    zaal = Oefenzaal(
+        CONTENT, log=PracticeFiles(tmp_path / "oefenen"), own=PersonaFiles(tmp_path / "oefenen" / "personas"), clock=FakeClock()
+    )
+    thinker = FakeThinker(
+        {
+            "oefen": zaal.oefen,
+            "nabespreking": zaal.nabespreking,
+            "oefenlijst": zaal.lijst,
+            "oefenvoortgang": zaal.voortgang,
+            "oefenhint": zaal.hint,
+            "oefenverslag": zaal.verslag,
+            "oefenpersona": zaal.maak,
+            "herken": {"signaal": {"acuut": False, "soort": None}},
+        }
+    )
+    return an_app(an_assistant(thinker=thinker, naam="An"), dossier=False)
+
+
+async def choosing(pilot: Pilot[Any]) -> Any:
+    await on_screen(pilot, "HomeScreen")
+    await pilot.press("f6")
+    screen = await on_screen(pilot, "PractiseStartScreen")
+    await until(pilot, lambda: screen.query("#oefen-niveau"))
+    return screen
+
+
+async def test_a_step_is_laid_before_the_client_who_says_whose_it_is(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        await pilot.press("f5")
+        form = await on_screen(pilot, "ActionScreen")
+        await pilot.press("f2")
+        assert "Schrijf op" in text_of(app, "#actie-melding")
+
+        form.query_one("#actie-wens", Input).value = "Weer aan het werk"
+        form.query_one("#actie-stap", Input).value = "Inschrijven bij het uitzendbureau"
+        await pilot.press("f2")
+        await until(pilot, lambda: len(talk.beurten) == 2 and not talk._busy)
+
+        assert talk.beurten[1]["reactie"] == "wijkt_uit"
+        assert "(legt voor) Weer aan het werk" in shown(app)
+
+
+async def test_progress_shows_own_behaviour_and_no_mark(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await choosing(pilot)
+        await pilot.press("f8")
+        await on_screen(pilot, "ProgressScreen")
+        assert "nog niet geoefend" in text_of(app, "#voortgang-tekst")
+        await pilot.press("escape")
+        await pilot.press("escape")
+
+        await start(pilot)
+        for line in ("Wat deed je vroeger voor werk?", "Hoe ziet je dag eruit?", "Waar ben je trots op?"):
+            await say(pilot, line)
+        await pilot.press("f2")
+        await on_screen(pilot, "DebriefScreen")
+        assert "Uw doel: open vragen 3" in text_of(app, "#terug-boven")
+        await pilot.press("escape")
+        screen = await on_screen(pilot, "PractiseStartScreen")
+        await until(pilot, lambda: screen._voortgang.get("aantal") == 1)
+        await pilot.press("f8")
+        await on_screen(pilot, "ProgressScreen")
+        assert "open vragen" in text_of(app, "#voortgang-tekst")
+        assert "Gerrit, gesprek 1: 3 zinnen" in text_of(app, "#voortgang-tekst")
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL, TINY], ids=["120x40", "80x24", "60x20"])
+async def test_a_new_persona_is_made_step_by_step_and_can_be_practised_with(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await choosing(pilot)
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        await pilot.press("f2")
+        assert "naam" in text_of(app, "#persona-melding")
+        screen.query_one("#veld-naam", Input).value = "Joris"
+        screen.query_one("#veld-leeftijd", Input).value = "acht"
+        await pilot.press("f2")
+        assert "leeftijd" in text_of(app, "#persona-melding")
+        screen.query_one("#veld-leeftijd", Input).value = "33"
+        await pilot.press("f2")
+        assert "blad 2 van 5" in text_of(app, "#persona-kop")
+        screen.query_one("#veld-uitwijken", TextArea).load_text("Laat maar.\nAndere keer.")
+        await pilot.press("f9")
+        fact = await on_screen(pilot, "FactScreen")
+        fact.query_one("#feit-tekst", Input).value = "Was bakker."
+        fact.query_one("#feit-zeg", TextArea).load_text("Ik was bakker.")
+        await pilot.press("f2")
+        assert "twee manieren" in text_of(app, "#feit-melding")
+        fact.query_one("#feit-zeg", TextArea).load_text("Ik was bakker.\nIk bakte brood.")
+        await pilot.press("f2")
+        await until(pilot, lambda: len(screen.feiten) == 1)
+        assert "Was bakker." in shown(app)
+        await pilot.press("f2")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Dit kan beter" in text_of(app, "#persona-bevindingen"))
+        assert "krachten: is leeg" not in text_of(app, "#persona-bevindingen")
+        await pilot.press("f2")
+        start_screen = await on_screen(pilot, "PractiseStartScreen")
+        await until(pilot, lambda: start_screen.query_one("#oefen-personas").highlighted_id == "/joris")
+
+    assert (tmp_path / "oefenen" / "personas" / "joris.toml").exists()
+
+
+async def test_leaving_a_half_made_persona_asks_first(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await choosing(pilot)
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        screen.query_one("#veld-naam", Input).value = "Joris"
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        assert screen.query_one("#veld-naam", Input).value == "Joris"

@@ -1,0 +1,340 @@
+"""tui.screens.persona_new: a simulated client of one's own in five sheets: who, manner, facts, borders, looking over. Gives back the id, or None.
+
+The helper process checks and keeps it; nothing is written before the last sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, ContentSwitcher, Input, OptionList, Static
+
+from assistant.domain.persona import FeitSoort, Stand
+from assistant.domain.values import Luisteraar, clean_text
+from assistant.engine.assistant import Assistant
+from assistant.engine.practise_writing import naam_als_id
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.confirm import ConfirmScreen, when_yes
+from tui.texts import has, t
+from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.choice_list import Line, Lines
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.pick import Pick
+
+SHEETS = ("wie", "manier", "feiten", "grenzen", "nakijken")
+LISTS = {"manier": ("voorbeeldzinnen", "opent", "sluit", "uitwijken"), "grenzen": ("nooit_tegenspreken", "nooit_waar")}
+"""Fields of one line each thing, per sheet."""
+LIST_OF = {FeitSoort.KRACHT.value: "krachten", FeitSoort.WENS.value: "wensen", FeitSoort.HULPBRON.value: "hulpbronnen"}
+CHECK_S = 30.0
+
+
+class NewPersonaScreen(Screen[str | None]):
+    CSS_PATH = ["../styles/base.tcss", "../styles/practise.tcss"]
+    BINDINGS = bindings("persona", t)
+    hulp = "persona_nieuw"
+
+    class Checked(Message):
+        def __init__(self, out: dict[str, Any], *, kept: bool) -> None:
+            super().__init__()
+            self.out = out
+            self.kept = kept
+
+    class Refused(Message):
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    def __init__(self, assistant: Assistant, settings: Sequence[str]) -> None:
+        super().__init__()
+        self.assistant = assistant
+        self._settings = list(settings)
+        self.feiten: list[dict[str, Any]] = []
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="persona-kop", markup=False)
+        with ContentSwitcher(initial="blad-wie", id="persona-bladen"):
+            with VerticalScroll(id="blad-wie"):
+                yield Static(t("persona_nieuw.wie_uitleg"), classes="stil regel", markup=False)
+                for name in ("naam", "leeftijd", "kort", "aanleiding"):
+                    yield Static(t(f"persona_nieuw.{name}"), classes="regel", markup=False)
+                    yield Input(id=f"veld-{name}", select_on_focus=False)
+                yield Pick("veld-setting", t("persona_nieuw.setting"), [(s, _place(s)) for s in self._settings], self._settings[0])
+                yield Pick(
+                    "veld-luisteraar",
+                    t("persona_nieuw.luisteraar"),
+                    [(x.value, t(f"luisteraar.{x.value}")) for x in Luisteraar],
+                    Luisteraar.STANDAARD.value,
+                )
+                yield Pick("veld-niveau", t("persona_nieuw.niveau"), [(str(n), t(f"persona_nieuw.niveau_{n}")) for n in (1, 2, 3)], "2")
+            with VerticalScroll(id="blad-manier"):
+                yield Static(t("persona_nieuw.spreekstijl"), classes="regel", markup=False)
+                yield Input(id="veld-spreekstijl", select_on_focus=False)
+                yield from self._editors("manier")
+            with Vertical(id="blad-feiten"):
+                yield Static(t("persona_nieuw.feiten_uitleg"), classes="stil regel", markup=False)
+                yield Lines(id="persona-feiten")
+            with VerticalScroll(id="blad-grenzen"):
+                yield from self._editors("grenzen")
+            with VerticalScroll(id="blad-nakijken"):
+                yield Static("", id="persona-bevindingen", markup=False)
+        yield Static("", id="persona-melding", classes="fout", markup=False)
+        yield KeyBar()
+
+    @staticmethod
+    def _editors(sheet: str) -> ComposeResult:
+        for name in LISTS[sheet]:
+            yield Static(t(f"persona_nieuw.{name}"), classes="regel", markup=False)
+            yield AnswerEditor("", id=f"veld-{name}")
+
+    def on_mount(self) -> None:
+        self._turn(0)
+
+    # -- sheets ----------------------------------------------------------------------------------
+
+    @property
+    def _sheet(self) -> str:
+        return SHEETS[self._at]
+
+    def _turn(self, to: int) -> None:
+        self._at = to
+        self.query_one("#persona-bladen", ContentSwitcher).current = f"blad-{self._sheet}"
+        head = t("persona_nieuw.kop", nr=to + 1, aantal=len(SHEETS), blad=t(f"persona_nieuw.blad_{self._sheet}"))
+        self.query_one("#persona-kop", Static).update(Content(head))
+        self._say("")
+        if self._sheet == "feiten":
+            self._fill()
+            self.query_one("#persona-feiten", Lines).focus()
+        elif self._sheet == "nakijken":
+            self.query_one("#persona-bevindingen", Static).update(Content(t("oefenen.laden")))
+            self._ask(keep=False)
+        else:
+            box = self.query_one(f"#blad-{self._sheet}")
+            first = next(iter(box.query("Input, AnswerEditor")), None)
+            if first is not None:
+                first.focus()
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#persona-melding", Static).update(Content(sentence))
+
+    def action_verder(self) -> None:
+        wrong = self._wrong()
+        if wrong:
+            self._say(wrong)
+        elif self._sheet == "nakijken":
+            self._ask(keep=True)
+        else:
+            self._turn(self._at + 1)
+
+    def action_vorige(self) -> None:
+        if self._at:
+            self._turn(self._at - 1)
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def _wrong(self) -> str:
+        """What must be mended on this sheet before going on. Empty: nothing."""
+        if self._sheet == "wie":
+            if not self._text("naam"):
+                return t("persona_nieuw.geen_naam")
+            age = self._text("leeftijd")
+            if not age.isdigit() or not 12 <= int(age) <= 110:
+                return t("persona_nieuw.geen_leeftijd")
+        if self._sheet == "feiten" and not self.feiten:
+            return t("persona_nieuw.geen_feit")
+        return ""
+
+    # -- facts -----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        lines = [
+            Line(str(n), Content.assemble((f"{t('persona_nieuw.soort_' + f['soort'])}, {f['vanaf']}  ", "$text-muted"), f["tekst"]))
+            for n, f in enumerate(self.feiten)
+        ]
+        self.query_one("#persona-feiten", Lines).fill(lines or [Line(None, Content(t("persona_nieuw.nog_geen_feiten")))])
+
+    def action_feit(self) -> None:
+        if self._sheet != "feiten":
+            if self._at < SHEETS.index("feiten") and self._wrong():
+                self._say(self._wrong())
+                return
+            self._turn(SHEETS.index("feiten"))
+        self._edit(None)
+
+    @on(OptionList.OptionSelected, "#persona-feiten")
+    def _opened(self) -> None:
+        chosen = self.query_one("#persona-feiten", Lines).highlighted_id
+        if chosen is not None:
+            self._edit(int(chosen))
+
+    def _edit(self, at: int | None) -> None:
+        def kept(feit: dict[str, Any] | None) -> None:
+            if feit is None:
+                return
+            if not feit:
+                if at is not None:
+                    del self.feiten[at]
+            elif at is None:
+                feit["id"] = naam_als_id(" ".join(feit["tekst"].split()[:3]), [item["id"] for item in self.feiten])
+                self.feiten.append(feit)
+            else:
+                self.feiten[at] = {**feit, "id": self.feiten[at]["id"]}
+            self._fill()
+
+        self.app.push_screen(FactScreen(self.feiten[at] if at is not None else {}), kept)
+
+    # -- looking over and keeping ----------------------------------------------------------------
+
+    def _text(self, name: str) -> str:
+        return clean_text(self.query_one(f"#veld-{name}", Input).value).strip()
+
+    def velden(self) -> dict[str, Any]:
+        """The fields of the file as they stand now."""
+        out: dict[str, Any] = {name: self._text(name) for name in ("naam", "kort", "aanleiding", "spreekstijl")}
+        out["leeftijd"] = int(self._text("leeftijd") or 0)
+        out["niveau"] = int(self.query_one("#veld-niveau", Pick).value)
+        out["setting"] = self.query_one("#veld-setting", Pick).value
+        out["luisteraar"] = self.query_one("#veld-luisteraar", Pick).value
+        for names in LISTS.values():
+            for name in names:
+                out[name] = split_lines(self.query_one(f"#veld-{name}", AnswerEditor).text)
+        for soort, name in LIST_OF.items():
+            out[name] = [feit["id"] for feit in self.feiten if feit["soort"] == soort]
+        out["feiten"] = list(self.feiten)
+        return out
+
+    def _ask(self, *, keep: bool) -> None:
+        self._check({"velden": self.velden(), "bewaar": keep})
+
+    @work(thread=True, exit_on_error=False, exclusive=True, group="persona")
+    def _check(self, payload: dict[str, Any]) -> None:
+        try:
+            out = self.assistant.thinker.ask("oefenpersona", payload, timeout_s=CHECK_S)
+        except AssistantError as error:
+            self.post_message(self.Refused(error.sentence))
+            return
+        self.post_message(self.Checked(out, kept=bool(payload["bewaar"])))
+
+    @on(Refused)
+    def _refused(self, event: Refused) -> None:
+        self.query_one("#persona-bevindingen", Static).update(Content(""))
+        self._say(event.sentence)
+
+    @on(Checked)
+    def _checked(self, event: Checked) -> None:
+        if event.kept:
+            self.dismiss(str(event.out["id"]))
+            return
+        found = event.out["bevindingen"]
+        parts: list[Any] = [(f"{t('persona_nieuw.bevindingen' if found else 'persona_nieuw.niets_gevonden')}\n\n", "bold $primary")]
+        parts += [f"- {item['plek']}: {item['tekst']}\n" for item in found]
+        parts.append((f"\n{t('persona_nieuw.bewaar_uitleg')}", "$text-muted"))
+        self.query_one("#persona-bevindingen", Static).update(Content.assemble(*parts))
+
+    def action_weg(self) -> None:
+        if not self.feiten and not self._text("naam"):
+            self.dismiss(None)
+            return
+        screen = ConfirmScreen(
+            t("persona_nieuw.weg_titel"), t("persona_nieuw.weg_vraag"), yes=t("persona_nieuw.weg_ja"), no=t("persona_nieuw.weg_nee")
+        )
+        self.app.push_screen(screen, when_yes(lambda: self.dismiss(None)))
+
+
+class FactScreen(ModalScreen[dict[str, Any] | None]):
+    """One fact. Gives back its fields, {} to take it away, or None to leave it as it was."""
+
+    BINDINGS = bindings("formulier", t)
+    CSS = """
+    FactScreen .venster { width: 78; max-height: 96%; }
+    FactScreen AnswerEditor { height: 5; }
+    FactScreen VerticalScroll { height: auto; max-height: 100%; }
+    FactScreen .regel { height: auto; }
+    FactScreen #feit-melding { height: auto; min-height: 1; }
+    """
+    hulp = "persona_nieuw"
+
+    def __init__(self, feit: dict[str, Any]) -> None:
+        super().__init__()
+        self._feit = feit
+
+    def compose(self) -> ComposeResult:
+        f = self._feit
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("persona_nieuw.feit_titel"))
+            with VerticalScroll():
+                yield Static(t("persona_nieuw.feit_tekst"), classes="regel", markup=False)
+                yield Input(f.get("tekst", ""), id="feit-tekst", select_on_focus=False)
+                yield Static(t("persona_nieuw.feit_zeg"), classes="regel", markup=False)
+                yield AnswerEditor("\n".join(f.get("zeg", ())), id="feit-zeg")
+                yield Static(t("persona_nieuw.feit_onderwerpen"), classes="regel", markup=False)
+                yield Input(", ".join(f.get("onderwerpen", ())), id="feit-onderwerpen", select_on_focus=False)
+                yield Pick(
+                    "feit-vanaf", t("persona_nieuw.feit_vanaf"), [(s.value, s.value) for s in Stand], f.get("vanaf", Stand.MIDDEN.value)
+                )
+                yield Pick(
+                    "feit-soort",
+                    t("persona_nieuw.feit_soort"),
+                    [(s.value, t(f"persona_nieuw.soort_{s.value}")) for s in FeitSoort],
+                    f.get("soort", FeitSoort.KRACHT.value),
+                )
+                yield Static("", id="feit-melding", classes="fout", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("knop.klaar")), id="ja")
+                if f:
+                    yield Button(Content(t("persona_nieuw.feit_weg")), id="weg")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#feit-tekst", Input).focus()
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#ja")
+    def action_klaar(self) -> None:
+        tekst = clean_text(self.query_one("#feit-tekst", Input).value).strip()
+        zeg = split_lines(self.query_one("#feit-zeg", AnswerEditor).text)
+        wrong = "feit_leeg" if not tekst else "feit_weinig" if len(zeg) < 2 else "feit_dubbel" if len(set(zeg)) != len(zeg) else ""
+        if wrong:
+            self.query_one("#feit-melding", Static).update(Content(t(f"persona_nieuw.{wrong}")))
+            return
+        topics = clean_text(self.query_one("#feit-onderwerpen", Input).value).split(",")
+        self.dismiss(
+            {
+                "tekst": tekst,
+                "zeg": zeg,
+                "vanaf": self.query_one("#feit-vanaf", Pick).value,
+                "soort": self.query_one("#feit-soort", Pick).value,
+                "onderwerpen": [topic.strip() for topic in topics if topic.strip()],
+            }
+        )
+
+    @on(Button.Pressed, "#weg")
+    def _away(self) -> None:
+        self.dismiss({})
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a field, trimmed; empty ones are left out."""
+    return [line.strip() for line in clean_text(text).splitlines() if line.strip()]
+
+
+def _place(setting: str) -> str:
+    return t(f"oefenen.plek.{setting}") if has(f"oefenen.plek.{setting}") else setting.replace("_", " ")
