@@ -57,6 +57,10 @@ def build_mind(settings: Settings) -> Mind:
     builders["plan-inlezen"] = lambda: plan_inlezen.build_inlezen(content, _read_document)
     builders |= _practice_handlers(settings, content, builders)
     builders |= _safeguard_handlers(content)
+    builders["warm"] = lambda: listening.build_warm(
+        lambda name: (lambda payload: mind.ask(name, payload)) if name in builders else None,
+        without=("stel-voor",) if settings.model_url and not settings.zonder_model else (),  # no model is contacted without being asked
+    )
     mind = Mind(builders)
     return mind
 

@@ -97,6 +97,8 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("gesprek.plan", "f5,alt+p", "plan", priority=True),
         Key("gesprek.stop", "f10,alt+s", "stop", priority=True),
         Key("gesprek.meer", "ctrl+d,alt+m", "meer", priority=True),
+        Key("gesprek.verdeel", "alt+v", "verdeel"),
+        Key("gesprek.samenvatting", "alt+r", "samenvatting"),
         Key("gesprek.weg", "escape", "weg"),
     ),
     "rail": (
@@ -109,11 +111,13 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("gehoord.neem", "a", "neem", footer=True, palette=False),
         Key("gehoord.vorm", "v", "vorm", footer=True, palette=False),
         Key("gehoord.tijd", "t", "tijd", footer=True, palette=False),
+        Key("gehoord.leefgebied", "l", "leefgebied", footer=True, palette=False),
         Key("gehoord.weg", "x", "laat", footer=True, palette=False),
     ),
     "inventaris": (
         Key("inventaris.vorm", "v", "vorm", footer=True, palette=False),
         Key("inventaris.tijd", "t", "tijd", footer=True, palette=False),
+        Key("inventaris.leefgebied", "l", "leefgebied", footer=True, palette=False),
         Key("inventaris.weg", "x", "weg", footer=True, palette=False),
     ),
     "vervolg": (
@@ -134,6 +138,22 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("plan.beoordeel", "f8,alt+b", "beoordeel"),
         Key("plan.meer", "ctrl+d,alt+m", "meer"),
         Key("plan.weg", "escape", "weg"),
+    ),
+    "verdelen": (
+        Key("verdelen.klaar", "f2,ctrl+s", "klaar", footer=True, priority=True),
+        Key("verdelen.ander", "enter,l", "ander", footer=True),
+        Key("verdelen.heel", "h", "heel", footer=True),
+        Key("verdelen.samen", "s", "samen", footer=True),
+        Key("verdelen.knip", "k", "knip", footer=True),
+        Key("verdelen.geen", "n", "geen"),
+        Key("verdelen.weg", "escape", "weg", footer=True, palette=False),
+    ),
+    "voorlezen": (
+        Key("voorlezen.eruit", "x,enter", "eruit", footer=True),
+        Key("voorlezen.deel", "f9,right", "deel(1)", footer=True),
+        Key("voorlezen.vorig", "left", "deel(-1)"),
+        Key("voorlezen.druk_af", "f10,p", "druk_af", footer=True),
+        Key("voorlezen.weg", "escape", "weg", footer=True, palette=False),
     ),
     "beoordelingen": (
         Key("beoordelingen.open", "enter", "open", footer=True, palette=False),

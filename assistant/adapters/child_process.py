@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -21,6 +22,9 @@ from assistant.errors import AssistantError, ThinkerUnavailable
 
 log = logging.getLogger(__name__)
 
+_LONG = frozenset(("warm", "index", "warm-zoek", "corpus-bouw", "corpus-voeg-toe", "corpus-verwijder", "corpus-controleer", "corpus-stand"))
+_SOURCES = frozenset(("zoek", "leidraad", "passage", "corpus-lijst", "corpus-document"))
+_WRITING = frozenset(("stel-voor", "stel-voor-inkijk", "toets", "tekst", "plan-inlezen"))
 _HINT = "Het gesprek gaat gewoon door. Kies `dokter` als dit blijft."
 
 
@@ -76,7 +80,17 @@ class ChildThinker:
             raise ThinkerUnavailable("Het hulpproces start niet.", hint=_HINT, details=type(error).__name__) from None
         assert self._process.stdout is not None
         threading.Thread(target=self._read, args=(self._process, self._process.stdout), daemon=True, name="denker").start()
+        self._warm(self._process)
         return self._process
+
+    def _warm(self, process: subprocess.Popen[bytes]) -> None:
+        """Let the helper load what a conversation needs, beside its questions. Nobody waits for the answer (id 0)."""
+        try:
+            assert process.stdin is not None
+            process.stdin.write(b'{"id": 0, "wat": "warm", "in": {}}\n')
+            process.stdin.flush()
+        except OSError:
+            pass  # it died at once: the first question says so
 
     def _read(self, process: subprocess.Popen[bytes], stream: IO[bytes]) -> None:
         for line in stream:
@@ -176,19 +190,28 @@ def serve(ask: Callable[[str, dict[str, Any]], dict[str, Any]]) -> None:
             out.write(json.dumps(reply, ensure_ascii=False).encode() + b"\n")
             out.flush()
 
+    lanes: dict[str, queue.SimpleQueue[dict[str, Any]]] = {}
+
+    def lane(name: str) -> queue.SimpleQueue[dict[str, Any]]:
+        """Questions of one lane are answered in order, beside those of the others: a first search that loads never holds up listening."""
+        if name not in lanes:
+            waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+            lanes[name] = waiting
+
+            def work() -> None:
+                while True:
+                    answer(waiting.get())
+
+            threading.Thread(target=work, daemon=True, name=f"baan-{name}").start()
+        return lanes[name]
+
     for raw in sys.stdin.buffer:
         try:
             message = json.loads(raw)
         except ValueError:
             continue
-        if message.get("wat") in (
-            "warm",
-            "index",
-            "warm-zoek",
-            "corpus-bouw",
-            "corpus-voeg-toe",
-            "corpus-verwijder",
-        ):  # long work beside short questions
+        what = message.get("wat")
+        if what in _LONG:  # long work beside short questions
             threading.Thread(target=answer, args=(message,), daemon=True).start()
         else:
-            answer(message)
+            lane("bronnen" if what in _SOURCES else "opstellen" if what in _WRITING else "luisteren").put(message)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from assistant.domain import luisteren
 from assistant.domain.actieplan import Actie, Actieplan, ActieStatus, Bevestiging, ClientKeuze, Langetermijndoel, Terugblik
 from assistant.domain.events import Event
 from assistant.domain.kracht import Citaat, Hulpbron, Kracht
@@ -138,7 +139,19 @@ class Dossier(Frozen):
         return tuple(u for u in self.uitingen if not u.ingetrokken and u.id not in old)
 
     def uitingen_van(self, leefgebied: str) -> tuple[Uiting, ...]:
-        return tuple(u for u in self.geldige_uitingen if u.leefgebied == leefgebied)
+        """What was told about a leefgebied; a story that is divided counts for every leefgebied of its pieces. Words stay whole."""
+        return tuple(u for u in self.geldige_uitingen if leefgebied in self.leefgebieden_van(u))
+
+    def leefgebieden_van(self, uiting: Uiting) -> tuple[LeefgebiedId, ...]:
+        """The leefgebieden an uiting is about: those of its pieces, else its own. Empty: about none in particular."""
+        pieces = luisteren.load(self.rooms).delen_van(uiting.id)
+        found = [p.leefgebied for p in pieces] if pieces else [uiting.leefgebied]
+        return tuple(dict.fromkeys(a for a in found if a is not None))
+
+    def leefgebied_op(self, uiting: Uiting, place: int) -> LeefgebiedId | None:
+        """The leefgebied of the words at `place` in an uiting."""
+        pieces = luisteren.load(self.rooms).delen_van(uiting.id)
+        return next((p.leefgebied for p in pieces if p.begin <= place < p.eind), None) if pieces else uiting.leefgebied
 
     def keuze(self, leefgebied: str) -> str | None:
         """'praten', 'liever_niet', 'later', or None where nothing was said."""

@@ -151,13 +151,18 @@ class Assistant:
         leefgebied: str | None = None,
         herkomst: Herkomst = Herkomst.BEGELEIDER,
         kracht_id: str | None = None,
+        also: Iterable[Any] = (),
     ) -> Dossier:
-        """File a stretch of the client's words as a kracht. Raises RuleError when the stretch lies outside the words."""
+        """File a stretch of the client's words as a kracht. Raises RuleError when the stretch lies outside the words.
+
+        Args:
+            also: more steps (Dossier -> Change) for the same save, such as what the listener learns from it.
+        """
         uiting = dossier.uiting(uiting_id)
         quote = uiting.tekst[begin:eind]
         if not quote.strip():
             raise RuleError("Kies eerst woorden van de cliënt.")
-        area = leefgebied or uiting.leefgebied
+        area = leefgebied or dossier.leefgebied_op(uiting, begin)
         if area is None:
             raise RuleError("Kies eerst een leefgebied bij deze woorden.")
         kracht = Kracht(
@@ -170,7 +175,7 @@ class Assistant:
             herkomst=herkomst,
             op=self.clock.now(),
         )
-        return self.save(dossier, dossier.note_kracht(kracht))
+        return self.save_all(dossier, [lambda d: d.note_kracht(kracht), *also])
 
     def note_hulpbron(
         self,
@@ -185,10 +190,11 @@ class Assistant:
         niet_benaderen: bool = False,
         herkomst: Herkomst = Herkomst.BEGELEIDER,
         hulpbron_id: str | None = None,
+        also: Iterable[Any] = (),
     ) -> Dossier:
         uiting = dossier.uiting(uiting_id)
         quote = uiting.tekst[begin:eind]
-        area = leefgebied or uiting.leefgebied
+        area = leefgebied or dossier.leefgebied_op(uiting, begin)
         if not quote.strip() or area is None:
             raise RuleError("Kies eerst woorden van de cliënt en een leefgebied.")
         hulpbron = Hulpbron(
@@ -201,7 +207,7 @@ class Assistant:
             herkomst=herkomst,
             op=self.clock.now(),
         )
-        return self.save(dossier, dossier.note_hulpbron(hulpbron))
+        return self.save_all(dossier, [lambda d: d.note_hulpbron(hulpbron), *also])
 
     def drop_kracht(self, dossier: Dossier, kracht_id: str) -> Dossier:
         return self.save(dossier, dossier.drop_kracht(kracht_id))

@@ -8,15 +8,18 @@ Never: files a kracht, puts an actie in the plan or chooses for the client by it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from assistant.domain import luisteren
 from assistant.domain.actieplan import Actie, ActieStatus, Bronverwijzing, Langetermijndoel, Wie
-from assistant.domain.dossier import Dossier, Positie
+from assistant.domain.dossier import Change, Dossier, Positie
+from assistant.domain.events import Event
 from assistant.domain.guidance import Passage
 from assistant.domain.kracht import natural_first
+from assistant.domain.luisteren import Deel, Luistergeheugen, Verbetering, Wat, Weggelaten
 from assistant.domain.toestemming import Doel, toestemmingen_in
 from assistant.domain.values import Aard, Frozen, Herkomst, HulpbronSoort, KrachtVorm, LeefgebiedId, Tijd, Uiting, UitingId
 from assistant.engine import interviewing as guide
@@ -25,10 +28,14 @@ from assistant.engine.content import Content
 from assistant.engine.draft_writing import Inkijk
 from assistant.engine.exporting import Guard, guard_for
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
+from assistant.engine.remembering import Learned
+from assistant.engine.splitting import LONG_WORDS, Stukvoorstel, is_story
 from assistant.errors import AssistantError, NotThere, RuleError
 
-LISTEN_S = 30.0
-"""How long thinking along may take (the first time it loads for some seconds). Nobody waits for it: the guide goes on by itself."""
+LISTEN_S = 90.0
+"""How long thinking along may take (the first time it loads, on a slow disk for long). Nobody waits for it: the guide goes on by itself."""
+DRAFT_S = 120.0
+"""How long drafting may take; the screen says all the while that it is busy."""
 
 SPARE = 3
 """Drafts asked for beyond what is shown when someone must not be approached: a draft that names them is left out."""
@@ -44,6 +51,8 @@ class Beurt(Frozen):
     """After something heavy: no next question, but a choice. Empty otherwise."""
     doorvragen: tuple[Doorvraag, ...] = ()
     gehoord: tuple[Gehoord, ...] = ()
+    stukken: tuple[Stukvoorstel, ...] = ()
+    """How a story may be divided over leefgebieden: two pieces or more, together exactly the words. Empty: nothing to divide."""
     signaal: str | None = None
     """Kind of acute danger, or None. The screen shows the fixed card at once."""
     zoekvraag: str = ""
@@ -306,6 +315,7 @@ class Conversation:
         """What an answer holds, and what may follow. Never fails: without a thinker the guide goes on by itself."""
         dossier, content = self.dossier, self.assistant.content
         payload: dict[str, Any] = {"id": uiting.id, "leefgebied": uiting.leefgebied, "vraag": uiting.vraag_tekst, "antwoord": uiting.tekst}
+        heavy = guide.is_heavy(uiting.tekst, content)
         payload |= {
             "aanspreekvorm": dossier.aanspreekvorm.value,
             "luisteraar": dossier.luisteraar.value,
@@ -318,8 +328,12 @@ class Conversation:
             found = self.assistant.think("herken", payload, timeout_s=timeout_s)
         except AssistantError as error:
             why = error.sentence
+        acute = bool(((found or {}).get("signaal") or {}).get("acuut"))
+        more_payload = payload | {"leeg": list(guide.empty_corners(dossier, dossier.positie.leefgebied, found))}
+        if found is not None:
+            more_payload["herkend"] = dict(found)
         try:
-            more = self.assistant.think("doorvraag", payload, timeout_s=timeout_s)
+            more = self.assistant.think("doorvraag", more_payload, timeout_s=timeout_s)
         except AssistantError as error:
             why = why or error.sentence
         toon = guide.tone(uiting.tekst, content)
@@ -327,13 +341,87 @@ class Conversation:
         return Beurt(
             uiting=uiting.id,
             erkenning=guide.acknowledge(dossier, content, uiting.tekst, found),
-            rustpunt=guide.breather(dossier, content) if guide.is_heavy(uiting.tekst, content) else "",
-            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more),
+            rustpunt=guide.breather(dossier, content) if heavy or acute else "",
+            doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more, heavy=heavy or acute),
             gehoord=_not_dangerous(guide.heard(dossier, uiting, found), guard_for(dossier, content)) if found else (),
             signaal=str(signaal.get("soort") or "onbekend") if signaal.get("acuut") else None,
+            stukken=self.pieces_of(uiting, timeout_s=timeout_s) if found is not None and not acute else (),
             zoekvraag=toon.zoek if toon else "",
             zonder_hulp=why,
         )
+
+    def pieces_of(self, uiting: Uiting, *, timeout_s: float = LISTEN_S) -> tuple[Stukvoorstel, ...]:
+        """How a story may be divided over leefgebieden. Empty: it is short, about one thing, divided or left whole already, or nobody
+        thinks along. Never fails."""
+        memory = luisteren.load(self.dossier.rooms)
+        if uiting.id in memory.heel or memory.delen_van(uiting.id) or not is_story(uiting.tekst):
+            return ()
+        if uiting.leefgebied is not None and len(uiting.tekst.split()) < LONG_WORDS:
+            return ()
+        taught = [[item.tekst, item.gekozen] for item in Learned.of(self.dossier).taught if item.wat == "leefgebied"]
+        payload = {"id": uiting.id, "antwoord": uiting.tekst, "leefgebied": uiting.leefgebied, "geleerd": taught}
+        try:
+            found = self.assistant.think("verdeel", payload, timeout_s=timeout_s)
+            pieces = tuple(Stukvoorstel.model_validate(p) for p in found.get("stukken") or [])
+        except (AssistantError, ValidationError):
+            return ()
+        if "".join(uiting.tekst[p.begin : p.eind] for p in pieces) != uiting.tekst:
+            return ()
+        return pieces if len(pieces) > 1 or (uiting.leefgebied is None and pieces) else ()
+
+    # -- what the listener is taught -------------------------------------------------------------
+
+    def _taught(self, change: Callable[[Luistergeheugen], Luistergeheugen]) -> Callable[[Dossier], Change]:
+        """A step for a save: the memory of the listener after `change`. No change: nothing is written."""
+
+        def step(dossier: Dossier) -> Change:
+            old = luisteren.editable(dossier.rooms)
+            new = change(old)
+            return dossier.put_room(luisteren.ROOM, new) if new != old else (dossier, ())
+
+        return step
+
+    def divide(self, uiting_id: str, pieces: Sequence[Stukvoorstel], proposed: Sequence[Stukvoorstel] = ()) -> None:
+        """Divide a story over leefgebieden. The words stay one uiting, letter for letter; krachten noted in it move to the leefgebied of
+        their piece. Raises RuleError when the pieces are not the whole text.
+
+        Args:
+            proposed: what was proposed; a piece that was put elsewhere is remembered for words like it.
+        """
+        uiting = self.dossier.uiting(uiting_id)
+        delen = [Deel(uiting=uiting.id, begin=p.begin, eind=p.eind, leefgebied=p.leefgebied) for p in pieces]
+        before = {(p.begin, p.eind): p.leefgebied for p in proposed}
+        moved = [
+            Verbetering(uiting=uiting.id, begin=p.begin, eind=p.eind, wat="leefgebied", gehoord=str(old), gekozen=str(p.leefgebied))
+            for p in pieces
+            if (old := before.get((p.begin, p.eind))) is not None and p.leefgebied is not None and old != p.leefgebied
+        ]
+
+        def rehome(dossier: Dossier) -> Change:
+            events: list[Event] = []
+            for kracht in dossier.krachten:
+                area = dossier.leefgebied_op(uiting, kracht.citaat.begin) if kracht.citaat.uiting == uiting_id else None
+                if area is not None and area != kracht.leefgebied:
+                    dossier, more = dossier.note_kracht(kracht.replace(leefgebied=area))
+                    events += more
+            for hulp in dossier.hulpbronnen:
+                area = dossier.leefgebied_op(uiting, hulp.citaat.begin) if hulp.citaat.uiting == uiting_id else None
+                if area is not None and area != hulp.leefgebied:
+                    dossier, more = dossier.note_hulpbron(hulp.replace(leefgebied=area))
+                    events += more
+            return dossier, tuple(events)
+
+        teach = self._taught(lambda m: m.divide(uiting_id, len(uiting.tekst), delen).correct(moved))
+        self.dossier = self.assistant.save_all(self.dossier, [teach, rehome])
+
+    def leave_whole(self, uiting_id: str) -> None:
+        """The story stays under no leefgebied in particular (or its own), and dividing it is not offered again."""
+        self.dossier.uiting(uiting_id)
+        self.dossier = self.assistant.save_all(self.dossier, [self._taught(lambda m: m.leave_whole(uiting_id))])
+
+    def read_back(self, item_id: str, read: bool) -> None:
+        """Whether these words (id of a kracht or an uiting) are read aloud in a summary. They stay where they are."""
+        self.dossier = self.assistant.save_all(self.dossier, [self._taught(lambda m: m.read_back(item_id, read))])
 
     def look_up(self, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
         return look_up(self.assistant, vraag, k=k, timeout_s=timeout_s, namen=self.namen())
@@ -346,11 +434,11 @@ class Conversation:
 
     # -- the inventory ---------------------------------------------------------------------------
 
-    def area_for(self, uiting_id: str) -> LeefgebiedId | None:
-        """The leefgebied words belong to: their own, else one their words point at, else where the conversation is now."""
+    def area_for(self, uiting_id: str, begin: int = 0) -> LeefgebiedId | None:
+        """The leefgebied words belong to: that of their piece, else one their words point at, else where the conversation is now."""
         uiting = self.dossier.uiting(uiting_id)
-        if uiting.leefgebied:
-            return uiting.leefgebied
+        if (own := self.dossier.leefgebied_op(uiting, begin)) is not None:
+            return own
         near = guide.suggest(uiting.tekst, self.assistant.content)
         return near[0] if near else self.dossier.positie.leefgebied
 
@@ -364,16 +452,21 @@ class Conversation:
         aard: str | None = None,
     ) -> str:
         """File what was heard, as it was proposed or as corrected. Returns the id of the kracht or hulpbron."""
-        area = self.area_for(item.uiting)
+        chosen = item.replace(
+            vorm=vorm or item.vorm, tijd=tijd or item.tijd, hulpbron=soort or item.hulpbron, aard=aard or item.aard
+        )  # fmt: skip
+        area = item.leefgebied or self.area_for(item.uiting, item.begin)
+        also = [self._taught(lambda m: m.allow(item.soort, (item.uiting, item.begin, item.eind)).correct(self._corrections(chosen)))]
         if item.soort == "kracht":
             return self.note(
                 item.uiting,
                 item.begin,
                 item.eind,
-                vorm=vorm or item.vorm,
-                tijd=tijd or item.tijd,
+                vorm=chosen.vorm,
+                tijd=chosen.tijd,
                 leefgebied=area,
                 herkomst=Herkomst.HERKEND,
+                also=also,
             )
         new_id = self.assistant.ids.new("hulpbron")
         self.dossier = self.assistant.note_hulpbron(
@@ -381,19 +474,39 @@ class Conversation:
             uiting_id=item.uiting,
             begin=item.begin,
             eind=item.eind,
-            soort=soort or item.hulpbron,
-            aard=aard or item.aard,
+            soort=chosen.hulpbron,
+            aard=chosen.aard,
             niet_benaderen=guard_for(self.dossier, self.content).reason(item.citaat) == "niet_benaderen",
             leefgebied=area,
             herkomst=Herkomst.HERKEND,
             hulpbron_id=new_id,
+            also=also,
         )
         return new_id
 
+    def _corrections(self, chosen: Gehoord) -> tuple[Verbetering, ...]:
+        """What to remember of an accepted proposal: where it differs from what was heard, and where an earlier lesson was undone."""
+        if not any(chosen.gehoord):
+            return ()
+        now = (chosen.vorm.value, chosen.tijd.value) if chosen.soort == "kracht" else (chosen.hulpbron.value, chosen.aard.value)
+        names: tuple[Wat, Wat] = ("vorm", "tijd") if chosen.soort == "kracht" else ("soort", "aard")
+        learned = Learned.of(self.dossier)
+        return tuple(
+            Verbetering(uiting=chosen.uiting, begin=chosen.begin, eind=chosen.eind, wat=wat, gehoord=first, gekozen=last)
+            for wat, first, last in zip(names, chosen.gehoord, now, strict=True)
+            if first != last or learned.prefer(wat, first, chosen.citaat) not in ("", last)
+        )
+
     def refuse(self, item: Gehoord) -> None:
-        """Drop a proposal; it is not proposed again."""
-        dossier = self.dossier
-        self.dossier = self.assistant.save(dossier, dossier.refuse_proposal(item.id))
+        """Drop a proposal; it is not proposed again, nor the same in like words."""
+        self.dossier = self.assistant.save_all(
+            self.dossier,
+            [lambda d: d.refuse_proposal(item.id), self._dropping(item.soort, item.uiting, item.begin, item.eind, item.gehoord[0])],
+        )
+
+    def _dropping(self, soort: str, uiting: str, begin: int, eind: int, heard: str) -> Callable[[Dossier], Change]:
+        gone = Weggelaten.model_validate({"soort": soort, "uiting": uiting, "begin": begin, "eind": eind, "gehoord": heard})
+        return self._taught(lambda m: m.drop(gone))
 
     def note(
         self,
@@ -405,6 +518,7 @@ class Conversation:
         tijd: Tijd | str = Tijd.HEDEN,
         leefgebied: str | None = None,
         herkomst: Herkomst = Herkomst.BEGELEIDER,
+        also: Iterable[Any] = (),
     ) -> str:
         """File a stretch of the client's words as a kracht; the same stretch noted again takes the new form. Returns its id."""
         same = (k.id for k in self.dossier.krachten if (k.citaat.uiting, k.citaat.begin, k.citaat.eind) == (uiting_id, begin, eind))
@@ -416,9 +530,10 @@ class Conversation:
             eind=eind,
             vorm=vorm,
             tijd=tijd,
-            leefgebied=leefgebied or self.area_for(uiting_id),
+            leefgebied=leefgebied or self.area_for(uiting_id, begin),
             herkomst=herkomst,
             kracht_id=new_id,
+            also=also,
         )
         return new_id
 
@@ -437,16 +552,30 @@ class Conversation:
             soort=soort,
             aard=aard,
             niet_benaderen=niet_benaderen,
-            leefgebied=self.area_for(uiting_id),
+            leefgebied=self.area_for(uiting_id, begin),
             hulpbron_id=new_id,
         )
         return new_id
 
-    def change_kracht(self, kracht_id: str, *, vorm: KrachtVorm | str | None = None, tijd: Tijd | str | None = None) -> None:
-        """Another form or time for a noted kracht; the words stay as they are."""
+    def change_kracht(
+        self, kracht_id: str, *, vorm: KrachtVorm | str | None = None, tijd: Tijd | str | None = None, leefgebied: str | None = None
+    ) -> None:
+        """Another form, time or leefgebied for a noted kracht; the words stay as they are. What came from listening teaches the listener."""
         old = next((k for k in self.dossier.krachten if k.id == kracht_id), None)
         if old is None:
             raise NotThere("Deze kracht staat niet in de inventarisatie.", details=kracht_id)
+        also = []
+        if old.herkomst is Herkomst.HERKEND:
+            changes: tuple[tuple[Wat, str, Any], ...] = (
+                ("vorm", old.vorm.value, vorm), ("tijd", old.tijd.value, tijd), ("leefgebied", old.leefgebied, leefgebied),
+            )  # fmt: skip
+            c = old.citaat
+            lessons = [
+                Verbetering(uiting=c.uiting, begin=c.begin, eind=c.eind, wat=wat, gehoord=was, gekozen=str(new))
+                for wat, was, new in changes
+                if new is not None and str(new) != was
+            ]
+            also = [self._taught(lambda m: m.correct(lessons))]
         self.dossier = self.assistant.note_kracht(
             self.dossier,
             uiting_id=old.citaat.uiting,
@@ -454,21 +583,38 @@ class Conversation:
             eind=old.citaat.eind,
             vorm=vorm or old.vorm,
             tijd=tijd or old.tijd,
-            leefgebied=old.leefgebied,
+            leefgebied=leefgebied or old.leefgebied,
             herkomst=old.herkomst,
             kracht_id=kracht_id,
+            also=also,
         )
 
+    def change_hulpbron(self, hulpbron_id: str, *, leefgebied: str) -> None:
+        """Another leefgebied for a noted hulpbron."""
+        old = next((h for h in self.dossier.hulpbronnen if h.id == hulpbron_id), None)
+        if old is None:
+            raise NotThere("Deze hulpbron staat niet in de inventarisatie.", details=hulpbron_id)
+        new = old.replace(leefgebied=leefgebied)
+        self.dossier = self.assistant.save(self.dossier, self.dossier.note_hulpbron(new))
+
     def drop(self, item_id: str) -> None:
-        """Take a kracht or hulpbron out of the inventory; the words themselves stay."""
-        if any(k.id == item_id for k in self.dossier.krachten):
-            self.dossier = self.assistant.drop_kracht(self.dossier, item_id)
-        else:
-            self.dossier = self.assistant.drop_hulpbron(self.dossier, item_id)
+        """Take a kracht or hulpbron out of the inventory; the words themselves stay. What came from listening is not proposed again."""
+        dossier = self.dossier
+        kracht = next((k for k in dossier.krachten if k.id == item_id), None)
+        hulp = next((h for h in dossier.hulpbronnen if h.id == item_id), None)
+        steps: list[Any] = [lambda d: d.drop_kracht(item_id) if kracht is not None else d.drop_hulpbron(item_id)]
+        item = kracht or hulp
+        if item is not None and item.herkomst is Herkomst.HERKEND:
+            c = item.citaat
+            taught = luisteren.load(dossier.rooms).verbeteringen
+            first = (v.gehoord for v in taught if v.plaats == (c.uiting, c.begin, c.eind) and v.wat == "vorm")
+            heard_as = next(first, kracht.vorm.value if kracht is not None else "")
+            steps.append(self._dropping("kracht" if kracht is not None else "hulpbron", c.uiting, c.begin, c.eind, heard_as))
+        self.dossier = self.assistant.save_all(dossier, steps)
 
     # -- the plan --------------------------------------------------------------------------------
 
-    def draft(self, wens: str | None = None, *, k: int = 3, timeout_s: float = 30.0, gezien: str = "") -> Concepten:
+    def draft(self, wens: str | None = None, *, k: int = 3, timeout_s: float = DRAFT_S, gezien: str = "") -> Concepten:
         """Drafts of a small actie.
 
         Args:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from assistant.domain import luisteren
 from assistant.domain.actieplan import Actie, Langetermijndoel
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text, replace
@@ -168,6 +169,8 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
     rooms = dict(dossier.rooms)
     if isinstance(room, Mapping):
         rooms["netwerk"] = {**room, "contacten": [c for c in contacts if str(c.get("id")) not in gone]}
+    if luisteren.ROOM in rooms:
+        rooms[luisteren.ROOM] = luisteren.load(rooms).without(gone).model_dump(mode="json")
     return dossier.replace(
         uitingen=tuple(u for u in dossier.uitingen if u.id not in gone),
         krachten=krachten,

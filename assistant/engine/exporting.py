@@ -45,6 +45,7 @@ from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tij
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
 from assistant.engine.rechten import Logboektaal
+from assistant.engine.summarising import summarise
 from assistant.errors import NotThere, ToestemmingMissing
 
 Blad = dict[str, Any]
@@ -52,7 +53,7 @@ Blok = dict[str, Any]
 Masker = Callable[[str, tuple[str, ...]], str]
 """(text, known names) -> the same text with identifying stretches replaced."""
 
-BLADEN = ("plan", "kompas", "inventarisatie", "tkb", "netwerk")
+BLADEN = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk")
 VOOR = ("client", "dossier")
 LOCATION = "locatie"
 """The room with the code of a secret place. Only the code ever leaves the encrypted file."""
@@ -93,6 +94,14 @@ class _Inventarisatie(Frozen):
     om_mij_heen: str
     nog_niet: str
     zelf_schrijven: str
+
+
+class _Samenvatting(Frozen):
+    titel_client: str
+    titel_dossier: str
+    intro_client: Tekst
+    intro_dossier: str
+    leeg: Tekst
 
 
 class _PlanDossier(Frozen):
@@ -246,6 +255,7 @@ class Papier(Frozen):
     soort: dict[str, str]
     aard: dict[str, str]
     inventarisatie: _Inventarisatie
+    samenvatting: _Samenvatting
     plan: _Plan
     kompas: _Kompas
     netwerk: _Netwerk
@@ -506,6 +516,7 @@ class _Maker:
         titles = {
             "plan": self._pick(self.papier.plan.titel_client, self.papier.plan.titel_dossier),
             "inventarisatie": self._pick(self.papier.inventarisatie.titel_client, self.papier.inventarisatie.titel_dossier),
+            "samenvatting": self._pick(self.papier.samenvatting.titel_client, self.papier.samenvatting.titel_dossier),
             "netwerk": self._pick(self.papier.netwerk.titel_client, self.papier.netwerk.titel_dossier),
             "kompas": self.papier.kompas.titel,
             "tkb": self.papier.tkb.titel,
@@ -674,6 +685,24 @@ class _Maker:
             if self.client:
                 blokken.append({"soort": "schrijf", "kop": t.zelf_schrijven, "aantal": 3})
         return blokken
+
+    def _samenvatting(self) -> list[Blok]:
+        """The words as they were read aloud: by stem, without what was taken out."""
+        t = self.papier.samenvatting
+        blokken: list[Blok] = [_paragraph(t.intro_client.voor(self.vorm) if self.client else t.intro_dossier)]
+        allowed = {k.id for k in self._krachten()}
+        found = summarise(self.dossier, self.content)
+        for blok in found.blokken:
+            texts = [
+                _text(words)
+                for ident, words in zip(blok.ids, blok.citaten, strict=True)
+                if ident in allowed or (ident in self.valid and self._may(ident, words))
+            ]
+            if texts:
+                blokken.append(_quotes(blok.inleiding, texts))
+        if len(blokken) == 1:
+            return [*blokken, _paragraph(t.leeg.voor(self.vorm), "leeg")]
+        return [*blokken, _paragraph(found.slot)] if found.slot else blokken
 
     def _by_stem(self, krachten: list[Kracht]) -> list[Blok]:
         out: list[Blok] = []

@@ -19,11 +19,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.domain import luisteren
 from assistant.domain.dossier import Dossier, Positie
-from assistant.domain.kracht import Kracht
+from assistant.domain.kracht import Kracht, plek_bij
 from assistant.domain.leefgebied import Leefgebied, Tekst, Vraag
+from assistant.domain.luisteren import Wat
 from assistant.domain.values import Aard, Frozen, HulpbronSoort, KrachtVorm, LeefgebiedId, Luisteraar, Plek, Tijd, Uiting, UitingId
 from assistant.engine.content import Content
+from assistant.engine.remembering import Learned
 from assistant.engine.setting import extras
 
 GESPREK = "gesprek.toml"
@@ -47,6 +50,9 @@ _CELLS = (
 """Order in which time and place come by: begin with what is there and what is wanted (domein.md 3.2), past and surroundings after it."""
 _ABSTRACT = ("wonder", "schaal", "perspectief", "betekenis", "verandering")
 """Families that lean on imagination; for second-language and LVB listeners they come after the concrete ones (domein.md 14.2)."""
+
+CHEERFUL = frozenset(("trots", "waardering", "mogelijkheid", "wonder", "vroeger_beter", "uitzondering", "schaal", "verandering"))
+"""Families that do not come right after something heavy (domein.md 4.2 rule 7); the same as in judging.doorvraag."""
 
 _DENIED = re.compile(r"\b(?:niet|geen|nooit|nauwelijks)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
@@ -167,6 +173,8 @@ class Terugblikblok(Frozen):
     inleiding: str
     citaten: tuple[str, ...]
     leefgebied: str = ""
+    ids: tuple[str, ...] = ()
+    """Id of the kracht (or uiting) of each quote, where it can be taken out; empty elsewhere."""
 
 
 class Slot(Frozen):
@@ -253,7 +261,7 @@ def step(dossier: Dossier, content: Content, *, back: bool = False) -> Stap:
 
 def options(dossier: Dossier, content: Content) -> tuple[Optie, ...]:
     """The leefgebieden in the order of the content, with what the client wants with each."""
-    told = {u.leefgebied for u in dossier.geldige_uitingen}
+    told = {area for u in dossier.geldige_uitingen for area in dossier.leefgebieden_van(u)}
     return tuple(
         Optie(
             id=item.id,
@@ -293,7 +301,7 @@ def next_vraag(dossier: Dossier, content: Content, leefgebied: str) -> Vraag | N
     """The voorbeeldvraag that fits best now, or None when all were put.
 
     Order of reasons: not put before; passed over with 'later' only when nothing else is left; a sensitive one not before two answers here;
-    concrete families first for who needs simple Dutch; the time and place least spoken of; another family than just now; the file's order.
+    nothing cheerful right after something heavy; concrete families first for who needs simple Dutch; the time and place least spoken of; another family than just now; the file's order.
     """
     lijst = content.vragenlijsten.get(leefgebied)
     if lijst is None:
@@ -307,6 +315,8 @@ def next_vraag(dossier: Dossier, content: Content, leefgebied: str) -> Vraag | N
         if kracht.leefgebied == leefgebied:
             cells[(kracht.tijd, kracht.plek)] = cells.get((kracht.tijd, kracht.plek), 0) + 1
     families = [v.familie for v in put]
+    last = dossier.laatste_uiting
+    heavy = last is not None and is_heavy(last.tekst, content)
 
     def rank(pair: tuple[int, Vraag]) -> tuple[Any, ...]:
         number, vraag = pair
@@ -314,6 +324,7 @@ def next_vraag(dossier: Dossier, content: Content, leefgebied: str) -> Vraag | N
         return (
             passed.get(vraag.id) == "later",
             vraag.gevoelig and len(told) < 2,
+            heavy and vraag.familie in CHEERFUL,
             simple and vraag.familie in _ABSTRACT,
             cells[cell],
             _CELLS.index(cell),
@@ -472,30 +483,77 @@ def doorvraag_id(text: str) -> str:
     return f"doorvraag.{hashlib.sha256(_fold(text).encode()).hexdigest()[:10]}"
 
 
-def follow_ups(dossier: Dossier, content: Content, vraag_id: str | None, found: Mapping[str, Any] | None) -> tuple[Doorvraag, ...]:
-    """At most three follow-ups, best first, none that was put before.
+def library_id(item_id: str, leefgebied: str | None, familie: str) -> str:
+    """The id under which a follow-up of the library is kept: which one, in which leefgebied, of which family. Not its words: the same
+    follow-up on another quote is the same question."""
+    return f"{item_id}~{leefgebied or ''}~{familie}"
+
+
+def empty_corners(dossier: Dossier, leefgebied: str | None, found: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """Times and places of which nothing stands in the inventory of this leefgebied yet.
+
+    Empty as long as nothing was noted or heard here: then everything is open and nothing needs a hint. It only weighs a little in the
+    choice of a follow-up; nobody is shown that a corner is empty.
+
+    Args:
+        found: the answer of `herken` to the last words; what was just heard counts too.
+    """
+    krachten = [k for k in dossier.krachten if k.leefgebied == leefgebied]
+    heard_now = (found or {}).get("krachten") or []
+    times = {k.tijd.value for k in krachten} | {str(k.get("tijd")) for k in heard_now}
+    places = {k.plek.value for k in krachten} | {
+        plek_bij(KrachtVorm(k["vorm"])).value for k in heard_now if k.get("vorm") in list(KrachtVorm)
+    }
+    if any(h.leefgebied == leefgebied for h in dossier.hulpbronnen) or (found or {}).get("hulpbronnen"):
+        places.add(Plek.OMGEVING.value)
+    if not times and not places:
+        return ()
+    return tuple(t.value for t in Tijd if t.value not in times) + tuple(p.value for p in Plek if p.value not in places)
+
+
+def _family_of(asked_id: str, content: Content) -> str:
+    """The family of a question that was put: it stands in the id of a follow-up, or in the file of the voorbeeldvraag. '' otherwise."""
+    if asked_id.count("~") == 2:
+        return asked_id.rsplit("~", 1)[1]
+    vraag = content.vraag(asked_id)
+    return vraag.familie if vraag else ""
+
+
+def follow_ups(
+    dossier: Dossier, content: Content, vraag_id: str | None, found: Mapping[str, Any] | None, *, heavy: bool = False
+) -> tuple[Doorvraag, ...]:
+    """At most three follow-ups, best first, none that was put before: the same words nowhere, the same one of the library not within a
+    leefgebied. One of the family that was put just now comes after the others.
 
     Args:
         vraag_id: the question that was answered.
         found: the answer of `doorvraag`; None when nobody thinks along: then the follow-ups that come with the question.
+        heavy: the answer was heavy: nothing cheerful, and without a thinker nothing at all.
     """
     asked = set(dossier.positie.gesteld)
+    area = dossier.positie.leefgebied
     out: list[Doorvraag] = []
     for item in (found or {}).get("vragen") or []:
-        text = str(item.get("tekst") or "").strip()
-        if text:
-            out.append(
-                Doorvraag(
-                    id=doorvraag_id(text),
-                    tekst=text,
-                    reden=str(item.get("reden") or ""),
-                    haakt_aan=item.get("haakt_aan") or None,
-                    familie=str(item.get("familie") or ""),
-                )
+        text, familie = str(item.get("tekst") or "").strip(), str(item.get("familie") or "")
+        known = str(item.get("id") or "")
+        if not text or doorvraag_id(text) in asked:
+            continue
+        out.append(
+            Doorvraag(
+                id=library_id(known, area, familie) if known else doorvraag_id(text),
+                tekst=text,
+                reden=str(item.get("reden") or ""),
+                haakt_aan=item.get("haakt_aan") or None,
+                familie=familie,
             )
+        )
     vraag = content.vraag(vraag_id) if vraag_id else None
-    if not out and vraag is not None:
+    if not out and vraag is not None and not heavy:
         out = [Doorvraag(id=doorvraag_id(t), tekst=t) for t in (d.voor(dossier.aanspreekvorm) for d in vraag.doorvragen)]
+    if heavy:
+        out = [d for d in out if d.familie not in CHEERFUL]
+    just_now = _family_of(dossier.positie.gesteld[-1], content) if dossier.positie.gesteld else ""
+    out.sort(key=lambda d: bool(d.familie) and d.familie == just_now and d.familie != "erkenning")
     held = extras(dossier, content).houd_families_achter
     return tuple({d.id: d for d in out if d.id not in asked and d.familie not in held}.values())[:MAX_DOORVRAGEN]
 
@@ -511,13 +569,14 @@ def closing(dossier: Dossier, content: Content) -> Slot:
     at = order.index("teruglezen") + 1 if "teruglezen" in order else len(order)
     voor = [_pick(words.afsluiting, dossier, count, moment=m) for m in order[:at]]
     na = [_pick(words.afsluiting, dossier, count, moment=m) for m in order[at:]]
+    quiet = set(luisteren.load(dossier.rooms).niet_teruglezen)
     blokken = []
     for vorm in KrachtVorm:
-        quotes = _quotes(k for k in dossier.krachten if k.vorm is vorm)
+        quotes = _quotes(k for k in dossier.krachten if k.vorm is vorm and k.id not in quiet)
         if quotes:
             blokken.append(Terugblikblok(inleiding=_pick(words.samenvatting, dossier, count, vorm=vorm.value), citaten=quotes))
     if not blokken and dossier.geldige_uitingen:
-        quotes = tuple(u.tekst for u in dossier.geldige_uitingen)
+        quotes = tuple(u.tekst for u in dossier.geldige_uitingen if u.id not in quiet)
         blokken.append(Terugblikblok(inleiding=_pick(words.samenvatting, dossier, count, vorm="begin"), citaten=quotes))
     return Slot(voor=tuple(s for s in voor if s), blokken=tuple(blokken), na=tuple(s for s in na if s))
 
@@ -548,6 +607,10 @@ class Gehoord(Frozen):
     hulpbron: HulpbronSoort = HulpbronSoort.PERSOON
     aard: Aard = Aard.NATUURLIJK
     uitleg: str = ""
+    gehoord: tuple[str, str] = ("", "")
+    """Vorm and tijd (or soort and aard) as they were heard, before what the begeleider taught in this dossier. Empty: not known."""
+    leefgebied: LeefgebiedId | None = None
+    """Another leefgebied than the one the words stand under; None: that one."""
 
     @property
     def id(self) -> str:
@@ -558,8 +621,10 @@ class Gehoord(Frozen):
 def heard(dossier: Dossier, uiting: Uiting, found: Mapping[str, Any]) -> tuple[Gehoord, ...]:
     """The proposals in an answer of `herken`, in the order of the client's words.
 
-    Left out: quotes that are not verbatim, stretches that were dropped before, and what is noted already.
+    Left out: quotes that are not verbatim, stretches that were dropped before (also in like words), and what is noted already.
+    What the begeleider corrected before is offered first in the corrected form.
     """
+    learned = Learned.of(dossier)
     out: list[Gehoord] = []
     for soort, items in (("kracht", found.get("krachten") or []), ("hulpbron", found.get("hulpbronnen") or [])):
         for item in items:
@@ -576,10 +641,32 @@ def heard(dossier: Dossier, uiting: Uiting, found: Mapping[str, Any]) -> tuple[G
             }
             if soort == "kracht":
                 values |= {"vorm": item["vorm"], "tijd": item.get("tijd") or Tijd.HEDEN}
+                values["gehoord"] = (str(values["vorm"]), str(values["tijd"]))
             else:
                 values |= {"hulpbron": item.get("soort") or HulpbronSoort.PERSOON, "aard": item.get("aard") or Aard.NATUURLIJK}
+                values["gehoord"] = (str(values["hulpbron"]), str(values["aard"]))
             out.append(Gehoord.model_validate(values))
     noted = {("kracht", k.citaat.uiting, k.citaat.begin, k.citaat.eind) for k in dossier.krachten}
     noted |= {("hulpbron", h.citaat.uiting, h.citaat.begin, h.citaat.eind) for h in dossier.hulpbronnen}
-    fresh = [g for g in out if g.id not in dossier.geweigerd and (g.soort, g.uiting, g.begin, g.eind) not in noted]
+    fresh = [
+        _as_taught(g, learned)
+        for g in out
+        if g.id not in dossier.geweigerd
+        and (g.soort, g.uiting, g.begin, g.eind) not in noted
+        and not learned.was_dropped(g.soort, g.gehoord[0], g.citaat)
+    ]
     return tuple(sorted({g.id: g for g in fresh}.values(), key=lambda g: (g.begin, g.eind, g.soort)))
+
+
+def _as_taught(item: Gehoord, learned: Learned) -> Gehoord:
+    """The proposal in the form that was chosen for such words before in this dossier."""
+    first, second = item.gehoord
+    names: tuple[tuple[Wat, str, str], ...] = (
+        (("vorm", first, "vorm"), ("tijd", second, "tijd"))
+        if item.soort == "kracht"
+        else (("soort", first, "hulpbron"), ("aard", second, "aard"))
+    )
+    changes = {field: chosen for wat, heard_as, field in names if (chosen := learned.prefer(wat, heard_as, item.citaat))}
+    if area := learned.area(item.citaat):
+        changes["leefgebied"] = area
+    return item.replace(**changes) if changes else item

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
+from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.engine.draft_writing import Inkijk
@@ -27,6 +28,19 @@ class Writer(Protocol):
     def __call__(self, now: Situation, reasons: list[str]) -> Sequence[Mapping[str, Any]]: ...
 
     def preview(self, now: Situation) -> Inkijk: ...
+
+
+_LINE = "Ik kook graag en mijn zus helpt. Later wil ik een tuin."
+"""Made up; only to load what reads Dutch."""
+WARM: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("herken", {"id": "warm", "antwoord": _LINE}),
+    ("doorvraag", {"id": "warm", "antwoord": _LINE}),
+    ("warm-zoek", {}),
+    ("stel-voor", {"dossier": {"uitingen": [{"id": "u", "leefgebied": "wonen", "tekst": _LINE}]}, "k": 1}),
+    ("toets", {"id": "warm", "soort": "actie", "tekst": "Ik bel morgen mijn zus.", "uitingen": [_LINE]}),
+    ("tekst", {"id": "warm", "tekst": _LINE}),
+)
+"""What is loaded ahead, in the order in which a conversation needs it."""
 
 
 def _silent(text: str) -> Mapping[str, Any]:
@@ -75,6 +89,36 @@ def build_doorvraag(content: Content) -> Handler:
     library, stemmingen = load_doorvragen(content), content.load("stemming.toml", Stemmingen)
     like, herken = shared_likeness(), build_herken(content)
     return lambda payload: doorvraag(payload, library=library, stemmingen=stemmingen, like=like, herken=herken)
+
+
+def build_verdeel(content: Content) -> Handler:
+    """A story over the leefgebieden."""
+    from assistant.engine.splitting import verdeel
+    from assistant.judging.judge import shared_judge
+
+    judge = shared_judge()
+    words = {str(item.id): (*item.trefwoorden, item.kort) for item in content.leefgebieden.leefgebieden}
+    return lambda payload: verdeel(payload, rank=lambda text: judge.answer(text, "")["leefgebied"], words=words)
+
+
+def build_warm(others: Callable[[str], Handler | None], *, without: Sequence[str] = ()) -> Handler:
+    """{} -> {"klaar": [names]}: put a made-up line to every handler that loads something, the most wanted first."""
+
+    def warm(payload: Mapping[str, Any]) -> dict[str, Any]:
+        ready = []
+        for name, example in WARM:
+            if name in without:
+                continue
+            try:
+                handler = others(name)
+                if handler is not None:
+                    handler(dict(example))
+                    ready.append(name)
+            except (AssistantError, ImportError, OSError):  # what is missing is said when somebody asks for it
+                continue
+        return {"klaar": ready}
+
+    return warm
 
 
 def build_stel_voor(
@@ -135,6 +179,7 @@ def builders(
         "herken": lambda: build_herken(content),
         "tekst": lambda: build_tekst(content),
         "doorvraag": lambda: build_doorvraag(content),
+        "verdeel": lambda: build_verdeel(content),
         "stel-voor": lambda: build_stel_voor(content, zoek=others("zoek"), toets=others("toets"), writer=writer()),
         "stel-voor-inkijk": lambda: build_inkijk(content, writer()),
     }

@@ -19,12 +19,13 @@ Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 class Mind:
-    """Named handlers, built lazily and once. Calls may come from several threads."""
+    """Named handlers, built lazily and once. Calls may come from several threads: one at a time per name, different names side by side."""
 
     def __init__(self, builders: Mapping[str, Callable[[], Handler]]) -> None:
         self._builders = dict(builders)
         self._handlers: dict[str, Handler] = {}
-        self._lock = threading.RLock()
+        self._turns = {name: threading.RLock() for name in self._builders}
+        """A handler may ask another one (drafting asks searching), never back again, so that nobody waits for himself."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -35,10 +36,10 @@ class Mind:
 
         Raises: NotThere (unknown name), ThinkerUnavailable (a package or a file with weights is missing here: the rest goes on without).
         """
-        with self._lock:
+        if what not in self._builders:
+            raise NotThere(f"De opdracht {what!r} bestaat niet.")
+        with self._turns[what]:
             if what not in self._handlers:
-                if what not in self._builders:
-                    raise NotThere(f"De opdracht {what!r} bestaat niet.")
                 try:
                     self._handlers[what] = self._builders[what]()
                 except (ImportError, OSError) as error:
@@ -47,8 +48,10 @@ class Mind:
 
     def ask(self, what: str, payload: Mapping[str, Any], *, timeout_s: float = 0.0) -> dict[str, Any]:
         """Carry out one request here and now; `timeout_s` is ignored (a Mind is the in-process Thinker)."""
+        handler = self.handler(what)
         try:
-            return self.handler(what)(payload)
+            with self._turns[what]:
+                return handler(payload)
         except ImportError as error:  # a package that is only imported at the first question
             raise _absent(what, error) from None
 

@@ -19,7 +19,7 @@ from tui.texts import t
 
 
 class ClosingScreen(ModalScreen[str]):
-    """'klaar' (closed), 'plan' (first a small step), or '' (on with the conversation)."""
+    """'klaar' (closed), 'plan' (first a small step), 'samenvatting' (read aloud and print), or '' (on with the conversation)."""
 
     BINDINGS = bindings("venster", t)
     AUTO_FOCUS = "#slot-tekst"
@@ -54,13 +54,14 @@ class ClosingScreen(ModalScreen[str]):
                 yield Button(Content(t("slotwoord.verder")), id="verder")
                 yield Button(Content(t("slotwoord.plan")), id="plan")
                 yield Button(Content(t("slotwoord.klaar")), id="klaar")
+                yield Button(Content(t("slotwoord.samenvatting")), id="samenvatting")
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "klaar":
             self._close()
         else:
-            self.dismiss("plan" if event.button.id == "plan" else "")
+            self.dismiss(event.button.id if event.button.id in ("plan", "samenvatting") else "")
 
     @work(exit_on_error=False, group="afsluiten")
     async def _close(self) -> None:

@@ -17,7 +17,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
-from tui.screens.host import host
+from tui.screens.host import all_typed, host
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -179,6 +179,7 @@ class CorrectScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="verbeteren")
     async def action_klaar(self) -> None:
+        await all_typed(self)
         editor = self.query_one(AnswerEditor)
         text = editor.text
         if text == self._uiting.tekst:

@@ -16,21 +16,24 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher, OptionList, Static, Tab, Tabs, TextArea
 
+from assistant.domain import luisteren
 from assistant.domain.values import KrachtVorm, Tijd
 from assistant.engine.conversing import Beurt, Gids, quick_signal
 from assistant.engine.interviewing import Doorvraag, Gehoord, Stap, options
+from assistant.engine.splitting import Stukvoorstel, stretches
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.messages import AnswerHeard, GuidanceFound
 from tui.screens.desk import Desk
-from tui.screens.host import host
-from tui.screens.rows import heard_line, inventory_lines, rail_lines, source_lines
+from tui.screens.host import all_typed, host
+from tui.screens.rows import heard_line, inventory_lines, rail_lines, source_lines, story_line
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Followups, HeardList, InventoryList, Line, Lines, Rail, SourceList
 from tui.widgets.dialogue import Dialogue
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_card import QuestionCard
+from tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
@@ -39,6 +42,8 @@ PATIENCE_S = 0.7
 """After this the guide answers by itself; a sentence that stands there is not changed under the reader's eyes. Our own choice."""
 DRAFT_S = 0.5
 """Pause in typing after which the unsent text is kept (promise: at most a second of typing lost)."""
+STORY = "verhaal"
+"""Id of the line in 'gehoord' that stands for a story to divide."""
 VIEWS = ("gesprek", "onderwerp", "gehoord", "inventaris", "handleiding")
 
 
@@ -67,9 +72,16 @@ class InterviewScreen(Screen[None]):
         self._noted_as: dict[str, str] = {}
         self._passages: tuple[Passage, ...] = ()
         self._gids: Gids | None = None
+        self._story: tuple[str, tuple[Stukvoorstel, ...]] | None = None
+        """(uiting id, pieces) of a story that may be divided over leefgebieden; None: there is none now."""
+        self._unheard: str | None = None
+        """Id of the uiting nobody could listen along with; Ctrl+G tries again."""
+        self._seeking = Waiting(self, lambda text: self.query_one("#handleiding-uitleg", Static).update(Content(text)))
         self._ticket = 0
         self._sending: tuple[str, str] | None = None
         """(text, uiting id) of an answer that was not saved yet, so that a retry keeps it once."""
+        self._keeping = False
+        """True: an answer is on its way to the disk; a second F2 does nothing."""
         self._draft_timer: Timer | None = None
         self._view = "gesprek"
         self._warned = False
@@ -181,6 +193,8 @@ class InterviewScreen(Screen[None]):
             note = t("gesprek.kies_uitleg")
         elif stap.soort == "uitgevraagd":
             note = t("gesprek.uitgevraagd", leefgebied=stap.leefgebied_label)
+        if stap.soort == "uitgevraagd" and self.desk.dossier.uitingen_van(stap.leefgebied or ""):
+            note = f"{note} {t('gesprek.teruglezen_kan')}"
         self.query_one(QuestionCard).show(head=head, text=stap.vraag, note=note)
         self._fill_followups(())
         self._look_up(stap.zoekvraag)
@@ -241,13 +255,28 @@ class InterviewScreen(Screen[None]):
         return rail_lines(options(self.desk.dossier, self.desk.conversation.content), short=100 <= self.size.width < 120)
 
     def _fill_heard(self) -> None:
-        lines = [heard_line(item, self._settled.get(item_id)) for item_id, item in self._proposals.items()]
+        lines = [heard_line(item, self._settled.get(item_id), self._short_area(item)) for item_id, item in self._proposals.items()]
+        if self._story is not None:
+            lines.insert(0, story_line(STORY, self._story_areas()))
         self.query_one(HeardList).fill(lines)
-        still = sum(1 for item_id in self._proposals if item_id not in self._settled)
+        still = sum(1 for item_id in self._proposals if item_id not in self._settled) + (self._story is not None)
         self.query_one("#gehoord-uitleg", Static).update(Content(t("gesprek.gehoord_uitleg") if lines else t("gesprek.gehoord_leeg")))
         label = t("gesprek.tab.gehoord") + (f" {still}" if still else "")
         for tab_id in ("#tab-gehoord", "#zij-gehoord"):
             self.query_one(tab_id, Tab).label = Content(label)
+
+    def _short_area(self, item: Gehoord) -> str:
+        """The leefgebied of a proposal where it is another one than where the conversation is; '' otherwise."""
+        area = item.leefgebied or self.desk.conversation.area_for(item.uiting, item.begin)
+        found = self.desk.conversation.content.leefgebieden.get(area) if area and area != self.desk.dossier.positie.leefgebied else None
+        return found.kort if found else ""
+
+    def _story_areas(self) -> list[str]:
+        """The leefgebieden a story may be about, by name, in the order of the story."""
+        pieces = self._story[1] if self._story is not None else ()
+        get = self.desk.conversation.content.leefgebieden.get
+        found = [get(area) for area in dict.fromkeys(p.leefgebied for p in pieces if p.leefgebied)]
+        return [item.kort for item in found if item is not None]
 
     def show_view(self, view: str, *, focus: bool = True) -> None:
         """Bring a part in sight: the matching tab on a narrow screen, the right-hand column on a wide one."""
@@ -275,6 +304,9 @@ class InterviewScreen(Screen[None]):
     def _set_tab(self, tabs_id: str, tab_id: str) -> None:
         """Without a message: only a person's own click on a tab asks for a view."""
         tabs = self.query_one(tabs_id, Tabs)
+        if not tabs.query(f"#{tab_id}"):  # on a busy machine the row is not there yet when the screen already is
+            self.call_after_refresh(self._set_tab, tabs_id, tab_id)
+            return
         if tabs.active != tab_id:
             with self.prevent(Tabs.TabActivated):
                 tabs.active = tab_id
@@ -307,8 +339,16 @@ class InterviewScreen(Screen[None]):
     async def action_bewaar(self) -> None:
         """Keep what the client said. The text leaves the field only when it is on disk."""
         editor = self.editor
-        if editor.read_only or (self._view not in ("gesprek",) and not self._wide and editor.is_blank):
+        if self._keeping or (self._view not in ("gesprek",) and not self._wide and editor.is_blank):
             return
+        self._keeping = True
+        try:
+            await all_typed(self)
+            await self._keep_answer(editor)
+        finally:
+            self._keeping = False
+
+    async def _keep_answer(self, editor: AnswerEditor) -> None:
         text = editor.text
         if editor.is_blank:
             self._tell(t("gesprek.nog_niets"))
@@ -320,21 +360,20 @@ class InterviewScreen(Screen[None]):
         self._hear_danger(text, uiting_id)
         first_for_question = self._after is None
         asked = self._stap.vraag if self._stap and first_for_question else ""
-        editor.read_only = True
-        try:
-            result = await self._saved(lambda: self.desk.answer(text, uiting_id))
-        finally:
-            editor.read_only = False
+        result = await self._saved(lambda: self.desk.answer(text, uiting_id))
         if isinstance(result, AssistantError):
             editor.focus()
             return
         self._sending = None
-        editor.load_text("")
+        rest = editor.text.removeprefix(text)  # what was typed while the disk was busy stays in the field
+        editor.load_text(rest)
+        editor.move_cursor(editor.document.end)
         self._tell("")
         dialogue = self.query_one(Dialogue)
         dialogue.add("gids", asked)
         dialogue.add("client", self.desk.dossier.uiting(uiting_id).tekst)
         self._after = uiting_id
+        self._story = None
         self._forget_settled()
         self._beurt = None
         self._show_after(None)
@@ -423,6 +462,8 @@ class InterviewScreen(Screen[None]):
 
     def action_doorvragen(self) -> None:
         box = self.query_one(Followups)
+        if not box.display and self._beurt is not None and self._beurt.rustpunt:
+            self._fill_followups(self._beurt.doorvragen)  # after something heavy only when asked for, and then calm ones
         if box.display:
             self.show_view("gesprek", focus=False)
             box.focus()
@@ -466,6 +507,10 @@ class InterviewScreen(Screen[None]):
         self._fill_heard()
         if beurt.signaal is not None:
             self._show_card(beurt.uiting, beurt.signaal)
+        if len(beurt.stukken) > 1 or (beurt.stukken and beurt.uiting == self._after):
+            self._story = (beurt.uiting, beurt.stukken)
+            self._fill_heard()
+        self._unheard = beurt.uiting if beurt.zonder_hulp else None
         if beurt.uiting != self._after:
             return  # the conversation moved on; what was heard stays on offer, the rest is dropped
         said = self._own_words
@@ -474,7 +519,9 @@ class InterviewScreen(Screen[None]):
         self._beurt = beurt
         self._show_after(beurt)
         if beurt.zonder_hulp:
-            self._tell(beurt.zonder_hulp)
+            self._tell(f"{beurt.zonder_hulp} {t('gesprek.luister_opnieuw')}")
+        elif self._story is not None and self._story[0] == beurt.uiting:
+            self._tell(t("gesprek.verhaal_melding", namen=", ".join(self._story_areas())))
         elif fresh:
             self._tell(t("gesprek.gehoord_melding", aantal=len(fresh)))
         if fresh and self._wide:
@@ -483,17 +530,80 @@ class InterviewScreen(Screen[None]):
             self._look_up(beurt.zoekvraag)
 
     def action_gehoord(self) -> None:
+        if self._unheard is not None:
+            self._tell(t("gesprek.luistert"))
+            self._listen(self._unheard)
+            self._unheard = None
         self.show_view("gehoord")
+
+    # -- a story in one go -----------------------------------------------------------------------
+
+    def action_verdeel(self) -> None:
+        """The pieces of the story that was told, to accept, to change or to leave whole."""
+        from tui.screens.divide import DivideScreen
+
+        story = self._story or self._told_before()
+        if story is None:
+            self._tell(t("gesprek.geen_verhaal"))
+            return
+        uiting_id, pieces = story
+        self.app.push_screen(DivideScreen(self.desk, uiting_id, pieces), self._divided)
+
+    def _told_before(self) -> tuple[str, tuple[Stukvoorstel, ...]] | None:
+        """The last words as they are divided now, or in one piece; None when there is nothing to divide."""
+        last = self.desk.dossier.laatste_uiting
+        if last is None or len(stretches(last.tekst)) < 2:
+            return None
+        delen = luisteren.load(self.desk.dossier.rooms).delen_van(last.id)
+        if delen:
+            return last.id, tuple(Stukvoorstel(begin=d.begin, eind=d.eind, leefgebied=d.leefgebied) for d in delen)
+        return last.id, (Stukvoorstel(begin=0, eind=len(last.tekst), leefgebied=last.leefgebied),)
+
+    def _divided(self, what: str | None) -> None:
+        if what:
+            self._story = None
+            self._tell(t("gesprek.verdeeld") if what == "verdeeld" else t("gesprek.heel_gelaten"))
+        self._refresh_lists()
+
+    def action_samenvatting(self) -> None:
+        """The client's words to read aloud: of this leefgebied, else of everything."""
+        from tui.screens.summary import SummaryScreen
+
+        if not self.desk.dossier.geldige_uitingen:
+            self._tell(t("gesprek.nog_geen_woorden"))
+            return
+        self.app.push_screen(SummaryScreen(self.desk, self.desk.dossier.positie.leefgebied))
+
+    async def _leave_whole(self) -> None:
+        story = self._story
+        if story is not None and not isinstance(await self._saved(lambda: self.desk.conversation.leave_whole(story[0])), AssistantError):
+            self._divided("heel")
+
+    def _other_area(self, words: str, then: Any) -> None:
+        from tui.screens.divide import AreaScreen
+
+        self.app.push_screen(AreaScreen(self.desk, words), lambda area: then(area) if area else None)
 
     @on(OptionList.OptionSelected, "#gehoord-lijst")
     async def _heard_entered(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id:
+        if event.option_id == STORY:
+            self.action_verdeel()
+        elif event.option_id:
             await self._accept(event.option_id)
 
     @on(Lines.Wished, "#gehoord-lijst")
     async def _heard_wished(self, event: Lines.Wished) -> None:
+        if event.line_id == STORY:
+            if event.what == "neem":
+                self.action_verdeel()
+            elif event.what == "laat":
+                await self._leave_whole()
+            return
         item = self._proposals.get(event.line_id)
         if item is None:
+            return
+        if event.what == "leefgebied":
+            self._other_area(item.citaat, lambda area: self._proposal_moved(item.id, area))
             return
         if event.what == "neem":
             await self._accept(item.id)
@@ -501,6 +611,21 @@ class InterviewScreen(Screen[None]):
             await self._drop(item)
         else:
             await self._change(item, event.what)
+
+    def _proposal_moved(self, item_id: str, area: str) -> None:
+        """Another leefgebied for a proposal; when it is noted already, for what was noted."""
+        self._proposals[item_id] = self._proposals[item_id].replace(leefgebied=area)
+        noted = self._noted_as.get(item_id)
+        if noted is not None:
+            self.run_worker(self._move_noted(noted, area), exit_on_error=False)
+        self._refresh_lists()
+
+    async def _move_noted(self, item_id: str, area: str) -> None:
+        conversation = self.desk.conversation
+        is_kracht = any(k.id == item_id for k in self.desk.dossier.krachten)
+        call = conversation.change_kracht if is_kracht else conversation.change_hulpbron
+        if not isinstance(await self._saved(lambda: call(item_id, leefgebied=area)), AssistantError):
+            self._refresh_lists()
 
     async def _accept(self, item_id: str) -> None:
         item = self._proposals[item_id]
@@ -526,10 +651,10 @@ class InterviewScreen(Screen[None]):
         """Show the new state, and put the cursor on the next line that still waits."""
         self._refresh_lists()
         box = self.query_one(HeardList)
-        ids = list(self._proposals)
+        ids = [*([STORY] if self._story is not None else []), *self._proposals]
         start = box.highlighted or 0
         for number in [*range(start + 1, len(ids)), *range(start)]:
-            if ids[number] not in self._settled:
+            if ids[number] not in self._settled and ids[number] != STORY:
                 box.highlighted = number
                 return
 
@@ -572,6 +697,11 @@ class InterviewScreen(Screen[None]):
                 ),
                 when_yes(lambda: self.run_worker(self._remove(item_id), exit_on_error=False)),
             )
+        elif event.what == "leefgebied":
+            hulp = next((h for h in self.desk.dossier.hulpbronnen if h.id == item_id), None)
+            item = kracht or hulp
+            if item is not None:
+                self._other_area(item.citaat.tekst, lambda area: self.run_worker(self._move_noted(item_id, area), exit_on_error=False))
         elif kracht is not None and event.what == "vorm":
             new_form = _next(list(KrachtVorm), kracht.vorm)
             if not isinstance(await self._saved(lambda: conversation.change_kracht(item_id, vorm=new_form)), AssistantError):
@@ -601,8 +731,11 @@ class InterviewScreen(Screen[None]):
         if not question:
             return
         self._ticket += 1
-        self.query_one("#handleiding-uitleg", Static).update(Content(t("gesprek.zoekt")))
+        self._sought = question
+        self._seeking.begin(t("gesprek.zoekt"))
         self._search(question, self._ticket)
+
+    _sought = ""
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="gids")
     def _search(self, question: str, ticket: int) -> None:
@@ -613,9 +746,10 @@ class InterviewScreen(Screen[None]):
         if event.ticket != self._ticket:
             return
         gids = event.gids
+        self._seeking.end()
         self._gids, self._passages = gids, gids.passages
         if gids.fout:
-            head = gids.fout
+            head = f"{gids.fout} {t('gesprek.zoek_opnieuw')}"
         elif gids.niets_gevonden:
             head = t("zoek.niets", vraag=gids.vraag)
         else:
@@ -635,7 +769,10 @@ class InterviewScreen(Screen[None]):
                 self.app.push_screen(PassageScreen(passage))
 
     def action_bron(self) -> None:
-        """Open the passage under the cursor, or the first one."""
+        """Open the passage under the cursor, or the first one; when searching failed, search again."""
+        if self._gids is not None and self._gids.fout and not self._seeking.busy:
+            self._look_up(self._sought)
+            return
         chosen = self.query_one(SourceList).highlighted_id
         if chosen:
             self._open_passage(chosen)
@@ -706,6 +843,10 @@ class InterviewScreen(Screen[None]):
     async def _after_closing(self, where: str | None) -> None:
         if where == "plan":
             self.action_plan()
+        elif where == "samenvatting":
+            from tui.screens.summary import SummaryScreen
+
+            self.app.push_screen(SummaryScreen(self.desk), lambda _: self.action_stop())
         elif where == "klaar":
             await self.flush()
             self.dismiss(None)
@@ -742,6 +883,7 @@ class InterviewScreen(Screen[None]):
 
     async def flush(self) -> None:
         """Keep the unsent text now."""
+        await all_typed(self)
         try:
             await self.desk.keep_typed(lambda: self.editor.text if self.is_mounted else "")
         except AssistantError as error:

@@ -25,6 +25,7 @@ from tui.screens.plan_forms import ChoiceScreen, ConfirmActieScreen, DraftScreen
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
@@ -45,6 +46,7 @@ class PlanScreen(Screen[None]):
         self._drafts: dict[str, Concept] = {}
         self._count = 0
         self._passages: dict[str, Passage] = {}
+        self._waiting = Waiting(self, self._tell)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="plan-kop"):
@@ -192,7 +194,10 @@ class PlanScreen(Screen[None]):
 
     def action_voorstel(self) -> None:
         """Ask for drafts from the wish under the cursor (or from everything that was said)."""
-        self._tell(t("plan.bezig"))
+        if self._waiting.busy:
+            return  # asked already; a second question would only wait behind the first
+        self._tell("")
+        self._waiting.begin(t("plan.bezig"))
         self._draft(self.query_one("#wensen", Lines).highlighted_id)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="voorstel")
@@ -223,8 +228,9 @@ class PlanScreen(Screen[None]):
     @on(ActiesDrafted)
     def _drafted(self, event: ActiesDrafted) -> None:
         concepten: Concepten = event.concepten
+        self._waiting.end()
         if concepten.fout:
-            self._tell(concepten.fout, bad=True)
+            self._tell(f"{concepten.fout} {t('plan.opnieuw')}", bad=True)
             return
         if not concepten.voorstellen:
             self._tell(concepten.vraag or t("plan.geen_voorstel"))

@@ -18,6 +18,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
+from tui.screens.host import all_typed
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.finding_list import FindingList
@@ -99,6 +100,7 @@ class DraftScreen(ModalScreen[str | None]):
 
     @work(exit_on_error=False, group="concept")
     async def action_klaar(self) -> None:
+        await all_typed(self)
         changed = self._read()
         try:
             actie_id = await self.desk.save(lambda: self.desk.conversation.keep(changed, actie_id=self.actie_id))
@@ -176,6 +178,7 @@ class ConfirmActieScreen(ModalScreen[str | None]):
 
     @work(exit_on_error=False, group="bevestigen", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         when = clean_text(self.query_one("#bevestig-wanneer", Input).value).strip()
         name = clean_text(self.query_one("#bevestig-naam", Input).value).strip()
         conversation = self.desk.conversation
@@ -257,6 +260,7 @@ class ChoiceScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="keuze", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         number = self.query_one("#keuze-cijfer", Pick).value
         keuze = self.query_one("#keuze-keuze", Pick).value
         words = clean_text(self.query_one("#keuze-woorden", AnswerEditor).text).strip()
@@ -299,6 +303,7 @@ class LookBackScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="terugblik", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         verloop = self.query_one("#blik-verloop", Pick).value
         words = {
             name: clean_text(self.query_one(f"#blik-{name}", AnswerEditor).text).strip() for name in ("wat_hielp", "wie_hielp", "geleerd")

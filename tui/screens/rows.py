@@ -49,12 +49,24 @@ def quote(text: str) -> str:
     return f"“{text}”"
 
 
-def heard_line(item: Gehoord, state: str | None) -> Line:
-    """One proposal: what it may be, the client's words, and what was done with it."""
+def story_line(line_id: str, areas: Sequence[str]) -> Line:
+    """A story that may be divided: over which leefgebieden."""
+    return Line(
+        line_id,
+        Content.assemble(
+            (t("gehoord.verhaal", namen=", ".join(areas)), "bold $primary"), (f"\n{t('gehoord.verhaal_toets')}\n", "$text-muted")
+        ),
+    )
+
+
+def heard_line(item: Gehoord, state: str | None, area: str = "") -> Line:
+    """One proposal: what it may be, the client's words, and what was done with it. `area`: the leefgebied, where it is another one."""
     if item.soort == "kracht":
         head = f"{t(f'vorm.{item.vorm.value}')} · {t(f'tijd.{item.tijd.value}')}"
     else:
         head = f"{t('hulpbron.kop')} · {t(f'hulpbron.{item.hulpbron.value}')} · {t(f'aard.{item.aard.value}')}"
+    if area:
+        head += f" · {area}"
     done = {"genoteerd": (f"  {t('gehoord.genoteerd')}", "bold $success"), "weg": (f"  {t('gehoord.weg')}", "$text-muted")}.get(state or "")
     parts: list[Any] = [(head, "$text-muted" if state == "weg" else "bold $primary")]
     if done:

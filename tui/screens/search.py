@@ -22,6 +22,7 @@ from tui.screens.rows import source_lines
 from tui.texts import t
 from tui.widgets.choice_list import SourceList
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.waiting import Waiting
 
 DEBOUNCE_S = 0.2
 MIN_CHARS = 2
@@ -46,6 +47,8 @@ class SearchScreen(ModalScreen[None]):
         self._ticket = 0
         self._timer: Timer | None = None
         self._passages: tuple[Passage, ...] = ()
+        self._waiting = Waiting(self, self._tell)
+        self._failed = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
@@ -60,6 +63,7 @@ class SearchScreen(ModalScreen[None]):
         self._ticket += 1
         if self._timer is not None:
             self._timer.stop()
+        self._waiting.end()
         words = event.value.strip()
         if len(words) < MIN_CHARS:
             self._tell(t("zoek.uitleg"))
@@ -69,11 +73,16 @@ class SearchScreen(ModalScreen[None]):
 
     @on(Input.Submitted)
     def _into_list(self) -> None:
-        if self._passages:
+        words = self.query_one(Input).value.strip()
+        if self._failed and len(words) >= MIN_CHARS:
+            self._failed = False
+            self._ticket += 1
+            self._ask(words, self._ticket)
+        elif self._passages:
             self.query_one(SourceList).focus()
 
     def _ask(self, words: str, ticket: int) -> None:
-        self._tell(t("gesprek.zoekt"))
+        self._waiting.begin(t("gesprek.zoekt"))
         self._search(words, ticket)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="zoek")
@@ -85,10 +94,12 @@ class SearchScreen(ModalScreen[None]):
         if event.ticket != self._ticket:
             return
         gids: Gids = event.gids
+        self._waiting.end()
+        self._failed = bool(gids.fout)
         self._passages = gids.passages
         self.query_one(SourceList).fill(source_lines(gids.passages, short=True), keep=False)
         if gids.fout:
-            self._tell(gids.fout)
+            self._tell(f"{gids.fout} {t('zoek.opnieuw')}")
         elif gids.niets_gevonden:
             self._tell(t("zoek.niets", vraag=gids.vraag))
         else:

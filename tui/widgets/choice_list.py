@@ -94,7 +94,7 @@ class Followups(Lines):
 
 
 class HeardList(Lines):
-    """What was heard in the client's words: a accept, v other form, t other time, x drop."""
+    """What was heard in the client's words: a accept, v other form, t other time, l other leefgebied, x drop."""
 
     BINDINGS = bindings("gehoord", t)
 
@@ -107,12 +107,15 @@ class HeardList(Lines):
     def action_tijd(self) -> None:
         self.wish("tijd")
 
+    def action_leefgebied(self) -> None:
+        self.wish("leefgebied")
+
     def action_laat(self) -> None:
         self.wish("laat")
 
 
 class InventoryList(Lines):
-    """Krachten and hulpbronnen that are noted: v other form, t other time, x away (asks first)."""
+    """Krachten and hulpbronnen that are noted: v other form, t other time, l other leefgebied, x away (asks first)."""
 
     BINDINGS = bindings("inventaris", t)
 
@@ -121,6 +124,9 @@ class InventoryList(Lines):
 
     def action_tijd(self) -> None:
         self.wish("tijd")
+
+    def action_leefgebied(self) -> None:
+        self.wish("leefgebied")
 
     def action_weg(self) -> None:
         self.wish("weg")

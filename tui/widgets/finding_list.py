@@ -80,10 +80,16 @@ class FindingList(Static):
             for (soort, text), looked in zip(items, own, strict=True):
                 if looked:
                     found = self._think("toets", {"id": "scherm", "soort": soort, "tekst": text, "uitingen": uitingen})
-                    findings += [{**f, "soort": soort} for f in found.get("bevindingen") or []]
+                    findings += [
+                        {**f, "soort": soort}
+                        for f in found.get("bevindingen") or []
+                        if not is_own_words(str(f.get("woorden") or ""), uitingen)  # a remark on the client's own words is none
+                    ]
             written = " ".join(text for (_, text), looked in zip(items, own, strict=True) if looked)
             if written:
                 reading = self._think("tekst", {"id": "scherm", "tekst": written})
+                hard = [w for w in reading.get("moeilijke_woorden") or [] if not is_own_words(str(w), uitingen)]
+                reading = {**reading, "moeilijke_woorden": hard}
         except Exception:  # noqa: BLE001 - a remark is extra; without it the form is whole
             return
         self.post_message(self.Looked(ticket, findings, reading))
