@@ -91,10 +91,7 @@ class _Gated:
     needs: tuple[frozenset[str], ...]
 
     def may_match(self, present: frozenset[str]) -> bool:
-        for need in self.needs:
-            if need.isdisjoint(present):
-                return False
-        return True
+        return all(not need.isdisjoint(present) for need in self.needs)
 
 
 @dataclass(frozen=True)
