@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from assistant.adapters.child_process import ChildThinker, serve
 from assistant.adapters.system import RandomIds, SystemClock
@@ -21,7 +21,7 @@ from assistant.engine import appraising, audit, listening, plan_inlezen
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
 from assistant.engine.ports import DossierStore, Thinker
-from assistant.errors import AssistantError, NotThere, RuleError, SettingsError
+from assistant.errors import AssistantError, DossierLocked, NotThere, RuleError, SettingsError
 from assistant.settings import APP, Settings
 
 if TYPE_CHECKING:
@@ -184,11 +184,11 @@ def _practice_handlers(
         "oefenvoortgang": lambda: room().voortgang,
         "oefenhint": lambda: room().hint,
         "oefenverslag": lambda: room().verslag,
+        "oefenpersona": lambda: room().maak,
     }
 
 
 def build_guidance(
-        "oefenpersona": lambda: room().maak,
     settings: Settings, content: Content | None = None, *, background: bool = True, maskeer: Handler | None = None
 ) -> GuidanceDesk:
     """The sources: documents, index, embedder. Cheap; an index is opened or made at the first question.
@@ -406,6 +406,41 @@ def settle_come_back(store: SqlcipherStore, *, wie: str, terug: bool, reden: str
         for dossier_id, _, _ in found:
             store.delete(dossier_id, wie=wie, reden="was al gewist; stond nog in de back-up")
     return tuple(code for _, code, _ in found)
+
+
+class Teruggezet(NamedTuple):
+    """What putting a back-up back brought."""
+
+    dossiers: int
+    opzij: Path | None
+    gewist: tuple[str, ...]
+    """Codes of dossiers that had been erased: erased again, or back on purpose."""
+
+
+def swap_store(settings: Settings, assistant: Assistant, backup: Path, secret: str, *, terug: bool = False, reden: str = "") -> Teruggezet:
+    """Put a back-up back under a running program: the assistant goes on with what is in it.
+
+    Args:
+        terug: dossiers that were erased since come back, for `reden`. False: they are erased again.
+
+    Raises: RuleError, StoreError; then the store that was open is open again, and nothing has changed.
+    """
+    old = cast("SqlcipherStore", assistant.store)
+    if old.read_only:
+        raise DossierLocked("Deze dossiers zijn open in een ander venster.", hint="Sluit het andere venster; er is niets veranderd.")
+    if terug and not reden.strip():
+        raise RuleError("Schrijf op waarom een gewist dossier terugkomt.", hint="Bijvoorbeeld: het was het verkeerde dossier.")
+    old.close()
+    try:
+        store, aside = restore_store(settings, backup, secret)
+    except AssistantError:
+        assistant.store = old.again()
+        raise
+    assistant.store = store
+    wie = settings.naam or "begeleider"
+    store.record(wie=wie, gebeurtenis="back-up_teruggezet", object=backup.name)
+    gone = settle_come_back(store, wie=wie, terug=terug, reden=reden)
+    return Teruggezet(len(store.list()), aside, gone)
 
 
 def inside_data(settings: Settings, folder: Path) -> bool:

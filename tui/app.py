@@ -188,6 +188,13 @@ class AssistantApp(App[None]):
             return
         await self.push_screen(InterviewScreen(desk))
 
+    async def go_home(self) -> None:
+        """Back to the list, whatever stands on top: after a dossier was erased, or other dossiers were put back."""
+        from tui.screens.home import HomeScreen
+
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, HomeScreen):
+            await self.pop_screen()
+
     def get_key_display(self, binding: Binding) -> str:
         """Keys as people write them: F2, Ctrl+G, Esc."""
         return binding.key_display or shown(binding.key)

@@ -59,6 +59,13 @@ _TOO_MUCH = re.compile(r"\b(?:elke dag|iedere dag|altijd|voortaan|nooit meer|van
 _JARGON = re.compile(
     r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE
 )
+DIAGNOSIS = re.compile(
+    r"\b(?:borderline|psycho(?:se|ses|tisch\w*)|depressie\w*|depressief|verslaafd\w*|verslavingen?|a(?:d|dh)d|autis\w+|schizofre\w+|narcis\w+|"
+    r"ptss|trauma\w*|bipola\w+|manisch\w*|\w*stoornis\w*|diagnos\w+|dement\w*|su[iï]cida\w+|verstandelijk\w* beperk\w+|lvb|"
+    r"zwakbegaafd\w*|hechtingsproble\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a draft would put a label on the client. The client's own words may hold them."""
 _DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
 
 
@@ -634,6 +641,9 @@ def _model_only(draft: Mapping[str, Any], now: Situation) -> list[str]:
     ):
         out.append("kies eerst iemand uit de eigen kring")
     said = " ".join(now.texts.values()).lower()
+    written = " ".join(str(draft.get(field) or "") for field in ("actie", "doel", "als_het_tegenzit", "waar", "wie"))
+    if any(match[0].lower() not in said for match in DIAGNOSIS.finditer(written)):
+        out.append("geen diagnose of etiket dat de cliënt niet zelf noemde")
     for name in re.findall(r"(?<=[a-z,] )([A-Z][a-zé]{2,})", str(draft["actie"])):
         if name.lower() not in said and name.lower() not in _WEEK:
             out.append(f"de naam {name} is niet van de cliënt")

@@ -1292,6 +1292,10 @@ class SheetMaker:
         """Write a sheet that is about no dossier in particular (what comes back over many plans). Reading them was logged already."""
         return self._put(folder, name, self.render(blad, vorm))
 
+    def put_bytes(self, data: bytes, *, folder: Path, name: str) -> Path:
+        """Write a file that was made and logged already (a client's copy). Raises DocumentNotWritten."""
+        return self._put(folder, name, data)
+
     def put_text(self, text: str, *, folder: Path, name: str) -> Path:
         """Write plain text of the person's own (the report of a practice) as a new file. Raises DocumentNotWritten."""
         return self._put(folder, name, text.encode("utf-8"))

@@ -469,12 +469,22 @@ class Rechten:
         return Datalek(
             ontdekt_op=ontdekt_op,
             begin=begin,
-            antwoorden={key: tuple(clean_text(x) for x in value) for key, value in (antwoorden or {}).items() if key in known},
+            antwoorden={
+                key: tuple(self._nameless(clean_text(x)) for x in value) for key, value in (antwoorden or {}).items() if key in known
+            },
             betrokken=tuple(
                 Betrokken(dossier=dossier, code=codes.get(dossier, "gewist"), gebeurtenissen=tuple(kinds))
                 for dossier, kinds in sorted(touched.items())
             ),
         )
+
+    def _nameless(self, text: str) -> str:
+        """Words that leave the team, without the names of any dossier and without hard identifiers."""
+        from assistant.engine.exporting import known_names, mask_hard
+
+        dossiers = [self._store.load(summary.id) for summary in self._store.list()] if " " in text else []
+        names = {name for dossier in dossiers for name in known_names(dossier, self._content) if name != dossier.code}
+        return mask_hard(text, names, "[weggelaten]") if " " in text else text
 
     def datalek_tekst(self, lek: Datalek) -> str:
         """The facts as a plain text for the FG. Codes only; no word of a client."""

@@ -96,12 +96,11 @@ def exporteer(obj: dict[str, Any], ident: str, folder: Path | None, vorm: str, n
     """Geef een dossier mee: een bestand om in te lezen (JSON) en een stuk om te lezen."""
     from importlib.metadata import version
 
-    from assistant.bootstrap import build_sheets, put_file
-    from assistant.engine.exchanging import leave_out, make_exchange, third_parties, to_bytes
-    from assistant.engine.exporting import AMSTERDAM
+    from assistant.bootstrap import build_sheets
+    from assistant.engine.exchanging import third_parties
+    from assistant.engine.meegeven import give_copy
 
     settings = obj["settings"]
-    place = folder or Path.cwd()
     with opened(settings) as store:
         found = store.load(find(store, ident), wie=who(settings), reden="exporteren")
         about = third_parties(found)
@@ -110,38 +109,33 @@ def exporteer(obj: dict[str, Any], ident: str, folder: Path | None, vorm: str, n
             if chosen is None:
                 raise click.exceptions.Exit(1)
             zonder = (*zonder, *chosen)
-        sheets = build_sheets(settings, None)
-        log = store.log(found.id)
-        exchange = make_exchange(
-            found, op=sheets.clock.now(), door=who(settings), programma=f"krachtgesprek {version('krachtgesprek')}", zonder=zonder, log=log
+        copy = give_copy(
+            found,
+            build_sheets(settings, None),
+            store,
+            folder=folder or Path.cwd(),
+            vorm=vorm,
+            door=who(settings),
+            aan=aan,
+            programma=f"krachtgesprek {version('krachtgesprek')}",
+            zonder=zonder,
         )
-        readable = sheets.inzage(leave_out(found, zonder) if zonder else found, log=log, left_out=len(set(zonder)))
-        page = sheets.render(readable, vorm)
-        day = exchange.gemaakt_op.astimezone(AMSTERDAM).date().isoformat()
-        stem = f"dossier-{_plain(found.code)}-{day}"
-        event = "inzage_gegeven" if aan.strip() else "geexporteerd"
-        store.record(wie=who(settings), gebeurtenis=event, dossier=found.id, object=f"json+{vorm}", reden=clean_text(aan).strip())
-        made = [put_file(settings, place, f"{stem}.json", to_bytes(exchange)), put_file(settings, place, f"{stem}.{vorm}", page)]
     if obj["json"]:
         out_json(
             {
-                "bestanden": [str(p) for p in made],
+                "bestanden": list(copy.bestanden),
                 "dossier": found.id,
-                "volledig": exchange.volledig,
-                "weggelaten": [w.model_dump() for w in exchange.weggelaten],
-                "niet_in_leesbaar": readable["weggelaten"],
+                "volledig": copy.volledig,
+                "weggelaten": [w.model_dump() for w in copy.weggelaten],
+                "niet_in_leesbaar": list(copy.niet_in_leesbaar),
             }
         )
         return
-    for path in made:
+    for path in copy.bestanden:
         say("exporteer.klaar", pad=path)
-    if exchange.weggelaten:
-        say("exporteer.weggelaten", err=True, aantal=len(exchange.weggelaten))
+    if copy.weggelaten:
+        say("exporteer.weggelaten", err=True, aantal=len(copy.weggelaten))
     say("exporteer.niet_veilig", err=True)
-
-
-def _plain(code: str) -> str:
-    return "".join(c for c in code if c.isascii() and c.isalnum())[:24] or "zonder-code"
 
 
 def _review(obj: dict[str, Any], about: Any) -> list[str] | None:

@@ -80,6 +80,40 @@ class FileOpening:
         self._assistant, code = open_assistant(self.settings, passphrase, create=True)
         return self._assistant, code
 
+    def back_up(self, folder: Path) -> Path:
+        """Make an encrypted, checked copy. Raises RuleError (inside the data folder), DossierNotWritten."""
+        from assistant.bootstrap import inside_data
+        from assistant.errors import RuleError
+        from tui.commands.toegang import tekst
+
+        assert self._assistant is not None
+        if inside_data(self.settings, folder):
+            raise RuleError(tekst("back_up.binnen"), hint=tekst("back_up.binnen_hint"))
+        store: Any = self._assistant.store
+        made: Path = store.back_up(folder)
+        return made
+
+    def look_into(self, folder: Path, secret: str) -> tuple[Path, Any]:
+        """(the back-up, what is in it). Raises NotThere, RuleError (more than one), KeyRejected, DossierUnreadable."""
+        from assistant.bootstrap import backup_in, look_into_backup
+        from assistant.errors import NotThere, RuleError
+        from tui.commands.toegang import tekst
+
+        found = backup_in(folder)
+        if not found:
+            raise NotThere(tekst("herstel.geen", map=folder), hint=tekst("herstel.geen_hint"))
+        if len(found) > 1:
+            names = ", ".join(p.name for p in found[-3:])
+            raise RuleError(tekst("herstel.meer", map=folder, namen=names), hint=tekst("herstel.meer_hint"))
+        return found[0], look_into_backup(self.settings, found[0], secret)
+
+    def restore(self, backup: Path, secret: str, *, terug: bool = False, reden: str = "") -> Any:
+        """Put a back-up in the place of the dossiers that are open. Raises StoreError; then the old ones are open again."""
+        from assistant.bootstrap import swap_store
+
+        assert self._assistant is not None
+        return swap_store(self.settings, self._assistant, backup, secret, terug=terug, reden=reden)
+
     def sheets(self) -> Any:
         """Paper from the opened store: every print is logged there, and names are looked for by the Thinker, not in this process."""
         from assistant.bootstrap import build_sheets

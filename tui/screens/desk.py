@@ -39,6 +39,8 @@ class Desk:
         self.saved_at = saved_at
         """When the last save was committed; None: nothing was saved in this sitting."""
         self.saving = 0
+        self.gone = False
+        """True: the dossier was erased; nothing may be kept for it any more."""
         self._lock = asyncio.Lock()
         self._kept = draft
 
@@ -82,7 +84,7 @@ class Desk:
         """Keep what is typed and not sent. `read` is called when it is our turn, so that sent words never come back as a draft."""
         async with self._lock:
             text = read()
-            if text == self._kept or self.read_only:
+            if text == self._kept or self.read_only or self.gone:
                 return
             await asyncio.to_thread(self.assistant.store.keep_draft, self.dossier.id, PLACE, text)
             self._kept = text

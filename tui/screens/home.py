@@ -51,6 +51,7 @@ class HomeScreen(Screen[None]):
             yield Static(t("app.naam"), classes="titel", markup=False)
             yield Static(t("thuis.zin"), id="thuis-zin", classes="stil", markup=False)
             yield Static("", id="thuis-waarschuwing", classes="waarschuwing", markup=False)
+            yield Static("", id="thuis-termijn", classes="stil", markup=False)
             yield Lines(id="dossiers")
             yield Static(t("thuis.leeg"), id="thuis-leeg", markup=False)
             yield Static("", id="thuis-melding", classes="fout", markup=False)
@@ -63,6 +64,8 @@ class HomeScreen(Screen[None]):
         line = self.query_one("#thuis-waarschuwing", Static)
         line.update(Content(warning))
         line.display = bool(warning)
+        self.query_one("#thuis-termijn").display = False
+        self._remind()
 
     def on_screen_resume(self) -> None:
         self._fill()
@@ -157,6 +160,42 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(RecurringScreen(self.assistant))
 
+    @work(exclusive=True, exit_on_error=False, group="rechten")
+    async def action_rechten(self) -> None:
+        """The rights of the client of the chosen dossier."""
+        from tui.screens.rights import RightsScreen, RightsTable
+
+        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        if chosen is None:
+            return
+        try:
+            table = await asyncio.to_thread(RightsTable.open, self.assistant, chosen)
+        except AssistantError as error:
+            self.query_one("#thuis-melding", Static).update(Content(error.sentence))
+            return
+        await self.app.push_screen(RightsScreen(table))
+
+    def action_beheer(self) -> None:
+        """Terms, back-up, a breach, who looked: what is about all dossiers together."""
+        from tui.screens.rights import ManageScreen
+
+        self.app.push_screen(ManageScreen(self.assistant), self._managed)
+
+    def _managed(self, _: None) -> None:
+        self._remind()
+
+    @work(exclusive=True, exit_on_error=False, group="herinneren")
+    async def _remind(self) -> None:
+        """Say quietly when the term of a dossier is over or nearly so. Once a sitting, and after Beheer: it reads every dossier."""
+        from assistant.engine.rechten import Rechten
+
+        try:
+            due = len(await asyncio.to_thread(Rechten(self.assistant).herinneringen))
+        except AssistantError:
+            return  # opening that dossier says what is the matter
+        self.query_one("#thuis-termijn", Static).update(Content(t("thuis.termijn", aantal=due) if due else ""))
+        self.query_one("#thuis-termijn").display = bool(due)
+
     def action_oefenen(self) -> None:
         """Practise with an invented client; nothing of it comes near a dossier."""
         from tui.screens.practise_start import PractiseStartScreen
@@ -169,6 +208,12 @@ class HomeScreen(Screen[None]):
     async def _made(self, dossier_id: str | None) -> None:
         if dossier_id:
             await host(self).open_dossier(dossier_id)
+
+
+def looks_like_a_name(code: str) -> bool:
+    """True for a word or two with capitals and no digit or dash in it: a code says nothing about a person."""
+    words = code.split()
+    return bool(words) and len(words) <= 3 and all(w.isalpha() and len(w) > 2 and not w.isupper() for w in words)
 
 
 class NewDossierScreen(ModalScreen[str | None]):
@@ -185,6 +230,8 @@ class NewDossierScreen(ModalScreen[str | None]):
         super().__init__()
         self.assistant = assistant
         self._busy = False
+        self._asked_about = ""
+        """A code that looked like a name; the second time it is taken as it is."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
@@ -218,6 +265,12 @@ class NewDossierScreen(ModalScreen[str | None]):
 
     @work(exit_on_error=False, group="nieuw")
     async def _make(self) -> None:
+        code = clean_text(self.query_one("#nieuw-code", Input).value).strip()
+        if looks_like_a_name(code) and code != self._asked_about:
+            self._asked_about, self._busy = code, False
+            self.query_one("#nieuw-melding", Static).update(t("nieuw.lijkt_naam"))
+            return
+
         def call() -> Any:
             return self.assistant.new_dossier(
                 code=clean_text(self.query_one("#nieuw-code", Input).value),

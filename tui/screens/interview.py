@@ -812,6 +812,16 @@ class InterviewScreen(Screen[None]):
             self.show_view("gesprek")
         self._refresh_lists()
 
+    def action_rechten(self) -> None:
+        """What the client may ask of us: leave, a copy, correcting, who looked, keeping, erasing."""
+        from tui.screens.rights import RightsScreen, RightsTable
+
+        self.app.push_screen(RightsScreen(RightsTable(self.desk)), self._came_from_rights)
+
+    async def _came_from_rights(self, _: None) -> None:
+        await self.query_one(Dialogue).show(self._turns())
+        self._refresh_lists()
+
     def action_plan(self) -> None:
         from tui.screens.plan import PlanScreen
 

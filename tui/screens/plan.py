@@ -192,6 +192,12 @@ class PlanScreen(Screen[None]):
     def _wish_entered(self) -> None:
         self.action_voorstel()
 
+    def action_rechten(self) -> None:
+        """What the client may ask of us; leave for printing and for a model stands there too."""
+        from tui.screens.rights import RightsScreen, RightsTable
+
+        self.app.push_screen(RightsScreen(RightsTable(self.desk)), lambda _: self._fill())
+
     def action_voorstel(self) -> None:
         """Ask for drafts from the wish under the cursor (or from everything that was said)."""
         if self._waiting.busy:

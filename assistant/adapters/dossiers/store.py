@@ -887,6 +887,10 @@ class SqlcipherStore:
             ).fetchall()
         return tuple((str(a), str(b)) for a, b in rows)
 
+    def again(self) -> SqlcipherStore:
+        """The same store, opened once more after `close`. Raises StoreError."""
+        return SqlcipherStore(self.folder, self._key, clock=self._clock, anchor_folder=self._anchor_folder)
+
     def close(self) -> None:
         """Close; may be called twice. What the file was at this moment is noted outside it."""
         with self._mutex:

@@ -1,0 +1,185 @@
+"""tui.screens.rights_copy: the client's copy. First the passages that are about others, one by one; then who gets it and where it goes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList, Static
+
+from assistant.domain.values import clean_text
+from assistant.engine.exchanging import Passage, third_parties
+from assistant.errors import AssistantError
+from tui.bindings import bindings
+from tui.screens.desk import Desk
+from tui.screens.host import host
+from tui.screens.rights import RightScreen, RightsTable
+from tui.texts import t
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.pick import Pick
+
+FORMS = ("html", "pdf", "docx", "md")
+
+
+class CopyScreen(RightScreen):
+    """Passages of or about others: Enter takes one along or leaves it out. Each must be looked at before the copy is made."""
+
+    BINDINGS = bindings("kopie", t)
+    hulp = "kopie"
+
+    def words(self) -> tuple[str, str]:
+        return t("kopie.titel"), t("kopie.uitleg")
+
+    def __init__(self, table: RightsTable) -> None:
+        super().__init__()
+        self.table = table
+        self._found: tuple[Passage, ...] = third_parties(table.dossier)
+        self._choice: dict[str, str] = {}
+        """Passage id -> 'mee' or 'weg'; absent: not looked at yet."""
+
+    @property
+    def desk(self) -> Desk:
+        return self.table.desk
+
+    def head(self) -> str:
+        return self.table.dossier.code
+
+    def fill(self) -> None:
+        rows: list[tuple[str | None, Content]] = []
+        for p in self._found:
+            state = self._choice.get(p.id, "open")
+            style = {"mee": "bold $success", "weg": "bold $warning", "open": "bold $primary"}[state]
+            about = t("kopie.over", wie=", ".join(p.over))
+            text = " ".join(p.tekst.split())
+            rows.append(
+                (
+                    p.id,
+                    Content.assemble(
+                        (t(f"kopie.{state}"), style),
+                        (f"  {t(f'kopie.soort.{p.soort}')}, {about}", "$text-muted"),
+                        (f"\n  “{text}”", "$accent"),
+                    ),
+                )
+            )
+        self.lines(rows)
+        if not self._found:
+            self.tell(t("kopie.niets_over_anderen"))
+        elif left := self._left():
+            self.tell(t("kopie.nog", aantal=left))
+
+    def _left(self) -> int:
+        return sum(p.id not in self._choice for p in self._found)
+
+    def _mark(self, choice: str) -> None:
+        if self.chosen is None:
+            return
+        self._choice[self.chosen] = choice
+        box = self.query_one("#recht-lijst", OptionList)
+        at = box.highlighted or 0
+        self.fill()
+        box.highlighted = min(at + 1, len(self._found) - 1)
+        if not self._left():
+            self.tell(t("kopie.alles_bekeken"))
+
+    @on(OptionList.OptionSelected, "#recht-lijst")
+    def _selected(self) -> None:
+        self._mark("weg" if self._choice.get(self.chosen or "") == "mee" else "mee")
+
+    def action_mee(self) -> None:
+        self._mark("mee")
+
+    def action_laat(self) -> None:
+        self._mark("weg")
+
+    def action_maak(self) -> None:
+        if left := self._left():
+            self.tell(t("kopie.eerst_kijken", aantal=left), bad=True)
+            return
+        zonder = tuple(p.id for p in self._found if self._choice[p.id] == "weg")
+        self.app.push_screen(GiveScreen(self.table, zonder))
+
+
+class GiveScreen(ModalScreen[None]):
+    """Who gets it, as what, and where. Stays open to say where the files are."""
+
+    BINDINGS = bindings("formulier", t)
+    hulp = "kopie_geven"
+
+    def __init__(self, table: RightsTable, zonder: tuple[str, ...]) -> None:
+        super().__init__()
+        self.table, self.zonder = table, zonder
+
+    @property
+    def desk(self) -> Desk:
+        return self.table.desk
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(t("kopie_geven.titel"))
+            yield Static(t("kopie_geven.uitleg"), classes="waarschuwing ruim", markup=False)
+            yield Input(id="geven-aan", placeholder=t("kopie_geven.aan"), select_on_focus=False, max_length=120)
+            yield Pick("geven-vorm", t("druk.vorm"), [(v, t(f"bestandsvorm.{v}")) for v in FORMS], FORMS[0])
+            yield Static(t("druk.map"), classes="stil", markup=False)
+            yield Input(str(Path.home()), id="geven-map", select_on_focus=False)
+            yield Static("", id="geven-melding", classes="melding", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(t("druk.maak")), id="ja")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield KeyBar()
+
+    @on(Button.Pressed, "#nee")
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#ja")
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="kopie", exclusive=True)
+    async def action_klaar(self) -> None:
+        line = self.query_one("#geven-melding", Static)
+        line.add_class("fout")
+        aan = clean_text(self.query_one("#geven-aan", Input).value).strip()
+        if not aan:
+            line.update(t("kopie_geven.aan_leeg"))
+            return
+        sheets = host(self).opening.sheets()
+        if sheets is None:
+            line.update(t("druk.kan_niet"))
+            return
+        vorm = self.query_one("#geven-vorm", Pick).value
+        place = self.query_one("#geven-map", Input).value
+        line.update(t("druk.bezig"))
+        try:
+            made = await asyncio.to_thread(self._make, sheets, place, vorm, aan)
+        except AssistantError as error:
+            line.update(Content(error.sentence))
+            return
+        line.remove_class("fout")
+        left = f"\n{t('kopie_geven.weggelaten', aantal=len(self.zonder))}" if self.zonder else ""
+        line.update(Content("\n".join(t("druk.klaar", pad=path) for path in made.bestanden) + left))
+
+    def _make(self, sheets: Any, place: str, vorm: str, aan: str) -> Any:
+        from importlib.metadata import version
+
+        from assistant.engine.meegeven import give_copy
+
+        assistant: Any = self.table.assistant
+        return give_copy(
+            self.table.dossier,
+            sheets,
+            assistant.store,
+            folder=Path(place).expanduser(),
+            vorm=vorm,
+            door=assistant.naam or "begeleider",
+            aan=aan,
+            programma=f"krachtgesprek {version('krachtgesprek')}",
+            zonder=self.zonder,
+        )
