@@ -202,7 +202,7 @@ def build_guidance(
     from assistant.adapters.lexical_index import BM25Index
     from assistant.engine.guiding import GuidanceDesk
     from assistant.engine.indexing import Indexer, LiveIndex
-    from assistant.engine.retrieving import Grenzen, Zoekwoorden
+    from assistant.engine.retrieving import Grenzen, Momenten, Zoekwoorden
 
     content = content or build_content(settings)
     source = CorpusFiles(settings.gegevens / "corpus")
@@ -225,6 +225,8 @@ def build_guidance(
         zoekwoorden=content.load("zoekwoorden.toml", Zoekwoorden),
         read=_read_document,
         maskeer=(maskeer or _safeguard_handlers(content)["maskeer"]()) if getattr(embedder, "is_remote", False) else None,
+        now=SystemClock().now,
+        momenten=content.load("momenten.toml", Momenten),
     )
 
 
@@ -264,7 +266,7 @@ def _guidance_handlers(settings: Settings, content: Content, maskeer: Handler) -
         return build
 
     names = {"zoek": "zoek", "leidraad": "leidraad", "passage": "passage", "warm-zoek": "warm"}
-    names |= {f"corpus-{word}": word.replace("-", "_") for word in ("lijst", "voeg-toe", "notitie", "verwijder", "bouw", "stand", "controleer")}
+    names |= {f"corpus-{word}": word.replace("-", "_") for word in ("lijst", "document", "voeg-toe", "notitie", "verwijder", "bouw", "stand", "controleer")}
     return {word: handler(name) for word, name in names.items()}
 
 

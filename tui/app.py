@@ -121,6 +121,10 @@ class AssistantApp(App[None]):
         """Copying stays inside the program: a terminal's clipboard is read by other programs, and sometimes by other machines."""
         self._clipboard = text
 
+    def copy_reference(self, text: str) -> None:
+        """Where something stands in the sources holds nothing of a client, so it may go to the clipboard of the terminal."""
+        super().copy_to_clipboard(text)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         return ()  # everything the palette offers comes from tui.palette: in Dutch, and without a screenshot on disk
 
@@ -208,9 +212,9 @@ class AssistantApp(App[None]):
     # -- keys for everywhere ---------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.locked and action in {"hulp", "zoek", "veiligheid", "slot", "command_palette"}:
+        if self.locked and action in {"hulp", "zoek", "bronnen", "veiligheid", "slot", "command_palette"}:
             return False
-        if self.assistant is None and action in {"zoek", "veiligheid", "command_palette"}:
+        if self.assistant is None and action in {"zoek", "bronnen", "veiligheid", "command_palette"}:
             return False
         return super().check_action(action, parameters)
 
@@ -226,6 +230,13 @@ class AssistantApp(App[None]):
         if self.assistant is not None and not isinstance(self.screen, SearchScreen):
             desk = next((s.desk for s in reversed(self.screen_stack) if hasattr(s, "desk")), None)
             self.push_screen(SearchScreen(self.assistant, namen=desk.conversation.namen() if desk is not None else ()))
+
+    def action_bronnen(self) -> None:
+        """The books and other documents that are searched."""
+        from tui.screens.corpus import CorpusScreen
+
+        if self.assistant is not None and not any(isinstance(s, CorpusScreen) for s in self.screen_stack):
+            self.push_screen(CorpusScreen(self.assistant))
 
     def action_veiligheid(self) -> None:
         self.show_safety(None)

@@ -77,6 +77,9 @@ class Bronverwijzing(Frozen):
 
     passage: str
     document: str
+    """Its title, as a reader knows it."""
+    document_id: str = ""
+    """'' in what was saved before it was kept: the document is then looked for by its title."""
     kop: tuple[str, ...] = ()
     pagina: int | None = None
     tekst_hash: str = ""

@@ -8,6 +8,8 @@ from assistant.domain.values import Frozen
 
 SOORTEN_BRON = ("methodiekboek", "handleiding", "folder", "protocol", "eigen_tekst", "teamkennis", "anders")
 """Kinds of source, from most to least authoritative for the method itself."""
+LEESBAAR = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text")
+"""Endings of files that can be read in."""
 
 
 class CorpusDocument(Frozen):
@@ -38,6 +40,10 @@ class CorpusDocument(Frozen):
     """Name of the file it came from, without folders. '' is unknown."""
     begin: int = 0
     """Offset where the text for readers starts; what stands before it is front matter and never shown."""
+    toegevoegd_op: str = ""
+    """When an organisation added it, as ISO date and time with zone. '' for what ships, and for what was added before this was kept."""
+    opmerkingen: tuple[str, ...] = ()
+    """What the reader remarked while reading: what was left out, what to look at again."""
     voorbeeldvragen: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Heading -> questions it answers; used for finding only, never shown as text of the source."""
 

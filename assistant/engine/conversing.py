@@ -37,6 +37,10 @@ LISTEN_S = 90.0
 DRAFT_S = 120.0
 """How long drafting may take; the screen says all the while that it is busy."""
 
+NEAR = 3
+"""Passages shown as coming nearest, when the sources do not answer."""
+INVENTORY = 2
+"""The basistaak of this conversation: inventariseren van krachten."""
 SPARE = 3
 """Drafts asked for beyond what is shown when someone must not be approached: a draft that names them is left out."""
 
@@ -67,6 +71,10 @@ class Gids(Frozen):
     vraag: str
     passages: tuple[Passage, ...] = ()
     niets_gevonden: bool = True
+    waarom: str = ""
+    """Why this is shown, or why it is no answer, in the words of the sources' side. Empty: nothing to say."""
+    dichtbij: tuple[Passage, ...] = ()
+    """With `niets_gevonden`: what comes nearest. No answer."""
     fout: str = ""
     """Why nothing could be looked up, as a sentence. Empty: it could."""
 
@@ -155,6 +163,7 @@ def _citatie(item: Any) -> Bronverwijzing:
     return Bronverwijzing(
         passage=str(item.get("passage") or item.get("id") or ""),
         document=str(item.get("titel") or item.get("document") or ""),
+        document_id=str(item.get("document") or ""),
         kop=tuple(str(k) for k in item.get("kop") or ()),
         pagina=item.get("pagina"),
         tekst_hash=str(item.get("tekst_hash") or ""),
@@ -179,8 +188,26 @@ def look_up(assistant: Assistant, vraag: str, *, k: int = 4, timeout_s: float = 
         found = assistant.think("zoek", {"id": "scherm", "vraag": vraag, "k": k, "bekende_namen": list(namen)}, timeout_s=timeout_s)
     except AssistantError as error:
         return Gids(vraag=vraag, fout=error.sentence)
-    nothing = bool(found.get("niets_gevonden"))
-    return Gids(vraag=vraag, niets_gevonden=nothing, passages=() if nothing else read_passages(found))
+    nothing, passages = bool(found.get("niets_gevonden")), read_passages(found)
+    return Gids(
+        vraag=vraag,
+        niets_gevonden=nothing,
+        passages=() if nothing else passages,
+        waarom=str(found.get("waarom") or ""),
+        dichtbij=passages[:NEAR] if nothing else (),
+    )
+
+
+def find_citation(assistant: Assistant, cite: Bronverwijzing, *, timeout_s: float = LISTEN_S) -> dict[str, Any]:
+    """Where a citation stands now: see GuidanceDesk.passage. `passage` '' means the place, not certain words. Raises GuidanceError."""
+    payload = {
+        "id": cite.passage,
+        "document": cite.document_id,
+        "titel": cite.document,
+        "hash": cite.tekst_hash,
+        "kop": list(cite.kop),
+    }
+    return assistant.think("passage", payload, timeout_s=timeout_s)
 
 
 def quick_signal(text: str, content: Content) -> str | None:
@@ -425,6 +452,38 @@ class Conversation:
 
     def look_up(self, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
         return look_up(self.assistant, vraag, k=k, timeout_s=timeout_s, namen=self.namen())
+
+    def guidance(self, stap: Stap, beurt: Beurt | None = None, *, k: int = 3, timeout_s: float = LISTEN_S) -> Gids:
+        """What the sources have for this moment: at an open question, or after an answer when `beurt` is given. Never fails.
+
+        `niets_gevonden`: there is nothing good enough to show.
+        """
+        if beurt is None and stap.soort != "vraag":
+            return self.look_up(stap.zoekvraag, k=k, timeout_s=timeout_s)
+        payload: dict[str, Any] = {
+            "leefgebied": stap.leefgebied or "",
+            "leefgebied_naam": stap.leefgebied_label,
+            "vraag": stap.vraag,
+            "bedoeling": stap.waarom,
+            "setting": self.dossier.setting,
+            "basistaak": INVENTORY,
+            "bekende_namen": list(self.namen()),
+            "k": k,
+        }
+        if beurt is not None:
+            uiting = self.dossier.uiting(beurt.uiting)
+            payload |= {"antwoord": uiting.tekst, "vraag": uiting.vraag_tekst, "toon": beurt.zoekvraag}
+        try:
+            found = self.assistant.think("leidraad", payload, timeout_s=timeout_s)
+        except AssistantError as error:
+            return Gids(vraag=stap.vraag, fout=error.sentence)
+        passages = () if found.get("niets_gevonden") else read_passages(found)
+        return Gids(
+            vraag=str(found.get("gezocht") or stap.vraag),
+            niets_gevonden=not passages,
+            passages=passages,
+            waarom=str(found.get("aanleiding") or ""),
+        )
 
     def namen(self) -> tuple[str, ...]:
         """By which people of this dossier are known; they go along with every request that may leave this machine."""

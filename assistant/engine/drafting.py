@@ -504,7 +504,7 @@ class Drafter:
                 found = self._zoek({"id": "stel-voor", "vraag": vraag, "k": 1})
             except AssistantError:  # no index yet: a draft without a citation is still a draft
                 return []
-            keys = ("document", "titel", "kop", "pagina")
+            keys = ("document", "titel", "kop", "pagina", "tekst_hash")
             good = [] if found.get("niets_gevonden") else (found.get("passages") or [])[:1]
             self._cited[vraag] = [{"passage": p.get("id"), **{k: p.get(k) for k in keys}} for p in good]
         return [dict(c) for c in self._cited[vraag]]

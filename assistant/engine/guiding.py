@@ -6,22 +6,31 @@ Never: shows text that is not a slice of a document; never logs a question (it m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from assistant.domain.guidance import SOORTEN_BRON, CorpusDocument, Passage
+from assistant.domain.guidance import LEESBAAR, SOORTEN_BRON, CorpusDocument, Passage
 from assistant.engine import chunking
 from assistant.engine.indexing import BuildReport, IndexData, LiveIndex, TextEmbedder
 from assistant.engine.ports import Progress
-from assistant.engine.retrieving import Retriever, Zoekwoorden, conversation_query, guidance_json, passage_json
+from assistant.engine.retrieving import Momenten, Retriever, Zoekwoorden, conversation_query, guidance_json, passage_json
 from assistant.errors import AssistantError, ContentError, RuleError
 
 MAX_K = 50
 MAX_QUESTION = 20_000
 AROUND = 700
 """Characters shown before and after a passage."""
+BESIDE, SHARE = 0.33, 0.75
+"""A second passage that is shown unasked scores at least this, and at least this part of the first."""
+FLOORS = {"moment": 0.28, "vraag": 0.25, "antwoord": 0.30}
+"""Least score of a passage that is shown unasked, by what was searched with. Chosen by reading what came up at 20 moments (docs/zoeken.md);
+a client's own words are a poor question, so they must hit harder."""
+MAX_FILES = 500
+"""Files taken from one folder in one go."""
+HEADINGS_SHOWN = 400
 
 
 class DocumentShelf(Protocol):
@@ -41,6 +50,8 @@ class GuidanceDesk:
     Args:
         read: reads one file from outside into a document (with its warnings); may take seconds.
         maskeer: the handler that takes names out of a question, for an embedder that is not on this machine. None: nothing leaves it.
+        now: the clock that dates what is added. None: no date is kept.
+        momenten: at which words in a conversation something is looked up. None: only by the question and the answer themselves.
     """
 
     def __init__(
@@ -52,6 +63,8 @@ class GuidanceDesk:
         zoekwoorden: Zoekwoorden,
         read: Callable[[str], tuple[CorpusDocument, tuple[str, ...]]],
         maskeer: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+        now: Callable[[], datetime] | None = None,
+        momenten: Momenten | None = None,
     ) -> None:
         self.live = live
         self.source = source
@@ -59,6 +72,8 @@ class GuidanceDesk:
         self.zoekwoorden = zoekwoorden
         self._read = read
         self._maskeer = maskeer
+        self._now = now
+        self._momenten = momenten or Momenten()
         self._retriever: tuple[IndexData, Retriever] | None = None
         self._busy: dict[str, Any] = {"bezig": False, "gedaan": 0, "totaal": 0, "wat": ""}
         self._one_build = Lock()
@@ -87,40 +102,70 @@ class GuidanceDesk:
         return {"id": payload["id"], **out} if "id" in payload else out
 
     def leidraad(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """Guidance at a moment of the conversation: {"leefgebied"?, "leefgebied_naam"?, "vraag"?, "antwoord"?, "setting"?, "basistaak"?,
-        "k"?}.
+        """Guidance at a moment of the conversation: {"leefgebied"?, "leefgebied_naam"?, "vraag"?, "bedoeling"?, "antwoord"?, "toon"?,
+        "setting"?, "basistaak"?, "k"?}.
 
-        The same shape as `zoek`. `niets_gevonden`: show nothing; no passage is better than a poor one.
+        `bedoeling` is why the open question is asked; `toon` a question for the sources that goes with how the answer sounds.
+        The shape of `zoek`, with "gezocht" (the question that was used) and "aanleiding" (what made it look: words for the reader).
+        `niets_gevonden`: show nothing; no passage is better than a poor one. `passages` then is empty.
         """
-        query = conversation_query(
-            leefgebied=_optional(payload, "leefgebied_naam"), vraag=_optional(payload, "vraag"), antwoord=_optional(payload, "antwoord")
-        )
-        return self.zoek({**{k: v for k, v in payload.items() if k not in ("id",)}, "vraag": query})
+        area, name, answer = _optional(payload, "leefgebied"), _optional(payload, "leefgebied_naam"), _optional(payload, "antwoord")
+        setting = _optional(payload, "setting")
+        rest = {k: v for k, v in payload.items() if k in ("leefgebied", "k", "bekende_namen", "basistaak")}
+        rest |= {"setting": self._momenten.settings.get(setting, setting)}
+        for kind, query, why, task in self._ways(payload, area, name, answer):
+            found = self.zoek({**rest, **({"basistaak": task} if task else {}), "vraag": query})
+            good = found["passages"]
+            if self._by_meaning():  # words alone score on another scale, and are refused or not as a whole
+                least = max(BESIDE, SHARE * good[0]["score"]) if good else 0.0
+                good = [p for n, p in enumerate(good) if p["score"] >= (least if n else FLOORS[kind])]
+                good = good if good and good[0] is found["passages"][0] else []
+            if good and not found["niets_gevonden"]:
+                return {**found, "passages": good, "gezocht": query, "aanleiding": why}
+        return {"niets_gevonden": True, "passages": [], "waarom": "", "gezocht": "", "aanleiding": ""}
+
+    def _ways(self, payload: Mapping[str, Any], area: str, name: str, answer: str) -> Iterable[tuple[str, str, str, int]]:
+        """(kind, question, reason, basistaak) to try, best first."""
+        vraag, purpose, tone = _optional(payload, "vraag"), _optional(payload, "bedoeling"), _optional(payload, "toon")
+        if answer.strip():
+            heard = self._momenten.heard(answer, area)
+            first = [m for m in heard if m.voor_toon]
+            for moment in first[:1]:
+                yield "moment", moment.zoek, moment.als, moment.basistaak
+            if tone:
+                yield "moment", tone, "hoe het antwoord klinkt", 0
+            for moment in [m for m in heard if not m.voor_toon][:2]:
+                yield "moment", moment.zoek, moment.als, moment.basistaak
+            if self._by_meaning():  # words alone would only find the same words
+                whole = conversation_query(leefgebied=name, vraag=vraag, antwoord=answer)
+                yield "antwoord", whole, f"het antwoord, bij {name}" if name else "het antwoord", 0
+        elif purpose or vraag:
+            yield "vraag", f"{name}: {purpose or vraag}" if name else purpose or vraag, "de vraag die nu openstaat", 0
+            if name:
+                yield "vraag", f"Hoe praat je over {name[0].lower()}{name[1:]}?", f"het gaat over {name[0].lower()}{name[1:]}", 0
+
+    def _by_meaning(self) -> bool:
+        return self.retriever().embedder is not None
 
     def passage(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """{"id", "document"?, "hash"?, "kop"?} -> the passage with the text around it, and whether it is still what was cited.
+        """{"id", "document"?, "titel"?, "hash"?, "kop"?} -> the passage with the text around it, and whether it is still what was cited.
 
+        `id` '': the place is meant, not certain words: the first passage under `kop`.
         `toestand`: 'ongewijzigd', 'bron gewijzigd' (the document is there, this text is not; `passage` is then the nearest place in it,
         or null)
         or 'bron verwijderd' (the document is gone; `passage` is null).
         """
-        ident = _text(payload, "id")
-        data = self.live.get()
-        number = data.by_id.get(ident)
-        document_id = data.passages[number].document if number is not None else _optional(payload, "document")
-        try:
-            document = self.source.get(document_id) if document_id else None
-        except AssistantError:
-            document = None
+        ident, expected = _text(payload, "id"), _optional(payload, "hash")
+        heading = _headings(payload)
+        document = self._cited(ident, _optional(payload, "document"), _optional(payload, "titel"), expected)
         if document is None:
             return {"id": ident, "toestand": "bron verwijderd", "passage": None, "voor": "", "na": "", "verwijzing": ""}
         current = chunking.passages_of(document)
-        found = next((p for p in current if p.id == ident), None)
-        expected = _optional(payload, "hash")
+        found = next((p for p in current if p.id == ident or (expected and chunking.text_hash(p.tekst) == expected)), None)
         state = "ongewijzigd" if found is not None and (not expected or chunking.text_hash(found.tekst) == expected) else "bron gewijzigd"
         if found is None:
-            heading = payload.get("kop") or (list(data.passages[number].kop) if number is not None else [])
-            found = next((p for p in current if heading and list(p.kop) == list(heading)), None)
+            found = _under(current, heading)
+            state = "ongewijzigd" if not ident and found is not None else state
         if found is None:
             return {"id": ident, "toestand": state, "passage": None, "voor": "", "na": "", "verwijzing": "", "titel": document.titel}
         begin, end = max(document.begin, found.begin - AROUND), min(len(document.tekst), found.eind + AROUND)
@@ -137,13 +182,35 @@ class GuidanceDesk:
             "zekerheid": document.zekerheid,
         }
 
+    def _cited(self, ident: str, document_id: str, title: str, expected: str) -> CorpusDocument | None:
+        """The document a citation points into: by its passage, by its id, by its title, or because these very words stand in another
+        one now (a file that was added again under another name). None: it is gone."""
+        data = self.live.get()
+        number = data.by_id.get(ident) if ident else None
+        for candidate in (data.passages[number].document if number is not None else "", document_id):
+            try:
+                if candidate:
+                    return self.source.get(candidate)
+            except AssistantError:
+                continue
+        for wanted in (title, document_id):
+            named = next((d for d in self.source.documents() if wanted and d.titel == wanted), None)
+            if named is not None:
+                return named
+        if expected:
+            moved = next((p.document for p in data.passages if chunking.text_hash(p.tekst) == expected), None)
+            if moved is not None:
+                return self.source.get(moved)
+        return None
+
     # -- the corpus ------------------------------------------------------------------------------
 
     def lijst(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """{} -> {"documenten": [{"id", "titel", "soort_bron", "herkomst", "thema", "versie", "bestand", "woorden", "paginas",
-        "passages"}]}."""
+        "passages", "doorzoekbaar", "koppen", "toegevoegd_op"}]}. `doorzoekbaar` False: it was added and the new index is still being made."""
+        data = self.live.loaded  # a list of what there is does not wait for an index
         counts: dict[str, int] = {}
-        for p in self.live.get().passages:
+        for p in data.passages if data is not None else ():
             counts[p.document] = counts.get(p.document, 0) + 1
         out = []
         for d in self.source.documents():
@@ -158,45 +225,71 @@ class GuidanceDesk:
                     "bestand": d.bestand,
                     "woorden": chunking.words_in(d.tekst[d.begin :]),
                     "paginas": len(d.paginas),
-                    "passages": counts.get(d.id, 0),
+                    "passages": counts[d.id] if d.id in counts else len(chunking.passages_of(d)),
+                    "doorzoekbaar": data is None or d.id in counts,
+                    "koppen": len(d.koppen),
+                    "toegevoegd_op": d.toegevoegd_op,
                 }
             )
         return {"documenten": out}
 
+    def document(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """{"id"} -> what is known about one document and what was read of it. Raises NotThere."""
+        d = self.source.get(_text(payload, "id"))
+        passages = chunking.passages_of(d)
+        pages = [p.pagina for p in passages if p.pagina is not None]
+        return {
+            **_facts(d, len(passages)),
+            "id": d.id,
+            "herkomst": d.herkomst,
+            "versie": d.versie,
+            "zekerheid": d.zekerheid,
+            "bronnen": list(d.bronnen),
+            "thema": d.thema,
+            "begin": " ".join(passages[0].tekst.split())[:400] if passages else "",
+            "bladzijden": [min(pages), max(pages)] if pages else [],
+        }
+
     def voeg_toe(self, payload: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
         """{"paden": [...], "soort_bron"?, "titel"?} -> {"toegevoegd": [...], "fouten": [...], "index": {...}}. One bad file never stops
         the others."""
-        paths = payload.get("paden") or ()
-        if isinstance(paths, str) or not isinstance(paths, Sequence) or not all(isinstance(p, str) for p in paths) or not paths:
+        given = payload.get("paden") or ()
+        if isinstance(given, str) or not isinstance(given, Sequence) or not all(isinstance(p, str) for p in given) or not given:
             raise RuleError("Noem minstens één bestand.")
+        paths = files_in(given)
+        if not paths:
+            raise RuleError("In deze map staat geen bestand dat gelezen kan worden.", hint=f"Dit kan wel: {_endings()}.")
         kind = _optional(payload, "soort_bron")
         if kind and kind not in SOORTEN_BRON:
             raise RuleError(f"{kind!r} is geen soort bron.", hint=f"Kies uit: {', '.join(SOORTEN_BRON)}.")
         added: list[dict[str, Any]] = []
         failed: list[dict[str, Any]] = []
         known = set(self.source.digests())
+        self._hold_index()
         for place, path in enumerate(paths):
             self._report(progress)(place, len(paths), f"lezen: {Path(path).name}")
             try:
                 document, warnings = self._read(path)
                 document = document.replace(
                     **({"soort_bron": kind} if kind else {}),
-                    **({"titel": payload["titel"]} if payload.get("titel") and len(paths) == 1 else {}),
+                    **(
+                        {"titel": str(payload["titel"]).strip()[:200]}
+                        if str(payload.get("titel") or "").strip() and len(paths) == 1
+                        else {}
+                    ),
+                    toegevoegd_op=self._now().isoformat(timespec="seconds") if self._now is not None else "",
+                    opmerkingen=warnings,
                 )
                 twin = self._twin(document)
                 if twin is not None:
-                    warnings = (*warnings, f"Dezelfde tekst staat er al als {twin!r}; de oude blijft staan.")
+                    warnings = (*warnings, f"Dezelfde tekst staat er al als ‘{self.source.get(twin).titel}’; de oude blijft staan.")
                 else:
                     document = self.source.add(document)
                 added.append(
                     {
+                        **_facts(document, len(chunking.passages_of(document))),
                         "bestand": Path(path).name,
                         "id": twin or document.id,
-                        "titel": document.titel,
-                        "soort_bron": document.soort_bron,
-                        "woorden": chunking.words_in(document.tekst),
-                        "paginas": len(document.paginas),
-                        "passages": len(chunking.passages_of(document)),
                         "nieuw": twin is None,
                         "vervangen": twin is None and document.id in known,
                         "opmerkingen": list(warnings),
@@ -204,9 +297,19 @@ class GuidanceDesk:
                 )
             except AssistantError as error:
                 failed.append({"bestand": Path(path).name, "fout": error.message, "hint": error.hint})
-        index = self.bouw({}, progress) if any(item["nieuw"] for item in added) else None
-        self._busy = {"bezig": False, "gedaan": 0, "totaal": 0, "wat": ""}
+        try:
+            index = self.bouw({}, progress) if any(item["nieuw"] for item in added) else None
+        finally:
+            self._busy = {"bezig": False, "gedaan": 0, "totaal": 0, "wat": ""}
         return {"toegevoegd": added, "fouten": failed, "index": index}
+
+    def _hold_index(self) -> None:
+        """Open the index that is there now, so that it goes on answering while the next one is made. None yet: nothing to hold."""
+        if self.live.indexer.folder.current() is not None:
+            try:
+                self.live.get()
+            except AssistantError:
+                return
 
     def notitie(self, payload: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
         """A short text of the team's own, without a file: {"titel", "tekst", "soort_bron"?, "koppen"?: lines that are headings}
@@ -242,6 +345,7 @@ class GuidanceDesk:
     def verwijder(self, payload: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
         """{"id"} -> {"verwijderd": id, "index": {...}}. Raises NotThere."""
         ident = _text(payload, "id")
+        self._hold_index()
         self.source.remove(ident)
         return {"verwijderd": ident, "index": self.bouw({}, progress)}
 
@@ -314,6 +418,58 @@ def report_json(report: BuildReport) -> dict[str, Any]:
         "seconden": round(report.seconden, 2),
         "zonder_betekenis": report.zonder_betekenis,
     }
+
+
+def _facts(document: CorpusDocument, passages: int) -> dict[str, Any]:
+    """What was read of a document, for whoever wants to know whether it went well."""
+    return {
+        "titel": document.titel,
+        "soort_bron": document.soort_bron,
+        "bestand": document.bestand,
+        "woorden": chunking.words_in(document.tekst[document.begin :]),
+        "paginas": len(document.paginas),
+        "passages": passages,
+        "koppen": [[level, heading] for _, level, heading in document.koppen[:HEADINGS_SHOWN]],
+        "aantal_koppen": len(document.koppen),
+        "opmerkingen": list(document.opmerkingen),
+        "toegevoegd_op": document.toegevoegd_op,
+    }
+
+
+def _endings() -> str:
+    return ", ".join(ending[1:] for ending in LEESBAAR if ending not in (".htm", ".xhtml", ".markdown", ".text"))
+
+
+def files_in(paths: Iterable[str]) -> list[str]:
+    """The files that are meant: a folder stands for the readable files in it (not in folders under it), at most MAX_FILES."""
+    out: list[str] = []
+    for path in paths:
+        place = Path(path)
+        try:
+            inside = (
+                sorted(p for p in place.iterdir() if p.suffix.lower() in LEESBAAR and not p.name.startswith("."))
+                if place.is_dir()
+                else None
+            )
+        except OSError:
+            raise RuleError(f"De map {place.name} mag niet gelezen worden.") from None
+        out += [path] if inside is None else [str(p) for p in inside if p.is_file()][:MAX_FILES]
+    return out
+
+
+def _headings(payload: Mapping[str, Any]) -> list[str]:
+    heading = payload.get("kop") or ()
+    if isinstance(heading, str) or not isinstance(heading, Sequence):
+        raise RuleError("Het gegeven 'kop' is een lijst met teksten.")
+    return [str(item) for item in heading]
+
+
+def _under(passages: Sequence[Passage], heading: Sequence[str]) -> Passage | None:
+    """The first passage under exactly this path, else under its last heading. None: it is not there."""
+    if not heading:
+        return None
+    whole = next((p for p in passages if list(p.kop) == list(heading)), None)
+    return whole or next((p for p in passages if heading[-1] in p.kop), None)
 
 
 def reference(document: CorpusDocument, passage: Passage) -> str:

@@ -454,6 +454,11 @@ class LiveIndex:
         self.toestand = ""
         """'' when all is well, else a word for `dokter`: 'geheugen' (nothing could be written), 'exact' (without Chroma)."""
 
+    @property
+    def loaded(self) -> IndexData | None:
+        """The index in use, or None when nothing was asked yet."""
+        return self._data
+
     def get(self, progress: Progress | None = None) -> IndexData:
         """The newest usable index. Raises ContentError when our own documents hold a mistake."""
         with self._lock:

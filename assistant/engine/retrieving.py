@@ -23,6 +23,7 @@ from pydantic import Field
 
 from assistant.domain.guidance import Guidance, Hit, Passage
 from assistant.domain.values import Frozen
+from assistant.engine.chunking import text_hash
 from assistant.engine.indexing import IndexData, TextEmbedder
 from assistant.errors import EmbedderUnavailable
 
@@ -68,6 +69,43 @@ class Zoekwoorden(Frozen):
     afkortingen: dict[str, str] = Field(default_factory=dict)
     aantallen: dict[str, int] = Field(default_factory=dict)
     """How many there are of a part of the method; a question about another number or a higher rank has no answer."""
+
+
+class Moment(Frozen):
+    """Something in a conversation at which the sources may be of use."""
+
+    id: str
+    als: str
+    """How a begeleider reads what was noticed: 'de cliënt zegt dat er niemand is'."""
+    woorden: tuple[str, ...] = Field(min_length=1)
+    """Whole words or phrases, lower case; a star at the end lets a word run on."""
+    niet: tuple[str, ...] = ()
+    leefgebieden: tuple[str, ...] = ()
+    """Only there. Empty: everywhere."""
+    zoek: str
+    """What is looked up, as a begeleider would ask it."""
+    basistaak: int = 0
+    voor_toon: bool = False
+    """True: goes before how the answer sounds (anger, shame, grief)."""
+
+
+class Momenten(Frozen):
+    """prompts/momenten.toml."""
+
+    momenten: tuple[Moment, ...] = ()
+    settings: dict[str, str] = Field(default_factory=dict)
+    """Setting of a dossier -> its name in the documents. A setting that is not here is passed on as it is."""
+
+    def heard(self, antwoord: str, leefgebied: str = "") -> tuple[Moment, ...]:
+        """The moments that can be heard in an answer, in the order of the file. Empty: nothing stands out."""
+        text = " ".join(re.findall(r"[\w']+", antwoord.lower()))
+
+        def there(words: tuple[str, ...]) -> bool:
+            return any(re.search(rf"\b{re.escape(w.rstrip('*'))}{'' if w.endswith('*') else chr(92) + 'b'}", text) for w in words)
+
+        return tuple(
+            m for m in self.momenten if (not m.leefgebieden or leefgebied in m.leefgebieden) and there(m.woorden) and not there(m.niet)
+        )
 
 
 class Grens(Frozen):
@@ -400,7 +438,8 @@ def conversation_query(*, leefgebied: str = "", vraag: str = "", antwoord: str =
     kept = " ".join(words[-max_words:])
     if len(words) > max_words and (cut := re.search(r"[.!?…]\s+(?=\S)", kept)) and cut.end() < len(kept) // 2:
         kept = kept[cut.end() :]
-    return ". ".join(part.strip().rstrip(".") for part in (leefgebied, vraag, kept) if part.strip())
+    parts = [part.strip().rstrip(".") for part in (leefgebied, vraag, kept) if part.strip()]
+    return "".join(part + ("" if n == len(parts) else " " if part[-1] in "?!…" else ". ") for n, part in enumerate(parts, 1))
 
 
 def passage_json(passage: Passage, score: float | None = None) -> dict[str, Any]:
@@ -418,6 +457,7 @@ def passage_json(passage: Passage, score: float | None = None) -> dict[str, Any]
     if score is not None:
         out["score"] = score
     out |= {"soort_bron": passage.soort_bron, "herkomst": passage.herkomst, "zekerheid": passage.zekerheid}
+    out["tekst_hash"] = text_hash(passage.tekst)
     return out
 
 

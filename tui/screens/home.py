@@ -202,6 +202,10 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(PractiseStartScreen(self.assistant))
 
+    def action_bronnen(self) -> None:
+        """The books and other documents that are searched."""
+        host(self).action_bronnen()
+
     def action_nieuw(self) -> None:
         self.app.push_screen(NewDossierScreen(self.assistant), self._made)
 

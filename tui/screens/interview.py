@@ -197,7 +197,7 @@ class InterviewScreen(Screen[None]):
             note = f"{note} {t('gesprek.teruglezen_kan')}"
         self.query_one(QuestionCard).show(head=head, text=stap.vraag, note=note)
         self._fill_followups(())
-        self._look_up(stap.zoekvraag)
+        self._look_up()
         self._refresh_head()
 
     def _show_after(self, beurt: Beurt | None) -> None:
@@ -526,8 +526,7 @@ class InterviewScreen(Screen[None]):
             self._tell(t("gesprek.gehoord_melding", aantal=len(fresh)))
         if fresh and self._wide:
             self._show_side("gehoord")
-        if beurt.zoekvraag:
-            self._look_up(beurt.zoekvraag)
+        self._look_up(beurt)
 
     def action_gehoord(self) -> None:
         if self._unheard is not None:
@@ -727,19 +726,20 @@ class InterviewScreen(Screen[None]):
 
     # -- the sources -----------------------------------------------------------------------------
 
-    def _look_up(self, question: str) -> None:
-        if not question:
+    def _look_up(self, beurt: Beurt | None = None) -> None:
+        """What goes with the open question, or with an answer that was just heard."""
+        if self._stap is None or (beurt is None and not self._stap.zoekvraag):
             return
         self._ticket += 1
-        self._sought = question
+        self._sought = beurt
         self._seeking.begin(t("gesprek.zoekt"))
-        self._search(question, self._ticket)
+        self._search(self._stap, beurt, self._ticket)
 
-    _sought = ""
+    _sought: Beurt | None = None
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="gids")
-    def _search(self, question: str, ticket: int) -> None:
-        self.post_message(GuidanceFound(self.desk.conversation.look_up(question), ticket))
+    def _search(self, stap: Stap, beurt: Beurt | None, ticket: int) -> None:
+        self.post_message(GuidanceFound(self.desk.conversation.guidance(stap, beurt), ticket))
 
     @on(GuidanceFound)
     def _found(self, event: GuidanceFound) -> None:
@@ -747,13 +747,15 @@ class InterviewScreen(Screen[None]):
             return
         gids = event.gids
         self._seeking.end()
+        if self._sought is not None and gids.niets_gevonden and not gids.fout and self._gids is not None and self._gids.passages:
+            gids = self._gids  # nothing for the answer: what goes with the question stays, with its own reason
         self._gids, self._passages = gids, gids.passages
         if gids.fout:
             head = f"{gids.fout} {t('gesprek.zoek_opnieuw')}"
         elif gids.niets_gevonden:
-            head = t("zoek.niets", vraag=gids.vraag)
+            head = t("gesprek.geen_passage")
         else:
-            head = t("gesprek.handleiding_uitleg")
+            head = t("gesprek.waarom_dit", waarom=gids.waarom) if gids.waarom else t("gesprek.handleiding_uitleg")
         self.query_one("#handleiding-uitleg", Static).update(Content(head))
         self.query_one(SourceList).fill(source_lines(gids.passages, short=True), keep=False)
 
@@ -766,7 +768,8 @@ class InterviewScreen(Screen[None]):
 
         for passage in self._passages:
             if passage.id == passage_id:
-                self.app.push_screen(PassageScreen(passage))
+                why = self._gids.waarom if self._gids is not None else ""
+                self.app.push_screen(PassageScreen(self.desk.assistant, passage, waarom=why))
 
     def action_bron(self) -> None:
         """Open the passage under the cursor, or the first one; when searching failed, search again."""

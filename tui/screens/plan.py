@@ -346,25 +346,15 @@ class PlanScreen(Screen[None]):
         else:
             self._tell(t("plan.eerst_bevestigen"))
 
-    @work(exclusive=True, exit_on_error=False, group="bron")
-    async def action_bron(self) -> None:
-        """Open the first source of the line."""
-        import asyncio
-
+    def action_bron(self) -> None:
+        """Open the first source of the line, as it stands in the sources now."""
         from tui.screens.passage import PassageScreen
 
         chosen = self._chosen()
         if chosen is None or not chosen.citaties:
             self._tell(t("plan.geen_bron"))
             return
-        cite = chosen.citaties[0]
-        question = " ".join((cite.document, *cite.kop)).strip()
-        gids = await asyncio.to_thread(self.desk.conversation.look_up, question, k=8)
-        found = next((p for p in gids.passages if p.id == cite.passage), None)
-        if found is None:
-            self._tell(t("plan.bron_zoek", bron=question))
-        else:
-            self.app.push_screen(PassageScreen(found))
+        self.app.push_screen(PassageScreen(self.desk.assistant, citation=chosen.citaties[0]))
 
     def action_beoordeel(self) -> None:
         """Read the plan as a colleague, beside the client's words."""

@@ -431,22 +431,17 @@ class ReviewScreen(Screen[None]):
 
     # -- the rest --------------------------------------------------------------------------------
 
-    @work(exclusive=True, exit_on_error=False, group="bron")
-    async def action_bron(self) -> None:
+    def action_bron(self) -> None:
         """Open the passage of the handleiding the finding rests on."""
-        from assistant.engine.conversing import look_up
+        from assistant.domain.actieplan import Bronverwijzing
         from tui.screens.passage import PassageScreen
 
         finding = self._finding(self.query_one("#beoordeel-regels", TracedLines).highlighted_id or "")
         if finding is None or not finding.bron_kop:
             self._tell(t("beoordeel.kies_bevinding"))
             return
-        gids = await asyncio.to_thread(look_up, self.table.reviewing.assistant, finding.bron_kop, k=8)
-        found = next((p for p in gids.passages if p.document == finding.bron_document and finding.bron_kop in p.kop), None)
-        if found is None:
-            self._tell(t("plan.bron_zoek", bron=finding.bron))
-            return
-        self.app.push_screen(PassageScreen(found))
+        cite = Bronverwijzing(passage="", document=finding.bron, document_id=finding.bron_document, kop=(finding.bron_kop,))
+        self.app.push_screen(PassageScreen(self.table.reviewing.assistant, citation=cite))
 
     def action_druk_af(self) -> None:
         """The report of this review, when it is signed by everybody."""

@@ -20,12 +20,14 @@ from tui.messages import GuidanceFound
 from tui.screens.passage import PassageScreen
 from tui.screens.rows import source_lines
 from tui.texts import t
-from tui.widgets.choice_list import SourceList
+from tui.widgets.choice_list import Line, SourceList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.waiting import Waiting
 
 DEBOUNCE_S = 0.2
 MIN_CHARS = 2
+LONGEST = 160
+"""Characters of a question that are said back."""
 
 
 class SearchScreen(ModalScreen[None]):
@@ -47,6 +49,7 @@ class SearchScreen(ModalScreen[None]):
         self._ticket = 0
         self._timer: Timer | None = None
         self._passages: tuple[Passage, ...] = ()
+        self._why = ""
         self._waiting = Waiting(self, self._tell)
         self._failed = False
 
@@ -96,14 +99,18 @@ class SearchScreen(ModalScreen[None]):
         gids: Gids = event.gids
         self._waiting.end()
         self._failed = bool(gids.fout)
-        self._passages = gids.passages
-        self.query_one(SourceList).fill(source_lines(gids.passages, short=True), keep=False)
+        self._passages = gids.passages or gids.dichtbij
+        self._why = "" if gids.niets_gevonden else gids.waarom
+        lines = source_lines(self._passages, short=True)
+        if gids.dichtbij:
+            lines.insert(0, Line(None, Content.styled(t("zoek.dichtbij"), "$warning")))
+        self.query_one(SourceList).fill(lines, keep=False)
         if gids.fout:
             self._tell(f"{gids.fout} {t('zoek.opnieuw')}")
         elif gids.niets_gevonden:
-            self._tell(t("zoek.niets", vraag=gids.vraag))
+            self._tell("\n".join((t("zoek.gezocht", vraag=_short(gids.vraag)), gids.waarom or t("zoek.niets"))))
         else:
-            self._tell(t("zoek.gevonden", aantal=len(gids.passages)))
+            self._tell(f"{t('zoek.gevonden', aantal=len(gids.passages))} {gids.waarom}".strip())
 
     def _tell(self, text: str) -> None:
         self.query_one("#zoek-melding", Static).update(Content(text))
@@ -112,10 +119,15 @@ class SearchScreen(ModalScreen[None]):
     def _open(self, event: OptionList.OptionSelected) -> None:
         for passage in self._passages:
             if passage.id == event.option_id:
-                self.app.push_screen(PassageScreen(passage))
+                self.app.push_screen(PassageScreen(self.assistant, passage, waarom=self._why))
 
     def action_weg(self) -> None:
         if self.focused is self.query_one(SourceList):
             self.query_one(Input).focus()
             return
         self.dismiss(None)
+
+
+def _short(question: str) -> str:
+    words = " ".join(question.split())
+    return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"

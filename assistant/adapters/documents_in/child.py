@@ -61,7 +61,8 @@ def read(form: str, path: str) -> dict[str, object]:
     if not title:
         title = next((heading for at, level, heading in headings if level == 1 or at < 200), "")
     if not title:
-        title = " ".join(text[:200].split("\n")[0].split()[:10])
+        words = text[:200].split("\n")[0].split()
+        title = " ".join(words[:10]) + (" …" if len(words) > 10 else "")
     return {"tekst": text, "koppen": headings, "paginas": pages, "titel": title, "opmerkingen": notes}
 
 

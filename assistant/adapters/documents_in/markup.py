@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.adapters.documents_in.shape import Block, Refused, clean, heading_like, join_hyphens, without_running_lines
+from assistant.adapters.documents_in.shape import Block, Refused, clean, heading_like, join_hyphens, left_out, without_running_lines
 
 _BULLET = re.compile(r"^\s*(?:[-*•–·▪◦«»]|e(?=\s+[a-zà-ÿ]))\s+(?=\S)")
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+ANSWER_WORDS = 12
+"""A question is taken for a heading when at least so many words stand under it."""
 _SKIP = {
     "script",
     "style",
@@ -55,10 +57,14 @@ def blocks_of(data: bytes, form: str) -> tuple[list[Block], str, list[str]]:
     text, notes = decode(data, form)
     if form == "html":
         blocks, title = html_blocks(text)
+        if re.search(r"<(?:nav|header|footer|aside)[\s>]", text, re.I):
+            notes.append("Weggelaten: menu, kop en voet van de webpagina.")
         return blocks, title, notes
     if form == "md":
         return list(markdown_blocks(text)), "", notes
-    return list(text_blocks(text)), "", notes
+    sheets = text_sheets(text)
+    kept = without_running_lines(sheets) if len(sheets) > 1 else sheets
+    return list(_with_pages(kept)), "", notes + left_out((), sheets, kept)
 
 
 def decode(data: bytes, form: str = "txt") -> tuple[str, list[str]]:
@@ -101,19 +107,32 @@ def decode(data: bytes, form: str = "txt") -> tuple[str, list[str]]:
 
 def text_blocks(text: str) -> Iterator[Block]:
     """Paragraphs by empty lines; lines broken in the middle of a sentence are joined; bullets (also misread ones) become lists."""
+    sheets = text_sheets(text)
+    yield from _with_pages(without_running_lines(sheets) if len(sheets) > 1 else sheets)
+
+
+def _with_pages(sheets: list[list[Block]]) -> Iterator[Block]:
+    for number, blocks in enumerate(sheets, 1):
+        if len(sheets) > 1:
+            yield ("blad", number, "")
+        yield from blocks
+
+
+def text_sheets(text: str) -> list[list[Block]]:
+    """The blocks of every page; a text without form feeds is one page."""
     pages: list[list[Block]] = []
     for sheet in text.replace("\r\n", "\n").replace("\r", "\n").split("\f"):
         blocks: list[Block] = []
-        for part in re.split(r"\n[ \t]*\n+", join_hyphens(sheet)):
-            lines = [line for line in part.split("\n") if line.strip()]
-            if lines:
-                blocks += _paragraph(lines)
+        parts = [
+            lines
+            for part in re.split(r"\n[ \t]*\n+", join_hyphens(sheet))
+            if (lines := [line for line in part.split("\n") if line.strip()])
+        ]
+        for place, lines in enumerate(parts):
+            after = " ".join(parts[place + 1]) if place + 1 < len(parts) else ""
+            blocks += _paragraph(lines, after)
         pages.append(blocks)
-    several = len(pages) > 1
-    for number, blocks in enumerate(without_running_lines(pages) if several else pages, 1):
-        if several:
-            yield ("blad", number, "")
-        yield from blocks
+    return pages
 
 
 def text_blocks_of_page(text: str) -> list[Block]:
@@ -121,9 +140,12 @@ def text_blocks_of_page(text: str) -> list[Block]:
     return [block for block in text_blocks(clean(text)) if block[0] != "blad"]
 
 
-def _paragraph(lines: list[str]) -> list[Block]:
-    if len(lines) == 1 and heading_like(lines[0]):
+def _paragraph(lines: list[str], after: str) -> list[Block]:
+    """The blocks of lines that stand together. `after` is the paragraph that follows: a heading has text under it."""
+    if len(lines) == 1 and after and (heading_like(lines[0]) or _asking_heading(lines[0], after)):
         return [("kop", 2, lines[0].strip())]
+    if len(lines) > 1 and lines[-1][:1] in " \t" and after and heading_like(lines[-1]) and re.search(r"[.!?]\s*$", lines[-2]):
+        return [*_paragraph(lines[:-1], lines[-1]), ("kop", 2, lines[-1].strip())]  # a heading at the top of a page, its page break gone
     out: list[Block] = []
     for line in lines:
         bullet = _BULLET.match(line) or _NUMBER.match(line)
@@ -142,6 +164,12 @@ def _paragraph(lines: list[str]) -> list[Block]:
         else:
             out.append(("tekst", 0, line.strip()))
     return out
+
+
+def _asking_heading(line: str, after: str) -> bool:
+    """'Wat is herstel?' above a paragraph. A row of questions is no row of headings."""
+    bare = line.strip()
+    return bare.endswith("?") and heading_like(bare[:-1]) and not after.rstrip().endswith("?") and len(after.split()) >= ANSWER_WORDS
 
 
 # -- Markdown --------------------------------------------------------------------------------

@@ -137,7 +137,37 @@ def docx_blocks(archive: zipfile.ZipFile) -> tuple[list[Block], str, list[str]]:
                 blocks.append(("lijst", 0, f"- {text}"))
         else:
             blocks.append(("tekst", 0, text))
-    return blocks, _core_title(archive, "docProps/core.xml"), []
+    return blocks, _core_title(archive, "docProps/core.xml"), _docx_left_out(archive)
+
+
+_BESIDE = {
+    "header": "kop- en voetteksten",
+    "footer": "kop- en voetteksten",
+    "footnotes": "noten",
+    "endnotes": "noten",
+    "comments": "opmerkingen in de kantlijn",
+}
+
+
+def _docx_left_out(archive: zipfile.ZipFile) -> list[str]:
+    """What stands beside the text and is not taken along, as remarks. Empty: there is nothing of the kind."""
+    names, pictures = [], 0
+    for name in archive.namelist():
+        kind = re.match(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml$", name)
+        if kind and _BESIDE[kind[1]] not in names and _has_words(archive, name):
+            names.append(_BESIDE[kind[1]])
+        pictures += name.startswith("word/media/")
+    out = [f"Weggelaten: {' en '.join(names)}."] if names else []
+    if pictures:
+        out.append("Plaatjes zijn niet gelezen; woorden in een plaatje zijn dus niet te vinden.")
+    return out
+
+
+def _has_words(archive: zipfile.ZipFile, name: str) -> bool:
+    try:
+        return any(text.strip() for text in xml(part(archive, name)).itertext(f"{W}t"))
+    except Refused:
+        return False  # it is not taken along anyway
 
 
 def _paragraphs(body: Any) -> Iterator[Any]:

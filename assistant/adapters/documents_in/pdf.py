@@ -12,7 +12,7 @@ import re
 from collections import Counter
 
 from assistant.adapters.documents_in.markup import markdown_blocks, text_blocks_of_page
-from assistant.adapters.documents_in.shape import Block, Refused, clean, without_running_lines
+from assistant.adapters.documents_in.shape import Block, Refused, clean, left_out, without_running_lines
 
 MAX_PAGES = 3_000
 DIFFERENCE = 0.03
@@ -50,9 +50,13 @@ def blocks_of(data: bytes, form: str) -> tuple[list[Block], str, list[str]]:
     running = running_lines(plain)
     pages = [without_glued(page, lines) for page, lines in zip(pages, running, strict=True)]
     blocks: list[Block] = []
-    for number, page in enumerate(without_running_lines(pages), 1):
+    kept = without_running_lines(pages)
+    notes += left_out((line for lines in running for line in lines), pages, kept)
+    for number, page in enumerate(kept, 1):
         blocks.append(("blad", number, ""))
         blocks += page
+    if pictures:
+        notes.append("Plaatjes zijn niet gelezen; woorden in een plaatje zijn dus niet te vinden.")
     empty = sum(not text.strip() for text in plain)
     if empty and empty < len(plain):
         notes.append(f"{empty} van de {len(plain)} bladzijden hebben geen tekst (plaatjes of scans).")

@@ -98,6 +98,29 @@ def without_running_lines(pages: Sequence[Sequence[Block]]) -> list[list[Block]]
     return out
 
 
+def left_out(running: Iterable[str], before: Sequence[Sequence[Block]], after: Sequence[Sequence[Block]]) -> list[str]:
+    """One remark about what stood at the top and bottom of the pages and was not taken along. Empty: nothing was.
+
+    Args:
+        running: lines that were taken off paragraphs.
+        before, after: the blocks of each page, with and without page furniture.
+    """
+    dropped = [*running, *(block[2] for page, kept in zip(before, after, strict=True) for block in page if block not in kept)]
+    lines: dict[str, str] = {}
+    numbers = False
+    for text in dropped:
+        line = " ".join(text.split())
+        if not line or _PAGE_LINE.match(line):
+            numbers = numbers or bool(line)
+        else:
+            lines.setdefault(re.sub(r"\d+", "#", line.lower()), line if len(line) <= 60 else line[:57].rsplit(" ", 1)[0] + " …")
+    shown = [f"‘{line}’" for line in list(lines.values())[:3]]
+    parts = [f"regels die op veel bladzijden terugkomen ({', '.join(shown)}{', …' if len(lines) > 3 else ''})"] if shown else []
+    if numbers:
+        parts.append("bladzijdenummers")
+    return [f"Weggelaten: {' en '.join(parts)}."] if parts else []
+
+
 def compose(blocks: Iterable[Block]) -> tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]:
     """(text, headings as (offset, level, text), pages as (offset, number)). A paragraph that runs over a page is joined."""
     parts: list[str] = []
@@ -136,7 +159,7 @@ def heading_like(line: str) -> bool:
     return (
         2 < len(bare) <= 80
         and len(bare.split()) <= 10
-        and not re.search(r"[.!?;:,]$", bare)
+        and not re.search(r"[.!?;:,]$|www\.|https?:|@", bare)
         and bool(re.match(r"^(?:\d+(?:\.\d+)*\.?\s+)?[A-ZÀ-Þ]", bare))
         and sum(c.isalpha() for c in bare) >= 0.6 * len(bare.replace(" ", ""))
     )
