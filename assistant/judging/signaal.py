@@ -442,10 +442,18 @@ class Signaleerder:
         woorden: the words of the organisation.
         gelijkenis: learned weights, or None for the words alone.
         vector: text -> float32[hidden]; another one only in tests.
+        lezer: text -> {"acuut", soort: certainty}, the reading model; it goes before the likeness. Empty: there is none.
     """
 
-    def __init__(self, woorden: Woorden, gelijkenis: Gelijkenis | None = None, vector: Callable[[str], Any] = lees_vector) -> None:
+    def __init__(
+        self,
+        woorden: Woorden,
+        gelijkenis: Gelijkenis | None = None,
+        vector: Callable[[str], Any] = lees_vector,
+        lezer: Callable[[str], Mapping[str, float]] | None = None,
+    ) -> None:
         self._woorden = woorden
+        self._lezer = lezer
         self._gelijkenis = gelijkenis
         self._vector = vector
 
@@ -454,6 +462,12 @@ class Signaleerder:
         if not tekst.strip():
             return _outcome(tekst, [], None)
         hits = treffers(tekst, self._woorden)
+        if self._lezer is not None:
+            read = [found for found in map(self._lezer, _parts(tekst)) if found]
+            if read:
+                surest = max(read, key=lambda found: found["acuut"])
+                likest = max(SOORTEN, key=lambda name: float(surest[name]))
+                return _outcome(tekst, hits, likest if surest["acuut"] >= LEZER_DREMPEL else None)
         certainty, soort = self._likeness(tekst)
         if certainty is None or self._gelijkenis is None:
             return _outcome(tekst, hits, None)
@@ -480,6 +494,8 @@ class Signaleerder:
         return best
 
 
+LEZER_DREMPEL = 0.87
+"""From this certainty the reading model alone shows the card: on sentences it never saw veiled danger was found in 17 of 24 (likeness: 13), with as many false cards."""
 PART_CHARS = 700
 
 
@@ -497,9 +513,16 @@ def _parts(text: str) -> list[str]:
     return parts if len(parts) <= 8 else parts[:4] + parts[-4:]
 
 
+def lees_acuut(text: str) -> dict[str, float]:
+    """What the reading model of this process makes of it; empty where it is missing."""
+    from assistant.judging.judge import shared_judge
+
+    return shared_judge().acute(text)
+
+
 @lru_cache(maxsize=1)
 def _shared() -> Signaleerder:
-    return Signaleerder(eigen_woorden(), lees_gelijkenis())
+    return Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut)
 
 
 def signaal(tekst: str) -> dict[str, Any]:
@@ -524,7 +547,7 @@ class Source(Protocol):
 
 def maak(content: Source) -> Signaleerder:
     """With the words of the organisation. Raises ContentError when its file has a mistake."""
-    return Signaleerder(content.load("veiligheid/woorden.toml", Woorden), lees_gelijkenis())
+    return Signaleerder(content.load("veiligheid/woorden.toml", Woorden), lees_gelijkenis(), lezer=lees_acuut)
 
 
 def build(content: Source) -> Callable[[str], dict[str, Any]]:

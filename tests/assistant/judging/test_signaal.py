@@ -30,6 +30,7 @@ from assistant.judging.signaal import (
     build,
     eigen_woorden,
     kaarten_verouderd,
+    lees_acuut,
     lees_gelijkenis,
     lees_woorden,
     plat,
@@ -290,7 +291,7 @@ def test_explicit_danger_is_heard_by_the_words_alone_on_the_part_nobody_tuned_on
 
 @pytest.mark.slow
 def test_figures_with_the_likeness() -> None:
-    full = Signaleerder(eigen_woorden(), lees_gelijkenis())
+    full = Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut)
     found = figures("toetsen", full.signaal)
     hit, total = found["explicit"]
     assert hit / total >= 0.95, found["errors"]
