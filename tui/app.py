@@ -171,12 +171,17 @@ class AssistantApp(App[None]):
         if start:
             await self.open_dossier(start)
 
-    async def open_dossier(self, dossier_id: str) -> None:
-        """Put the conversation with this dossier on top."""
+    async def open_dossier(self, dossier_id: str, *, tool: str = "") -> None:
+        """Put the conversation with this dossier on top, and `tool` (see tui.screens.tools) on that.
+
+        Without a tool a next conversation opens with what got better, when there are steps of an earlier day to look back on.
+        """
         from assistant.domain.audit import SETTING as AUDIT_SETTING
         from assistant.errors import AssistantError
         from tui.screens.desk import Desk
+        from tui.screens.follow_up import is_due
         from tui.screens.interview import InterviewScreen
+        from tui.screens.tools import open_tool
 
         assert self.assistant is not None
         try:
@@ -190,7 +195,10 @@ class AssistantApp(App[None]):
 
             await self.push_screen(AuditScreen(Auditing(self.assistant, desk.dossier), self.assistant.naam))
             return
-        await self.push_screen(InterviewScreen(desk))
+        talk = InterviewScreen(desk)
+        await self.push_screen(talk)
+        if tool or is_due(desk):
+            open_tool(talk, tool or "opvolgen", talk.when_back())
 
     async def go_home(self) -> None:
         """Back to the list, whatever stands on top: after a dossier was erased, or other dossiers were put back."""

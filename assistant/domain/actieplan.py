@@ -6,12 +6,13 @@ Every doel and actie keeps at least one uiting of the client; the words of the c
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import Field
 
-from assistant.domain.values import Frozen, Herkomst, LeefgebiedId, UitingId
+from assistant.domain.values import Frozen, Herkomst, LeefgebiedId, UitingId, replace
 
 
 class ActieStatus(StrEnum):
@@ -62,14 +63,31 @@ class ClientKeuze(Frozen):
     op: datetime
 
 
+TERUGBLIK_VELDEN = ("hoe_ging_het", "wat_hielp", "wie_hielp", "geleerd")
+"""What a look back asks, in this order: first how it went, then what helped."""
+
+
 class Terugblik(Frozen):
     """One look back at an actie, in the client's words."""
 
     verloop: Verloop
+    hoe_ging_het: str = ""
     wat_hielp: str = ""
     wie_hielp: str = ""
     geleerd: str = ""
+    bronnen: dict[str, UitingId] = Field(default_factory=dict)
+    """Name of a field above -> the uiting its words stand in. A field without one was noted before words were kept apart."""
     op: datetime
+
+    def reworded(self, uiting: str, tekst: str, new_id: str) -> Terugblik:
+        """The same look back after the client put `uiting` in other words. '' as words: taken back."""
+        mine = [name for name, source in self.bronnen.items() if source == uiting]
+        if not mine:
+            return self
+        bronnen = {name: source for name, source in self.bronnen.items() if name not in mine}
+        if tekst:
+            bronnen |= {name: UitingId(new_id) for name in mine}
+        return replace(self, bronnen=bronnen, **dict.fromkeys(mine, tekst))
 
 
 class Bronverwijzing(Frozen):
@@ -91,6 +109,8 @@ class Langetermijndoel(Frozen):
     """What the client wants, as near to the client's own words as can be."""
     waarom: str = ""
     """Why it matters to the client, in the client's words. Empty: not asked yet."""
+    waarom_uiting: UitingId | None = None
+    """The uiting the words of `waarom` stand in. None: noted before words were kept apart, or not asked yet."""
     leefgebieden: tuple[LeefgebiedId, ...] = ()
     uitingen: tuple[UitingId, ...] = Field(min_length=1)
     herkomst: Herkomst = Herkomst.BEGELEIDER
@@ -149,6 +169,22 @@ class Actie(Frozen):
         return tuple(wants)
 
 
+class Planmoment(Frozen):
+    """Something that was so in the plan and is not any more: other words, another choice. Kept, so that the history can be read."""
+
+    soort: str = Field(pattern="^(bevestigd|gekozen|niet_gekozen|later|gewijzigd|in_focus|uit_focus)$")
+    item: str
+    """Id of the doel or actie."""
+    tekst: str
+    """Its words at that moment."""
+    door: str = ""
+    woorden: str = ""
+    """What the client said with it, verbatim. Empty: nothing noted."""
+    op: datetime
+
+
+VERTROUWEN_GENOEG = 7
+"""From this number on, given by the client, a step is small enough (a habit of scaling practice, our own choice)."""
 MAX_FOCUS = 3
 """Leefgebieden in focus at once: a nudge, not a lock (domein.md 5.1 and 19, our own choice)."""
 MAX_OPEN = 5
@@ -158,6 +194,8 @@ MAX_OPEN = 5
 class Actieplan(Frozen):
     doelen: tuple[Langetermijndoel, ...] = ()
     acties: tuple[Actie, ...] = ()
+    eerder: tuple[Planmoment, ...] = ()
+    """What was replaced since, oldest first; what stands now is read from the doelen and acties themselves."""
 
     @property
     def bevestigd(self) -> tuple[Actie, ...]:
@@ -167,6 +205,37 @@ class Actieplan(Frozen):
     @property
     def concepten(self) -> tuple[Actie, ...]:
         return tuple(a for a in self.acties if a.status is ActieStatus.CONCEPT)
+
+    @property
+    def open_acties(self) -> tuple[Actie, ...]:
+        """What the client still has in hand: confirmed, not refused, not put off, not finished."""
+        return tuple(a for a in self.acties if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.LATER))
+
+    @property
+    def focus(self) -> tuple[LeefgebiedId, ...]:
+        """The leefgebieden worked on now, each once: those of confirmed doelen in focus and of open acties."""
+        mine = [
+            d for d in self.doelen
+            if d.status is ActieStatus.BEVESTIGD and d.in_focus and not (d.keuze and d.keuze.keuze is not Keuze.GEKOZEN)
+        ]  # fmt: skip
+        return tuple(dict.fromkeys([x for d in mine for x in d.leefgebieden] + [a.leefgebied for a in self.open_acties if a.leefgebied]))
+
+    def without(self, uitingen: Collection[str]) -> Actieplan:
+        """The plan without these words: items that rest on nothing else go, with their history; words said about them become empty."""
+        gone = set(uitingen)
+
+        def rests(thing: Langetermijndoel | Actie) -> bool:
+            return not set(thing.uitingen) <= gone
+
+        doelen = tuple(replace(d, waarom="", waarom_uiting=None) if d.waarom_uiting in gone else d for d in self.doelen if rests(d))
+        acties = []
+        for a in (a for a in self.acties if rests(a)):
+            looks = a.terugblikken
+            for uid in gone:
+                looks = tuple(look.reworded(uid, "", "") for look in looks)
+            acties.append(a if looks == a.terugblikken else replace(a, terugblikken=looks))
+        kept = {d.id for d in doelen} | {a.id for a in acties}
+        return replace(self, doelen=doelen, acties=tuple(acties), eerder=tuple(m for m in self.eerder if m.item in kept))
 
     def get(self, item_id: str) -> Actie | Langetermijndoel | None:
         items: tuple[Actie | Langetermijndoel, ...] = (*self.doelen, *self.acties)

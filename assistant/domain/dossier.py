@@ -12,7 +12,16 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from assistant.domain import luisteren
-from assistant.domain.actieplan import Actie, Actieplan, ActieStatus, Bevestiging, ClientKeuze, Langetermijndoel, Terugblik
+from assistant.domain.actieplan import (
+    Actie,
+    Actieplan,
+    ActieStatus,
+    Bevestiging,
+    ClientKeuze,
+    Langetermijndoel,
+    Planmoment,
+    Terugblik,
+)
 from assistant.domain.events import Event
 from assistant.domain.kracht import Citaat, Hulpbron, Kracht
 from assistant.domain.values import (
@@ -121,6 +130,13 @@ class Dossier(Frozen):
                 raise ValueError(f"{thing.id} verwijst naar een uiting die er niet is")
             if thing.status is ActieStatus.BEVESTIGD and thing.bevestiging is None:
                 raise ValueError(f"{thing.id} is bevestigd zonder begeleider")
+        for doel in self.plan.doelen:
+            if doel.waarom_uiting is not None and texts.get(doel.waarom_uiting) != doel.waarom:
+                raise ValueError(f"het waarom van {doel.id} staat niet letterlijk in de uiting")
+        for actie in self.plan.acties:
+            for look in actie.terugblikken:
+                if any(texts.get(source) != getattr(look, name, None) for name, source in look.bronnen.items()):
+                    raise ValueError(f"een terugblik op {actie.id} staat niet letterlijk in de uiting")
         return self
 
     # -- reading ---------------------------------------------------------------------------------
@@ -131,6 +147,14 @@ class Dossier(Frozen):
             if item.id == uiting_id:
                 return item
         raise NotThere("Deze woorden staan niet in het dossier.", details=uiting_id)
+
+    def current(self, uiting_id: str | None) -> Uiting | None:
+        """The words that stand now in the place of these: the last correction, or None when there are none or they were taken back."""
+        found = next((u for u in self.uitingen if u.id == uiting_id), None)
+        later = {u.verbetert: u for u in self.uitingen if u.verbetert}
+        while found is not None and found.id in later:
+            found = later[found.id]
+        return None if found is None or found.ingetrokken else found
 
     @property
     def geldige_uitingen(self) -> tuple[Uiting, ...]:
@@ -220,7 +244,17 @@ class Dossier(Frozen):
                     out.append(item)  # still verbatim in the earlier words, which stay readable
             return tuple(out)
 
-        return replace(self, uitingen=uitingen, krachten=moved(self.krachten), hulpbronnen=moved(self.hulpbronnen)), (
+        plan = replace(
+            self.plan,
+            doelen=tuple(
+                replace(d, waarom=text, waarom_uiting=UitingId(new_id)) if d.waarom_uiting == uiting_id else d for d in self.plan.doelen
+            ),
+            acties=tuple(
+                replace(a, terugblikken=tuple(look.reworded(uiting_id, text, new_id) for look in a.terugblikken)) if a.terugblikken else a
+                for a in self.plan.acties
+            ),
+        )
+        return replace(self, uitingen=uitingen, krachten=moved(self.krachten), hulpbronnen=moved(self.hulpbronnen), plan=plan), (
             Event(soort="uiting_verbeterd", object=uiting_id),
         )
 
@@ -228,19 +262,12 @@ class Dossier(Frozen):
         """The client takes words back: they count nowhere any more. Krachten and hulpbronnen from them go; plan items that rest on nothing else go too."""
         self.uiting(uiting_id)
         uitingen = tuple(replace(u, ingetrokken=True) if u.id == uiting_id else u for u in self.uitingen)
-
-        def rests(thing: Langetermijndoel | Actie) -> bool:
-            return set(thing.uitingen) != {uiting_id}
-
-        plan = replace(
-            self.plan, doelen=tuple(d for d in self.plan.doelen if rests(d)), acties=tuple(a for a in self.plan.acties if rests(a))
-        )
         return replace(
             self,
             uitingen=uitingen,
             krachten=tuple(k for k in self.krachten if k.citaat.uiting != uiting_id),
             hulpbronnen=tuple(h for h in self.hulpbronnen if h.citaat.uiting != uiting_id),
-            plan=plan,
+            plan=self.plan.without({uiting_id}),
         ), (Event(soort="uiting_ingetrokken", object=uiting_id),)
 
     def move_to(self, positie: Positie) -> Change:
@@ -293,9 +320,40 @@ class Dossier(Frozen):
 
     def _put(self, room: str, item: Any, soort: str) -> Change:
         clean = replace(item, status=ActieStatus.CONCEPT, bevestiging=None, keuze=None)
-        items = getattr(self.plan, room)
-        items = tuple(clean if old.id == item.id else old for old in items) if any(old.id == item.id for old in items) else (*items, clean)
-        return replace(self, plan=replace(self.plan, **{room: items})), (Event(soort=soort, object=item.id),)
+        items, moments = getattr(self.plan, room), self.plan.eerder
+        old = next((other for other in items if other.id == item.id), None)
+        if old is None:
+            items = (*items, clean)
+        else:
+            if isinstance(old, Actie):  # what was lived through with a step stays with it, whatever words it gets
+                clean = replace(clean, terugblikken=clean.terugblikken or old.terugblikken, vorige=clean.vorige or old.vorige)
+            items = tuple(clean if other.id == item.id else other for other in items)
+            moments = (*moments, *_was(old))
+            if old.status is ActieStatus.BEVESTIGD:
+                moments = (*moments, Planmoment(soort="gewijzigd", item=old.id, tekst=clean.tekst, op=item.op))
+        return replace(self, plan=replace(self.plan, **{room: items, "eerder": moments})), (Event(soort=soort, object=item.id),)
+
+    def describe_doel(
+        self, doel_id: str, *, waarom_uiting: str | None, leefgebieden: tuple[str, ...], krijgt_focus: bool, op: datetime
+    ) -> Change:
+        """Why a doel matters (words that were kept as an uiting), where it belongs, and whether it is worked on now.
+
+        The text of the doel stays as it is, and so do the confirmation and the choice.
+        """
+        old = self.plan.get(doel_id)
+        if not isinstance(old, Langetermijndoel):
+            raise NotThere("Dit doel staat niet in het plan.", details=doel_id)
+        changes: dict[str, Any] = {"leefgebieden": tuple(LeefgebiedId(x) for x in leefgebieden), "in_focus": krijgt_focus}
+        if waarom_uiting is not None:
+            changes |= {"waarom": self.uiting(waarom_uiting).tekst, "waarom_uiting": UitingId(waarom_uiting)}
+        if all(getattr(old, name) == value for name, value in changes.items()):
+            return self, ()
+        new = self._change(doel_id, **changes)
+        if krijgt_focus != old.in_focus:
+            soort = "in_focus" if krijgt_focus else "uit_focus"
+            moment = Planmoment(soort=soort, item=doel_id, tekst=old.tekst, op=op)
+            new = replace(new, plan=replace(new.plan, eerder=(*new.plan.eerder, moment)))
+        return new, (Event(soort="doel_aangevuld", object=doel_id),)
 
     def _change(self, item_id: str, **changes: Any) -> Dossier:
         if self.plan.get(item_id) is None:
@@ -329,7 +387,10 @@ class Dossier(Frozen):
         item = self.plan.get(item_id)
         if item is not None and item.status is not ActieStatus.BEVESTIGD:
             raise NotConfirmable("Deze regel is nog een voorstel.", hint="Bevestig hem eerst; daarna legt u de keuze van de cliënt vast.")
-        return self._change(item_id, keuze=keuze), (Event(soort="keuze_client", object=item_id),)
+        new = self._change(item_id, keuze=keuze)
+        if item is not None and item.keuze is not None:
+            new = replace(new, plan=replace(new.plan, eerder=(*new.plan.eerder, *_chose(item))))
+        return new, (Event(soort="keuze_client", object=item_id),)
 
     def look_back(self, actie_id: str, terugblik: Terugblik) -> Change:
         item = self.plan.get(actie_id)
@@ -342,3 +403,17 @@ class Dossier(Frozen):
     def put_room(self, name: str, document: Frozen) -> Change:
         """Keep the document of a later instrument under its name."""
         return replace(self, rooms={**self.rooms, name: document.model_dump(mode="json")}), (Event(soort="instrument", object=name),)
+
+
+def _was(item: Langetermijndoel | Actie) -> tuple[Planmoment, ...]:
+    """What stood for an item before it gets other words: its confirmation and its choice. Empty for a draft."""
+    if item.bevestiging is None:
+        return ()
+    moment = Planmoment(soort="bevestigd", item=item.id, tekst=item.tekst, door=item.bevestiging.door, op=item.bevestiging.op)
+    return (moment, *_chose(item))
+
+
+def _chose(item: Langetermijndoel | Actie) -> tuple[Planmoment, ...]:
+    if item.keuze is None:
+        return ()
+    return (Planmoment(soort=item.keuze.keuze.value, item=item.id, tekst=item.tekst, woorden=item.keuze.woorden, op=item.keuze.op),)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant.domain.actieplan import Actie, ClientKeuze, Keuze, Langetermijndoel, Terugblik, Verloop
+from assistant.domain.actieplan import TERUGBLIK_VELDEN, Actie, ClientKeuze, Keuze, Langetermijndoel, Terugblik, Verloop
 from assistant.domain.dossier import Change, Dossier, Positie
 from assistant.domain.events import Event
 from assistant.domain.kracht import Citaat, Hulpbron, Kracht, plek_bij
@@ -27,6 +27,7 @@ from assistant.domain.values import (
 )
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DossierStore, Ids, Thinker
+from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import RuleError
 
 
@@ -256,10 +257,40 @@ class Assistant:
         return self.save(dossier, dossier.record_choice(item_id, choice))
 
     def look_back(
-        self, dossier: Dossier, actie_id: str, verloop: Verloop | str, *, wat_hielp: str = "", wie_hielp: str = "", geleerd: str = ""
+        self,
+        dossier: Dossier,
+        actie_id: str,
+        verloop: Verloop | str,
+        *,
+        hoe_ging_het: str = "",
+        wat_hielp: str = "",
+        wie_hielp: str = "",
+        geleerd: str = "",
     ) -> Dossier:
-        look = Terugblik(verloop=Verloop(verloop), wat_hielp=wat_hielp, wie_hielp=wie_hielp, geleerd=geleerd, op=self.clock.now())
-        return self.save(dossier, dossier.look_back(actie_id, look))
+        """How an actie went, in one save. What the client said is kept as an uiting per question, and the look back points at it."""
+        item = dossier.plan.get(actie_id)
+        area = item.leefgebied if isinstance(item, Actie) else None
+        said = dict(zip(TERUGBLIK_VELDEN, (hoe_ging_het, wat_hielp, wie_hielp, geleerd), strict=True))
+        ask = vervolgtaal(self.content).terugblik
+        now, sources, steps = self.clock.now(), {}, []
+        for name in [name for name, words in said.items() if words.strip()]:
+            uid = sources[name] = UitingId(self.ids.new("uiting"))
+            steps.append(
+                lambda d, name=name, uid=uid: d.record_answer(
+                    uiting_id=uid,
+                    tekst=said[name],
+                    op=now,
+                    leefgebied=area,
+                    vraag_id=f"terugblik.{name}",
+                    vraag_tekst=ask[name].voor(d.aanspreekvorm),
+                )
+            )
+
+        def look(d: Dossier) -> Change:
+            words = {name: d.uiting(uid).tekst for name, uid in sources.items()}
+            return d.look_back(actie_id, Terugblik(verloop=Verloop(verloop), bronnen=sources, op=now, **words))
+
+        return self.save_all(dossier, [*steps, look])
 
     # -- thinking along --------------------------------------------------------------------------
 

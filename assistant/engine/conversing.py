@@ -9,6 +9,7 @@ Never: files a kracht, puts an actie in the plan or chooses for the client by it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -87,6 +88,7 @@ class Concept(Frozen):
     wie: Wie = Wie.CLIENT
     wie_naam: str = ""
     wanneer: str = ""
+    datum: date | None = None
     waar: str = ""
     als_het_tegenzit: str = ""
     uitingen: tuple[UitingId, ...] = Field(min_length=1)
@@ -98,6 +100,8 @@ class Concept(Frozen):
     bron: str = "regels"
     patroon: str | None = None
     citaties: tuple[Bronverwijzing, ...] = ()
+    vorige: str | None = None
+    """Id of the actie this one grows out of: a smaller or another step."""
 
 
 class Concepten(Frozen):
@@ -752,6 +756,7 @@ class Conversation:
             wie=concept.wie,
             wie_naam=concept.wie_naam,
             wanneer=concept.wanneer,
+            datum=concept.datum,
             waar=concept.waar,
             als_het_tegenzit=concept.als_het_tegenzit,
             leefgebied=areas[0] if areas else None,
@@ -761,6 +766,7 @@ class Conversation:
             herkomst=_ORIGIN.get(concept.bron, Herkomst.REGELS),
             patroon=concept.patroon,
             citaties=concept.citaties,
+            vorige=concept.vorige,
             op=self.assistant.clock.now(),
         )
 
@@ -817,5 +823,10 @@ class Conversation:
         """What the client chose, apart from the confirmation."""
         self.dossier = self.assistant.record_choice(self.dossier, actie_id, keuze, vertrouwen=vertrouwen, woorden=woorden)
 
-    def look_back(self, actie_id: str, verloop: str, *, wat_hielp: str = "", wie_hielp: str = "", geleerd: str = "") -> None:
-        self.dossier = self.assistant.look_back(self.dossier, actie_id, verloop, wat_hielp=wat_hielp, wie_hielp=wie_hielp, geleerd=geleerd)
+    def look_back(
+        self, actie_id: str, verloop: str, *, hoe_ging_het: str = "", wat_hielp: str = "", wie_hielp: str = "", geleerd: str = ""
+    ) -> None:
+        """How an actie went. Each of the words is kept as an uiting of its own, with the question that was asked."""
+        self.dossier = self.assistant.look_back(
+            self.dossier, actie_id, verloop, hoe_ging_het=hoe_ging_het, wat_hielp=wat_hielp, wie_hielp=wie_hielp, geleerd=geleerd
+        )

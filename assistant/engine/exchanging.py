@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from assistant.domain import luisteren
+from assistant.domain import afronding, luisteren, zelfregulering
 from assistant.domain.actieplan import Actie, Langetermijndoel
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text, replace
@@ -86,8 +86,11 @@ class Passage(Frozen):
 
 def fingerprint(dossier: Dossier) -> str:
     """SHA-256 of everything in the dossier except how often it was saved here."""
-    data = dossier.model_dump(mode="json")
-    data.pop("version")
+    return _digest(dossier.model_dump(mode="json"))
+
+
+def _digest(document: Mapping[str, Any]) -> str:
+    data = {key: value for key, value in document.items() if key != "version"}
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -169,14 +172,18 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
     rooms = dict(dossier.rooms)
     if isinstance(room, Mapping):
         rooms["netwerk"] = {**room, "contacten": [c for c in contacts if str(c.get("id")) not in gone]}
+    if zelfregulering.ROOM in rooms:
+        rooms[zelfregulering.ROOM] = zelfregulering.zelfregulering_in(rooms).without(gone).model_dump(mode="json")
     if luisteren.ROOM in rooms:
         rooms[luisteren.ROOM] = luisteren.load(rooms).without(gone).model_dump(mode="json")
+    if afronding.ROOM in rooms:
+        rooms[afronding.ROOM] = afronding.afronding_in(rooms).without(gone).model_dump(mode="json")
     return dossier.replace(
         uitingen=tuple(u for u in dossier.uitingen if u.id not in gone),
         krachten=krachten,
         hulpbronnen=hulpbronnen,
         notities=tuple(n for n in dossier.notities if n.id not in gone),
-        plan=replace(dossier.plan, doelen=doelen, acties=acties),
+        plan=replace(dossier.plan, doelen=doelen, acties=acties).without(gone),
         rooms=rooms,
     )
 
@@ -279,7 +286,7 @@ def read_exchange(raw: bytes) -> Uitwisseling:
         raise DocumentUnreadable(f"Dit bestand klopt niet bij: {first or 'het begin'}.", hint="Maak de export opnieuw.") from None
     except RecursionError:
         raise DocumentUnreadable("Dit bestand is te diep genest.", hint="Maak de export opnieuw.") from None
-    if fingerprint(exchange.dossier) != exchange.controle:
+    if _digest(data["dossier"]) != exchange.controle:  # over the file as it is: a dossier read by a later program has more fields
         raise DocumentUnreadable(
             "Dit bestand is na het maken veranderd of beschadigd.", hint="Er is niets ingelezen. Maak de export opnieuw."
         )

@@ -53,7 +53,9 @@ Blok = dict[str, Any]
 Masker = Callable[[str, tuple[str, ...]], str]
 """(text, known names) -> the same text with identifying stretches replaced."""
 
-BLADEN = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk")
+BLADEN = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk", "zelfregulering", "verloop", "afscheid")
+AFTER = ("zelfregulering", "verloop", "afscheid")
+"""Sheets of after the talk: assistant.engine.after_sheets makes their blocks."""
 VOOR = ("client", "dossier")
 LOCATION = "locatie"
 """The room with the code of a secret place. Only the code ever leaves the encrypted file."""
@@ -513,6 +515,10 @@ class _Maker:
         self.client = voor == "client"
 
     def make(self, soort: str) -> Blad:
+        if soort in AFTER:
+            from assistant.engine import after_sheets
+
+            return self._frame(soort, after_sheets.title(self, soort), getattr(after_sheets, soort)(self))
         titles = {
             "plan": self._pick(self.papier.plan.titel_client, self.papier.plan.titel_dossier),
             "inventarisatie": self._pick(self.papier.inventarisatie.titel_client, self.papier.inventarisatie.titel_dossier),

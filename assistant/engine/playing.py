@@ -13,12 +13,13 @@ from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
-from assistant.domain.actieplan import Actie, ActieStatus, Keuze, Wie
+from assistant.domain.actieplan import TERUGBLIK_VELDEN, Actie, ActieStatus, Keuze, Wie
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Aanspreekvorm, Aard, Frozen, HulpbronSoort, KrachtVorm, LeefgebiedId, Luisteraar, Tijd, Uiting
 from assistant.engine import interviewing as guide
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Concept, Conversation, Gids, read_wie
+from assistant.engine.playing_after import AfterVerbs
 from assistant.engine.playing_tools import ToolVerbs
 from assistant.errors import AssistantError, NotThere, RuleError
 
@@ -29,7 +30,7 @@ class Paper(Protocol):
     def write(self, dossier: Dossier, *, blad: str, vorm: str, folder: Path, voor: Literal["client", "dossier"] = "client") -> Path: ...
 
 
-class Player(ToolVerbs):
+class Player(AfterVerbs, ToolVerbs):
     """Plays lines on one Assistant. `conversation` is None until a dossier is made or opened."""
 
     def __init__(self, assistant: Assistant, *, paper: Paper | None = None) -> None:
@@ -136,7 +137,9 @@ class Player(ToolVerbs):
                     "wie": a.wie.value,
                     "wie_naam": a.wie_naam,
                     "wanneer": a.wanneer,
+                    "datum": a.datum.isoformat() if a.datum else None,
                     "uitingen": list(a.uitingen),
+                    "vorige": a.vorige,
                     "bevestigd_door": a.bevestiging.door if a.bevestiging else None,
                     "keuze": a.keuze.keuze.value if a.keuze else None,
                     "vertrouwen": a.keuze.vertrouwen if a.keuze else None,
@@ -317,8 +320,10 @@ class Player(ToolVerbs):
 
     def _doe_bevestig(self, line: Mapping[str, Any]) -> dict[str, Any]:
         what: Concept | str = str(line["actie"]) if line.get("actie") else self._numbered(self._drafts, line, "voorstel")
-        if isinstance(what, Concept) and "wanneer" in line:
-            what = what.replace(wanneer=str(line["wanneer"]))
+        if isinstance(what, Concept):
+            if "wanneer" in line:
+                what = what.replace(wanneer=str(line["wanneer"]))
+            what = self._dated(what, line)
         actie_id = self._talk.confirm(what, door=str(line.get("door") or self.assistant.naam))
         return {"actie": actie_id, **self._plan()}
 
@@ -338,7 +343,7 @@ class Player(ToolVerbs):
         return self._plan()
 
     def _doe_terugblik(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        words = {k: str(line.get(k) or "") for k in ("wat_hielp", "wie_hielp", "geleerd")}
+        words = {k: str(line.get(k) or "") for k in TERUGBLIK_VELDEN}
         self._talk.look_back(self._actie(line), str(line.get("verloop") or "gedaan"), **words)
         return self._plan()
 

@@ -61,7 +61,18 @@ def _pairs(node: Any, place: str) -> Iterator[tuple[str, str, str]]:
 
 
 def client_texts(source: ContentFiles) -> Iterator[ClientText]:
-    for name in ("leefgebieden.toml", "gesprek.toml", "doorvragen.toml", "veiligheid/kaarten.toml", *source.names("vragen")):
+    for name in (
+        "leefgebieden.toml",
+        "gesprek.toml",
+        "doorvragen.toml",
+        "veiligheid/kaarten.toml",
+        "netwerk.toml",
+        "kompas.toml",
+        "tkb.toml",
+        *source.names("settings"),
+        "vervolg.toml",
+        *source.names("vragen"),
+    ):
         for place, form, text in _pairs(source.load(name), name):
             yield ClientText(name, place, text, form)
     for name in source.names("stappen"):
@@ -115,6 +126,7 @@ def check_ids(source: ContentFiles) -> Iterator[Found]:
 
 def check_shapes(source: ContentFiles) -> Iterator[Found]:
     """Every file against its model, as the program reads it."""
+    from assistant.engine import basistaken, kompas, netwerk, setting, teamkracht
     from assistant.engine.content import Content
     from assistant.engine.drafting import load_stappen
     from assistant.engine.interviewing import TOON, Luisterwoorden, taal
@@ -130,6 +142,11 @@ def check_shapes(source: ContentFiles) -> Iterator[Found]:
         lambda: load_stappen(content),
         lambda: load_doorvragen(content),
         lambda: content.load("veiligheid/woorden.toml", Woorden),
+        lambda: basistaken.texts(content),
+        lambda: kompas.texts(content),
+        lambda: netwerk.texts(content),
+        lambda: setting.load_settings(content),
+        lambda: teamkracht.texts(content),
     ):
         try:
             what()

@@ -10,7 +10,7 @@ import click
 from tui.commands.toegang import find, opened, out_json, say, who
 
 FORMS = ("pdf", "docx", "html", "md", "ics")
-SHEETS = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk")
+SHEETS = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk", "zelfregulering", "verloop", "afscheid")
 
 
 @click.command("druk-af")

@@ -70,6 +70,7 @@ def _play(settings: Settings, own: Settings, passphrase: str, script: str, *, as
     """
     from assistant.bootstrap import build_mind, build_sheets, has_store, open_assistant
     from assistant.engine.playing import Player
+    from assistant.engine.playing_after import MovedClock
 
     mind = build_mind(settings)
     assistant, code = open_assistant(own, passphrase, create=not has_store(own), thinker=mind)
@@ -78,6 +79,8 @@ def _play(settings: Settings, own: Settings, passphrase: str, script: str, *, as
 
         say("speel.herstelcode", err=True, code=code)
     sheets = build_sheets(own, lambda: assistant.store, ask=mind.ask)
+    if own is not settings:  # weeks may go by in a script, but never in a real dossier
+        assistant.clock = sheets.clock = MovedClock(assistant.clock)
     failed = 0
     with contextlib.ExitStack() as at_end:
         at_end.callback(assistant.store.close)
@@ -116,6 +119,7 @@ def _plain(out: Mapping[str, Any]) -> str:
     for item in out.get("plan", []):
         chosen = f"; cliënt: {item['keuze']}, {item['vertrouwen']}" if item["keuze"] else ""
         lines.append(f"   plan: {item['actie']} ({item['wanneer']}; bevestigd door {item['bevestigd_door']}{chosen})")
+    lines += _after(out)
     for blok in out.get("teruglezen", []):
         lines.append(f"   {blok['inleiding']}")
         lines += [f"     “{c}”" for c in blok["citaten"]]
@@ -128,6 +132,34 @@ def _plain(out: Mapping[str, Any]) -> str:
     if "bewaard" in out:
         lines.append(f"   bewaard ({out['bewaard']})")
     return "\n".join(lines)
+
+
+def _after(out: Mapping[str, Any]) -> list[str]:
+    """The lines of following up, the agenda, setbacks and goodbye."""
+    lines = [f"   dag: {out['dag']}"] if out.get("dag") else []
+    for item in out.get("doelen", []):
+        why = f" (omdat: “{item['waarom']}”)" if item["waarom"] else ""
+        lines.append(f"   doel {item['nummer']}: {item['doel']}{why}")
+    for part, acties in out.get("agenda", {}).items():
+        lines += [f"   {part.replace('_', ' ')}: {a['dag']}: {a['actie']}" for a in acties]
+    lines += [f"   open: {a['actie']} ({a['wanneer']})" for a in out.get("open", [])]
+    lines += [f"   let op: {text}" for text in out.get("vraag_jezelf_af", [])]
+    for moment in out.get("geschiedenis", []):
+        said = "".join(f" “{w}”" for w in moment["woorden"])
+        lines.append(f"   {moment['dag']} {moment['wat'].replace('_', ' ')}: {moment['tekst']}{said}")
+    both = out.get("vergelijking", {})
+    for twice in both.get("zelfde_vraag", []):
+        lines += [f"   {twice['vraag']}", f"     {both['toen']}: “{twice['toen']}”", f"     {both['nu']}: “{twice['nu']}”"]
+    for name in ("gezegd_toen", "gezegd_nu", "krachten_erbij", "gedaan"):
+        lines += [f"   {name.replace('_', ' ')}: “{words}”" for words in both.get(name, [])]
+    sheet = out.get("zelfregulering", {})
+    for item in sheet.get("tegenslagen", []):
+        lines += [f"   {veld.replace('_', ' ')}: “{words}”" for veld, words in item["woorden"].items()]
+    lines += [f"   {s['fase']}: “{s['merk']}”" + (f" – “{s['helpt']}”" if s["helpt"] else "") for s in sheet.get("signalen", [])]
+    if "afspraak" in sheet:
+        lines.append(f"   afspraak: “{sheet['afspraak']['woorden']}” ({sheet['afspraak']['begeleider']})")
+    lines += [f"   {vraag}: “{words}”" for vraag, words in out.get("afronding", {}).get("gezegd", {}).items()]
+    return lines
 
 
 COMMANDS = {"speel": speel}

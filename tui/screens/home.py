@@ -202,6 +202,24 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(PractiseStartScreen(self.assistant))
 
+    async def _open_with(self, tool: str) -> None:
+        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        if chosen is not None:
+            await host(self).open_dossier(chosen, tool=tool)
+
+    async def action_agenda(self) -> None:
+        """The working agenda of the chosen dossier."""
+        await self._open_with("agenda")
+
+    async def action_opvolgen(self) -> None:
+        await self._open_with("opvolgen")
+
+    async def action_tegenslag(self) -> None:
+        await self._open_with("tegenslag")
+
+    async def action_afronden(self) -> None:
+        await self._open_with("afronden")
+
     def action_bronnen(self) -> None:
         """The books and other documents that are searched."""
         host(self).action_bronnen()

@@ -6,6 +6,7 @@ Every change goes Desk.save -> Conversation -> store, and only then the screen m
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
@@ -828,7 +829,20 @@ class InterviewScreen(Screen[None]):
     def action_plan(self) -> None:
         from tui.screens.plan import PlanScreen
 
-        self.app.push_screen(PlanScreen(self.desk), lambda _: self._refresh_lists())
+        back = self.when_back()
+        self.app.push_screen(PlanScreen(self.desk), lambda _: back())
+
+    def when_back(self) -> Callable[[], None]:
+        """For coming back from another screen of this dossier: the dialogue anew when something was said there, the lists in any case."""
+        before = len(self.desk.dossier.uitingen)
+
+        def back() -> None:
+            if len(self.desk.dossier.uitingen) != before:
+                self.run_worker(self._came_back(""), exit_on_error=False)
+            else:
+                self._refresh_lists()
+
+        return back
 
     def _remind(self) -> None:
         """What this setting asks attention for: for the begeleider, beside the topics, and once as a line when the talk is opened."""
@@ -846,7 +860,7 @@ class InterviewScreen(Screen[None]):
         """What more belongs to this dossier: the network, the kompas, the team."""
         from tui.screens.tools import open_menu
 
-        open_menu(self, self._refresh_lists)
+        open_menu(self, self.when_back())
 
     def action_stop(self) -> None:
         from tui.screens.closing import ClosingScreen

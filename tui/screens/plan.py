@@ -13,13 +13,17 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from assistant.domain.actieplan import Actie, ActieStatus, Wie
+from assistant.domain.actieplan import Actie, ActieStatus, Langetermijndoel, Wie
 from assistant.domain.values import UitingId
 from assistant.engine.conversing import Concept, Concepten
+from assistant.engine.following import day_words, nudges, wants_smaller
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.messages import ActiesDrafted
+from tui.screens.agenda import goal_card, living_goals, push_new_goal
 from tui.screens.desk import Desk
+from tui.screens.goal_form import GoalScreen
+from tui.screens.grow import make_smaller
 from tui.screens.host import host
 from tui.screens.plan_forms import ChoiceScreen, ConfirmActieScreen, DraftScreen, LookBackScreen
 from tui.texts import t
@@ -57,6 +61,7 @@ class PlanScreen(Screen[None]):
                 yield Static("", id="wensen-uitleg", classes="stil", markup=False)
                 yield Lines(id="wensen")
             with Vertical(id="plan-rest"):
+                yield Static("", id="plan-duwtje", classes="waarschuwing", markup=False)
                 yield Static("", id="plan-melding", markup=False)
                 yield Lines(id="regels")
         yield KeyBar()
@@ -92,6 +97,13 @@ class PlanScreen(Screen[None]):
         if not agreed:
             lines.append(Line(None, Content.styled(t("plan.nog_niets"), "$text-muted")))
         lines += [Line(a.id, self._actie_card(a)) for a in agreed]
+        if goals := living_goals(self.desk):
+            lines.append(Line(None, Content.styled(t("plan.doelen"), "bold $primary")))
+            lines += [Line(d.id, goal_card(self.desk, d)) for d in goals]
+        found = nudges(dossier, self.desk.conversation.content, self.desk.assistant.clock.now())
+        box = self.query_one("#plan-duwtje", Static)
+        box.update(Content(f"▸ {found[0].tekst}" if found else ""))
+        box.display = bool(found)
         self.query_one("#regels", Lines).fill(lines)
 
     def _draft_card(self, draft: Concept) -> Content:
@@ -111,7 +123,7 @@ class PlanScreen(Screen[None]):
             head = (f"✓ {t('plan.bevestigd_door', naam=by)}\n", "bold $success")
         parts: list[Any] = [
             head,
-            *self._body(doel, actie.tekst, actie.wie, actie.wie_naam, actie.wanneer, actie.waar, actie.als_het_tegenzit),
+            *self._body(doel, actie.tekst, actie.wie, actie.wie_naam, _moment(actie), actie.waar, actie.als_het_tegenzit),
         ]
         if actie.status is ActieStatus.BEVESTIGD:
             if actie.keuze is None:
@@ -119,7 +131,7 @@ class PlanScreen(Screen[None]):
             else:
                 trust = f" · {t('plan.vertrouwen', cijfer=actie.keuze.vertrouwen)}" if actie.keuze.vertrouwen is not None else ""
                 parts.append((f"{t(f'keuze.{actie.keuze.keuze.value}')}{trust}\n", "bold"))
-                if actie.keuze.vertrouwen is not None and actie.keuze.vertrouwen < 7 and not actie.terugblikken:
+                if wants_smaller(actie):
                     parts.append((f"{t('plan.kleiner')}\n", "$warning"))
         for look in actie.terugblikken:
             parts.append((f"{t('plan.terugblik', hoe=t(f'verloop.{look.verloop.value}'))}\n", "$text-muted"))
@@ -276,12 +288,15 @@ class PlanScreen(Screen[None]):
             self.app.push_screen(DraftScreen(self.desk, chosen, None), self._edited)
         else:
             self._editing = ""
-            self.app.push_screen(DraftScreen(self.desk, _as_concept(chosen, self.desk), chosen.id), self._edited)
+            self.app.push_screen(DraftScreen(self.desk, as_concept(chosen, self.desk), chosen.id), self._edited)
 
     _editing = ""
 
     @on(OptionList.OptionSelected, "#regels")
-    def _line_entered(self) -> None:
+    def _line_entered(self, event: OptionList.OptionSelected) -> None:
+        if isinstance(self.desk.dossier.plan.get(event.option_id or ""), Langetermijndoel):
+            self.action_doel()
+            return
         chosen = self._chosen()
         if isinstance(chosen, Actie) and chosen.status is ActieStatus.BEVESTIGD:
             self.action_keuze()
@@ -303,7 +318,7 @@ class PlanScreen(Screen[None]):
         if isinstance(chosen, Actie) and chosen.status is ActieStatus.BEVESTIGD:
             self._tell(t("plan.al_bevestigd"))
             return
-        concept = chosen if isinstance(chosen, Concept) else _as_concept(chosen, self.desk)
+        concept = chosen if isinstance(chosen, Concept) else as_concept(chosen, self.desk)
         what: Concept | str = chosen if isinstance(chosen, Concept) else chosen.id
         key = self._key_of(chosen) if isinstance(chosen, Concept) else ""
         self.app.push_screen(ConfirmActieScreen(self.desk, concept, what), lambda done: self._confirmed(done, key))
@@ -338,6 +353,35 @@ class PlanScreen(Screen[None]):
             self.app.push_screen(ChoiceScreen(self.desk, chosen.id), lambda _: self._fill())
         else:
             self._tell(t("plan.eerst_bevestigen"))
+
+    @work(exit_on_error=False, group="kleiner", exclusive=True)
+    async def action_kleiner(self) -> None:
+        """A smaller form of this step, as a new draft."""
+        chosen = self._chosen()
+        if isinstance(chosen, Actie) and chosen.status is ActieStatus.BEVESTIGD:
+            await make_smaller(self, self.desk, chosen.id, self._fill)
+        else:
+            self._tell(t("plan.eerst_bevestigen"))
+
+    def action_doel(self) -> None:
+        """The goal under the cursor, or of the step under it; otherwise a new one from the wish under the cursor."""
+        line_id = self.query_one("#regels", Lines).highlighted_id
+        found = self.desk.dossier.plan.get(line_id or "")
+        doel_id = found.doel if isinstance(found, Actie) else found.id if found is not None else None
+        if doel_id is not None and self.desk.dossier.plan.get(doel_id) is not None:
+            self.app.push_screen(GoalScreen(self.desk, doel_id), lambda _: self._fill())
+        else:
+            push_new_goal(self, self.desk, self._tell, self.query_one("#wensen", Lines).highlighted_id)
+
+    def action_agenda(self) -> None:
+        from tui.screens.tools import open_tool
+
+        open_tool(self, "agenda", self._fill)
+
+    def action_opvolgen(self) -> None:
+        from tui.screens.tools import open_tool
+
+        open_tool(self, "opvolgen", self._fill)
 
     def action_terugblik(self) -> None:
         chosen = self._chosen()
@@ -376,7 +420,7 @@ class PlanScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _as_concept(actie: Actie, desk: Desk) -> Concept:
+def as_concept(actie: Actie, desk: Desk) -> Concept:
     doel = next((d.tekst for d in desk.dossier.plan.doelen if d.id == actie.doel), actie.tekst)
     return Concept(
         doel=doel,
@@ -384,6 +428,8 @@ def _as_concept(actie: Actie, desk: Desk) -> Concept:
         wie=actie.wie,
         wie_naam=actie.wie_naam,
         wanneer=actie.wanneer,
+        datum=actie.datum,
+        vorige=actie.vorige,
         waar=actie.waar,
         als_het_tegenzit=actie.als_het_tegenzit,
         uitingen=actie.uitingen,
@@ -393,3 +439,8 @@ def _as_concept(actie: Actie, desk: Desk) -> Concept:
         patroon=actie.patroon,
         citaties=actie.citaties,
     )
+
+
+def _moment(actie: Actie) -> str:
+    """The moment in words, with the day where there is one."""
+    return " · ".join(part for part in (actie.wanneer, day_words(actie.datum) if actie.datum else "") if part)

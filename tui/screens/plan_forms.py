@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -9,21 +11,27 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
-from assistant.domain.actieplan import Keuze, Verloop, Wie
+from assistant.domain.actieplan import TERUGBLIK_VELDEN, VERTROUWEN_GENOEG, Keuze, Verloop, Wie
 from assistant.domain.values import clean_text
-from assistant.engine.conversing import Concept
+from assistant.engine.conversing import Concept, quick_signal
+from assistant.engine.following import Following, day_in, dutch_day, read_day
 from assistant.engine.interviewing import actie_vragen
 from assistant.engine.reviewing import spoken_actie
+from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
-from tui.screens.host import all_typed
+from tui.screens.host import all_typed, host
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.finding_list import FindingList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.widgets.ticks import Ticks
+
+WORDS = 2
+"""Uitingen shown above a draft; all of them are shown before it is confirmed."""
 
 
 class DraftScreen(ModalScreen[str | None]):
@@ -38,9 +46,10 @@ class DraftScreen(ModalScreen[str | None]):
     """
     hulp = "concept"
 
-    def __init__(self, desk: Desk, concept: Concept, actie_id: str | None) -> None:
+    def __init__(self, desk: Desk, concept: Concept, actie_id: str | None, *, vraag: str = "") -> None:
+        """`vraag`: the question to put above the step; empty: the usual one."""
         super().__init__()
-        self.desk, self.concept, self.actie_id = desk, concept, actie_id
+        self.desk, self.concept, self.actie_id, self.vraag = desk, concept, actie_id, vraag
 
     def compose(self) -> ComposeResult:
         ask = actie_vragen(self.desk.dossier, self.desk.conversation.content)
@@ -48,11 +57,13 @@ class DraftScreen(ModalScreen[str | None]):
         texts = {u.id: u.tekst for u in self.desk.dossier.uitingen}
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("concept.titel"))
-            yield Static(Content("\n".join(f"“{texts[u][:200]}”" for u in item.uitingen if u in texts)), classes="client", markup=False)
+            yield Static(
+                Content("\n".join(f"“{texts[u][:200]}”" for u in item.uitingen[:WORDS] if u in texts)), classes="client", markup=False
+            )
             with VerticalScroll():
                 yield Static(t("plan.doel"), classes="stil", markup=False)
                 yield AnswerEditor(item.doel, id="concept-doel")
-                yield Static(Content(ask.get("wat", "")), classes="stil", markup=False)
+                yield Static(Content(self.vraag or ask.get("wat", "")), classes="waarschuwing" if self.vraag else "stil", markup=False)
                 yield AnswerEditor(item.actie, id="concept-actie")
                 yield Pick("concept-wie", t("plan.wie"), [(w.value, t(f"wie.{w.value}")) for w in Wie], item.wie.value)
                 for name, value in (
@@ -66,6 +77,14 @@ class DraftScreen(ModalScreen[str | None]):
                     )
                     yield Static(Content(question), classes="stil", markup=False)
                     yield Input(value, id=f"concept-{name}", select_on_focus=False)
+                yield Static(t("concept.datum"), classes="stil", markup=False)
+                yield Input(item.datum.isoformat() if item.datum else "", id="concept-datum", select_on_focus=False)
+                helpers = Following(self.desk.conversation).supporters()
+                if helpers:
+                    yield Pick("concept-hulpbron", t("concept.hulpbron"), [*helpers, ("-", t("concept.niemand"))], item.hulpbron or "-")
+                if krachten := [(k.id, k.citaat.tekst) for k in self.desk.dossier.krachten if k.vorm != "ik_wil"]:
+                    yield Static(t("concept.krachten"), classes="stil", markup=False)
+                    yield Ticks("concept-krachten", krachten, item.krachten)
             yield FindingList(self.desk.assistant.think, id="concept-bevindingen")
             yield Static("", id="concept-melding", classes="fout", markup=False)
         yield KeyBar()
@@ -89,6 +108,8 @@ class DraftScreen(ModalScreen[str | None]):
             return clean_text(self.query_one(f"#concept-{name}", Input).value).strip()
 
         return self.concept.replace(
+            hulpbron=self._helper(),
+            krachten=self._krachten(),
             doel=clean_text(self.query_one("#concept-doel", AnswerEditor).text).strip() or self.concept.doel,
             actie=clean_text(self.query_one("#concept-actie", AnswerEditor).text).strip() or self.concept.actie,
             wie=self.query_one("#concept-wie", Pick).value,
@@ -98,11 +119,26 @@ class DraftScreen(ModalScreen[str | None]):
             als_het_tegenzit=field("als_het_tegenzit"),
         )
 
+    def _helper(self) -> str | None:
+        """The hulpbron chosen; what cannot be chosen here stays as it was."""
+        picks = self.query("#concept-hulpbron").results(Pick)
+        chosen = next((p.value for p in picks), self.concept.hulpbron or "-")
+        return None if chosen == "-" else chosen
+
+    def _krachten(self) -> tuple[str, ...]:
+        """Those ticked, after those that are no line here (a wish)."""
+        box = next(iter(self.query("#concept-krachten").results(Ticks)), None)
+        if box is None or set(box.chosen) == set(box.values) & set(self.concept.krachten):
+            return self.concept.krachten
+        return (*(k for k in self.concept.krachten if k not in box.values), *box.chosen)
+
     @work(exit_on_error=False, group="concept")
     async def action_klaar(self) -> None:
         await all_typed(self)
         changed = self._read()
+        typed = self.query_one("#concept-datum", Input).value
         try:
+            changed = changed.replace(datum=read_day(typed, dutch_day(self.desk.assistant.clock.now())))
             actie_id = await self.desk.save(lambda: self.desk.conversation.keep(changed, actie_id=self.actie_id))
         except AssistantError as error:
             self.query_one("#concept-melding", Static).update(Content(error.sentence))
@@ -127,6 +163,9 @@ class ConfirmActieScreen(ModalScreen[str | None]):
     ConfirmActieScreen .venster { width: 84; }
     ConfirmActieScreen #bevestig-melding { height: auto; min-height: 1; }
     ConfirmActieScreen .regel { margin: 0 0 1 0; }
+    ConfirmActieScreen #bevestig-moment { height: 3; }
+    ConfirmActieScreen #bevestig-wanneer { width: 1fr; }
+    ConfirmActieScreen #bevestig-datum { width: 20; }
     """
     hulp = "bevestig_actie"
 
@@ -152,7 +191,9 @@ class ConfirmActieScreen(ModalScreen[str | None]):
             )
             yield Static(t("plan.rust_op"), classes="stil", markup=False)
             yield Static(Content("\n".join(f"“{texts[u][:300]}”" for u in item.uitingen if u in texts)), classes="client", markup=False)
-            yield Input(item.wanneer, id="bevestig-wanneer", placeholder=t("bevestig_actie.wanneer"), select_on_focus=False)
+            with Horizontal(id="bevestig-moment"):
+                yield Input(item.wanneer, id="bevestig-wanneer", placeholder=t("bevestig_actie.wanneer"), select_on_focus=False)
+                yield Input(self._day_of(item), id="bevestig-datum", placeholder=t("bevestig_actie.datum"), select_on_focus=False)
             yield Input(self.desk.assistant.naam, id="bevestig-naam", placeholder=t("bevestig_actie.naam"), select_on_focus=False)
             yield Static("", id="bevestig-melding", classes="fout", markup=False)
             with Horizontal(classes="knoppen"):
@@ -167,8 +208,17 @@ class ConfirmActieScreen(ModalScreen[str | None]):
     def action_weg(self) -> None:
         self.dismiss(None)
 
+    def _day_of(self, item: Concept) -> str:
+        """The day of the draft, or the one its moment names; a person sees and may change it before it counts."""
+        day = item.datum or day_in(item.wanneer, dutch_day(self.desk.assistant.clock.now()))
+        return f"{day.day}-{day.month}-{day.year}" if day else ""
+
     @on(Input.Submitted, "#bevestig-wanneer")
+    @on(Input.Submitted, "#bevestig-datum")
     def _to_name(self) -> None:
+        when, day = self.query_one("#bevestig-wanneer", Input).value, self.query_one("#bevestig-datum", Input)
+        if not day.value.strip():
+            day.value = self._day_of(self.concept.replace(wanneer=when, datum=None))
         self.query_one("#bevestig-naam").focus()
 
     @on(Input.Submitted, "#bevestig-naam")
@@ -183,14 +233,15 @@ class ConfirmActieScreen(ModalScreen[str | None]):
         name = clean_text(self.query_one("#bevestig-naam", Input).value).strip()
         conversation = self.desk.conversation
         try:
+            day = read_day(self.query_one("#bevestig-datum", Input).value, dutch_day(self.desk.assistant.clock.now()))
             if isinstance(self.what, str):
                 what: Concept | str = self.what
-                if when != self.concept.wanneer:
-                    changed = self.concept.replace(wanneer=when)
+                if (when, day) != (self.concept.wanneer, self.concept.datum):
+                    changed = self.concept.replace(wanneer=when, datum=day)
                     await self.desk.save(lambda: conversation.keep(changed, actie_id=str(self.what)))
                     self.concept = changed
             else:
-                what = self.concept.replace(wanneer=when)
+                what = self.concept.replace(wanneer=when, datum=day)
             actie_id = await self.desk.save(lambda: conversation.confirm(what, door=name))
         except AssistantError as error:
             self.query_one("#bevestig-melding", Static).update(Content(error.sentence))
@@ -203,7 +254,7 @@ class ConfirmActieScreen(ModalScreen[str | None]):
 class ChoiceScreen(ModalScreen[bool]):
     """What the client chose, and how sure the client is (0-10, said by the client, or not asked)."""
 
-    BINDINGS = bindings("formulier", t)
+    BINDINGS = [*bindings("formulier", t), *bindings("keuze", t)]
     CSS = """
     ChoiceScreen Pick { margin: 0 0 1 0; }
     ChoiceScreen AnswerEditor { height: 4; }
@@ -214,6 +265,7 @@ class ChoiceScreen(ModalScreen[bool]):
     def __init__(self, desk: Desk, actie_id: str) -> None:
         super().__init__()
         self.desk, self.actie_id = desk, actie_id
+        self._smaller = False
 
     def compose(self) -> ComposeResult:
         ask = actie_vragen(self.desk.dossier, self.desk.conversation.content)
@@ -244,11 +296,25 @@ class ChoiceScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one("#keuze-keuze").focus()
 
+    @property
+    def _low(self) -> bool:
+        number = self.query_one("#keuze-cijfer", Pick).value
+        return number.isdigit() and int(number) < VERTROUWEN_GENOEG
+
     @on(Pick.Changed, "#keuze-cijfer")
-    def _number(self, event: Pick.Changed) -> None:
+    def _number(self) -> None:
         ask = actie_vragen(self.desk.dossier, self.desk.conversation.content)
-        low = event.value.isdigit() and int(event.value) < 7
-        self.query_one("#keuze-kleiner", Static).update(Content(f"{t('plan.kleiner')} {ask.get('makkelijker', '')}" if low else ""))
+        text = f"{ask.get('makkelijker', '')} {t('keuze.kleiner')}" if self._low else ""
+        self.query_one("#keuze-kleiner", Static).update(Content(text))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._low if action == "kleiner" and self.is_mounted else super().check_action(action, parameters)
+
+    def action_kleiner(self) -> None:
+        """Keep what the client said, and make the step smaller at once."""
+        self._smaller = True
+        self.action_klaar()
 
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
@@ -273,6 +339,14 @@ class ChoiceScreen(ModalScreen[bool]):
             self.query_one("#keuze-melding", Static).update(Content(error.sentence))
             return
         self.dismiss(True)
+        if self._smaller:
+            self.app.run_worker(self._grow(), exit_on_error=False)
+
+    async def _grow(self) -> None:
+        from tui.screens.grow import make_smaller
+
+        below = next(s for s in reversed(self.app.screen_stack) if s is not self)
+        await make_smaller(below, self.desk, self.actie_id, getattr(below, "_fill", lambda: None))
 
 
 class LookBackScreen(ModalScreen[bool]):
@@ -280,6 +354,8 @@ class LookBackScreen(ModalScreen[bool]):
 
     BINDINGS = bindings("formulier", t)
     CSS = """
+    LookBackScreen .venster { height: 96%; width: 84; }
+    LookBackScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     LookBackScreen AnswerEditor { height: 4; }
     LookBackScreen #blik-melding { height: auto; min-height: 1; }
     """
@@ -295,9 +371,11 @@ class LookBackScreen(ModalScreen[bool]):
             box.border_title = Content(t("terugblik.titel"))
             yield Static(Content(item.tekst if item else ""), classes="regel", markup=False)
             yield Pick("blik-verloop", t("terugblik.verloop"), [(v.value, t(f"verloop.{v.value}")) for v in Verloop], Verloop.GEDAAN.value)
-            for name in ("wat_hielp", "wie_hielp", "geleerd"):
-                yield Static(t(f"terugblik.{name}"), classes="stil", markup=False)
-                yield AnswerEditor("", id=f"blik-{name}")
+            ask = vervolgtaal(self.desk.conversation.content).terugblik
+            with VerticalScroll(can_focus=False):
+                for name in TERUGBLIK_VELDEN:
+                    yield Static(Content(ask[name].voor(self.desk.dossier.aanspreekvorm)), classes="stil", markup=False)
+                    yield AnswerEditor("", id=f"blik-{name}")
             yield Static("", id="blik-melding", classes="fout", markup=False)
         yield KeyBar()
 
@@ -305,16 +383,30 @@ class LookBackScreen(ModalScreen[bool]):
     async def action_klaar(self) -> None:
         await all_typed(self)
         verloop = self.query_one("#blik-verloop", Pick).value
-        words = {
-            name: clean_text(self.query_one(f"#blik-{name}", AnswerEditor).text).strip() for name in ("wat_hielp", "wie_hielp", "geleerd")
-        }
+        words = self._typed()
         conversation = self.desk.conversation
+        kind = await asyncio.to_thread(quick_signal, " ".join(words.values()), conversation.content)
         try:
             await self.desk.save(lambda: conversation.look_back(self.actie_id, verloop, **words))
         except AssistantError as error:
             self.query_one("#blik-melding", Static).update(Content(error.sentence))
             return
         self.dismiss(True)
+        if kind is not None:
+            host(self).show_safety(kind)
+
+    def _typed(self) -> dict[str, str]:
+        return {name: clean_text(self.query_one(f"#blik-{name}", AnswerEditor).text).strip() for name in TERUGBLIK_VELDEN}
+
+    @property
+    def has_unsent(self) -> bool:
+        return any(self._typed().values())
 
     def action_weg(self) -> None:
-        self.dismiss(False)
+        if not self.has_unsent:
+            self.dismiss(False)
+            return
+        self.app.push_screen(
+            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
+            when_yes(lambda: self.dismiss(False)),
+        )

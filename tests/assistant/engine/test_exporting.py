@@ -26,7 +26,7 @@ from assistant.engine.exporting import (
     time_in,
 )
 from assistant.errors import NotThere, ToestemmingMissing
-from tests.assistant.engine.voorbeelddossier import OP, Bouw, rijk, vol
+from tests.assistant.engine.voorbeelddossier import OP, Bouw, na, rijk, vol
 from tests.fakes import FakeClock
 
 CONTENT = Content(ContentFiles())
@@ -42,7 +42,7 @@ def words(soort: str, dossier: Dossier, voor: Any = "client") -> str:
 
 @pytest.mark.parametrize("soort", BLADEN)
 @pytest.mark.parametrize("voor", VOOR)
-@pytest.mark.parametrize("dossier", [rijk(), vol()], ids=["uit gesprek", "met bladen"])
+@pytest.mark.parametrize("dossier", [rijk(), vol(), na()], ids=["uit gesprek", "met bladen", "na weken"])
 def test_what_may_not_be_seen_is_on_no_sheet(soort: str, voor: str, dossier: Dossier) -> None:
     text = json.dumps(blad(soort, dossier, voor), ensure_ascii=False)
 

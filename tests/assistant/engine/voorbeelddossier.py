@@ -207,3 +207,58 @@ def vol() -> Dossier:
             },
         }
     )
+
+
+def na() -> Dossier:
+    """The same client after some weeks: setbacks told, signals, an agreement, goodbye. Someone who is a danger is in the words again."""
+    later = OP + timedelta(days=14)
+    dossier = vol()
+
+    def say(uid: str, tekst: str, vraag_id: str = "") -> str:
+        nonlocal dossier
+        dossier, _ = dossier.record_answer(uiting_id=uid, tekst=tekst, op=later, leefgebied=None, vraag_id=vraag_id or None, vraag_tekst="")
+        return uid
+
+    zelf = {
+        "tegenslagen": [
+            {
+                "id": "tegenslag-1",
+                "leefgebied": "gevoel",
+                "woorden": {
+                    "wat": say("na-1", "De woning ging niet door."),
+                    "wanneer": say("na-2", "vorige week"),
+                    "hielp": say("na-3", "Een uur in de tuin."),
+                    "wie": say("na-4", "Mijn zus belde."),
+                    "schaal": say("na-5", "een dikke zeven"),
+                },
+                "op": later,
+            },
+            {
+                "id": "tegenslag-2",
+                "woorden": {"wat": say("na-6", "Ferdi stond weer voor de deur."), "hielp": say("na-7", "Het licht uit doen.")},
+                "op": later,
+            },
+        ],
+        "signalen": [
+            {"id": "s1", "fase": "goed", "merk": say("na-8", "Dan fluit ik."), "op": later},
+            {
+                "id": "s2",
+                "fase": "lastiger",
+                "merk": say("na-9", "Dan bel ik niemand."),
+                "helpt": say("na-10", "Brood bakken."),
+                "op": later,
+            },
+        ],
+        "afspraken": [{"woorden": say("na-11", "Je mag bellen, niet appen."), "begeleider": "M. de Wit", "op": later}],
+    }
+    zus = next(h.id for h in dossier.hulpbronnen if h.citaat.tekst == "Mijn zus Anja")
+    eind = {
+        "woorden": {"trots": say("na-12", "Dat ik bleef zoeken."), "blijft": say("na-13", "Anja en de kookgroep.")},
+        "overdrachten": [{"hulpbron": zus, "woorden": say("na-14", "Zij gaat mee kijken.")}],
+        "groet": "Blijf fluiten.",
+        "begeleider": "M. de Wit",
+        "bereikbaar": "de inloop op dinsdag",
+        "afgerond_op": later,
+    }
+    rooms = {**dossier.rooms, "zelfregulering": zelf, "afronding": eind}
+    return dossier.replace(rooms=rooms)
