@@ -37,7 +37,6 @@ LISTEN_S = 90.0
 """How long thinking along may take (the first time it loads, on a slow disk for long). Nobody waits for it: the guide goes on by itself."""
 DRAFT_S = 120.0
 """How long drafting may take; the screen says all the while that it is busy."""
-
 NEAR = 3
 """Passages shown as coming nearest, when the sources do not answer."""
 INVENTORY = 2
