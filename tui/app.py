@@ -217,6 +217,16 @@ class AssistantApp(App[None]):
         """A short notice in a corner; never markup."""
         self.notify(text, title=title, severity="error" if bad else "information", timeout=12 if bad else 4, markup=False)
 
+    def tools_for(self, screen: Screen[Any]) -> dict[str, Callable[[], Any]]:
+        """What more can be opened from a screen with a dossier, by name. Empty: there is no dossier on the table."""
+        if self.assistant is None or not hasattr(screen, "desk"):
+            return {}
+        from functools import partial
+
+        from tui.screens.tools import TOOLS, open_tool
+
+        return {tool: partial(open_tool, screen, tool) for tool in TOOLS}
+
     # -- keys for everywhere ---------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.bindings import REGISTRY, shown
-from tui.screens.tools import TOOLS, open_tool
 from tui.texts import t
 from tui.themes import THEMES
 
@@ -26,9 +25,9 @@ class EverythingProvider(Provider):
                     run = partial(app.run_action if area == "overal" else screen.run_action, key.action)
                     name = f"{t(f'gebied.{area}')}: {t(f'toets.{key.id}')}"
                     yield name, f"{t(f'uitleg.{key.id}')} ({shown(key.keys.split(',')[0])})", run
-        if hasattr(screen, "desk"):
-            for tool in TOOLS:
-                yield f"{t('gebied.meer')}: {t(f'meer.{tool}')}", t(f"meer_uitleg.{tool}"), partial(open_tool, screen, tool)
+        tools: Mapping[str, Callable[[], Any]] = app.tools_for(screen) if hasattr(app, "tools_for") else {}
+        for tool, open_it in tools.items():
+            yield f"{t('gebied.meer')}: {t(f'meer.{tool}')}", t(f"meer_uitleg.{tool}"), open_it
         for theme in THEMES:
             if theme.name != app.theme:
                 yield f"{t('gebied.beeld')}: {t(f'thema.{theme.name}')}", t("palet.thema"), partial(setattr, app, "theme", theme.name)

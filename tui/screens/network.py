@@ -133,6 +133,12 @@ class NetworkScreen(Screen[None]):
         self.query_one("#net-tekening").display = self._wide or self._view == "tekening"
         self.query_one("#net-rechts").display = self._wide or self._view == "lijst"
 
+    def _to_line(self, line_id: str) -> None:
+        box = self.query_one(NetworkList)
+        ids = [box.get_option_at_index(n).id for n in range(box.option_count)]
+        if line_id in ids:
+            box.highlighted = ids.index(line_id)
+
     def show_view(self, view: str) -> None:
         """'tekening' or 'lijst' on a narrow screen; on a wide one both are there. The cursor goes to the list or the text field."""
         self._view = view
@@ -196,6 +202,7 @@ class NetworkScreen(Screen[None]):
         self._fill()
         if found:
             self.show_view("lijst")
+            self._to_line(f"{PROPOSAL}{found[0].id}")
             self._tell(t("netwerk.gehoord_melding", aantal=len(found)))
         elif why:
             self._tell(why)
@@ -242,7 +249,7 @@ class NetworkScreen(Screen[None]):
         elif what == "kwaliteit":
             await self._change(lambda: self.network.change(line, kwaliteit=_next(list(Kwaliteit), contact.kwaliteit)))
         else:
-            self._edit(line)
+            self._tell(t("netwerk.staat_al", naam=contact.naam))
 
     async def _change(self, call: Any, told: str = "") -> None:
         if not isinstance(await self._saved(call), AssistantError):

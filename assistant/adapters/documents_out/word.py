@@ -11,6 +11,8 @@ from typing import Any
 
 Blok = Mapping[str, Any]
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TURNS = {3: 180, 6: 90, 8: 270}
+"""Exif orientation -> degrees clockwise."""
 FONT = "Verdana"
 """On every Windows and Mac, wide and clear; our own letters cannot travel inside a Word file with every reader."""
 
@@ -182,8 +184,9 @@ class _Page:
 
         self._head(b["kop"], 2)
         for item in b["items"]:
-            # a reader of Word files puts the right side up by what stands in the bytes
             shape = self.doc.add_picture(io.BytesIO(base64.b64decode(item["data"])), width=Mm(80))
+            if item["draai"] in _TURNS:  # word processors do not look at what a camera wrote
+                shape._inline.graphic.graphicData.pic.spPr.get_or_add_xfrm().set("rot", str(_TURNS[item["draai"]] * 60_000))
             shape._inline.docPr.set("descr", self._clean(item["alt"]))
             if item["tekst"]:
                 self._p(item["tekst"])

@@ -151,6 +151,7 @@ def test_a_photo_comes_from_a_file_and_stands_on_every_kind_of_paper(tmp_path: P
     assert b"data:image/jpeg;base64," in writer("html").write(blad)
     with zipfile.ZipFile(BytesIO(writer("docx").write(blad))) as doc:
         assert len([n for n in doc.namelist() if n.startswith("word/media/")]) == 2
+        assert b'rot="5400000"' in doc.read("word/document.xml")
     assert "(mijn zus)" in writer("md").write(blad).decode()
     compass.drop_photo(foto.id)
     assert len(compass.kompas.fotos) == 1
@@ -171,3 +172,31 @@ def test_a_file_that_is_no_photo_or_is_not_there_is_refused(tmp_path: Path) -> N
     with pytest.raises(DocumentUnreadable):
         compass.add_photo(tmp_path / "weg.jpg")
     assert compass.dossier.version == 1
+
+
+@pytest.mark.parametrize(("turn", "side"), [(1, "top"), (3, "bottom"), (6, "right"), (8, "left")])
+def test_on_paper_the_right_side_is_up(tmp_path: Path, turn: int, side: str) -> None:
+    """A picture with a red band along its stored top: after turning, the band is where a camera means it to be."""
+    from PIL import Image, ImageDraw
+
+    from assistant.adapters.documents_out.pdf import PdfWriter
+
+    image = Image.new("RGB", (400, 300), "blue")
+    ImageDraw.Draw(image).rectangle((0, 0, 399, 60), fill="red")
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    image.save(tmp_path / "foto.jpg", quality=95, exif=exif.tobytes())
+    compass = a_compass()
+    compass.add_photo(tmp_path / "foto.jpg")
+
+    page = Image.open(BytesIO(PdfWriter().pictures(sheet(compass), ppi=40)[1])).convert("RGB")
+    pixels = [(x, y, page.getpixel((x, y))) for x in range(page.width) for y in range(page.height)]
+    red = [(x, y) for x, y, p in pixels if p[0] > 200 and p[2] < 80]
+    blue = [(x, y) for x, y, p in pixels if p[2] > 200 and p[0] < 80]
+
+    def middle(points: list[tuple[int, int]]) -> tuple[float, float]:
+        return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+    (rx, ry), (bx, by) = middle(red), middle(blue)
+    found = ("right" if rx > bx else "left") if abs(rx - bx) > abs(ry - by) else ("bottom" if ry > by else "top")
+    assert found == side
