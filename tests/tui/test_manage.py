@@ -152,7 +152,7 @@ async def test_a_breach_first_says_what_to_do_and_then_gathers_facts_without_nam
     out.mkdir()
     async with app.run_test(size=size) as pilot:
         await home(pilot)
-        screen = await manage(pilot, "l", "BreachScreen")
+        screen = await manage(pilot, "l", "DatalekScreen")
         assert "112" in shown(app)
         screen.query_one("#lek-begin", Input).value = "gisteren"
         await pilot.press("f2")
@@ -187,7 +187,7 @@ async def test_the_month_shows_who_looked_and_nothing_that_was_said(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("key", "name"), [("t", "RemindersScreen"), ("b", "BackupScreen"), ("z", "RestoreScreen"), ("l", "BreachScreen"), ("m", "MonthScreen")]
+    ("key", "name"), [("t", "RemindersScreen"), ("b", "BackupScreen"), ("z", "RestoreScreen"), ("l", "DatalekScreen"), ("m", "MonthScreen")]
 )
 async def test_each_has_help_a_lock_and_fits_a_very_small_screen(tmp_path: Path, key: str, name: str) -> None:
     app, _, _, _ = a_real_app(tmp_path)

@@ -88,7 +88,7 @@ async def test_the_rights_open_from_the_talk_the_plan_and_the_palette(tmp_path: 
 @pytest.mark.parametrize(
     ("key", "name"),
     [
-        ("t", "ConsentScreen"),
+        ("t", "ToestemmingScreen"),
         ("k", "CopyScreen"),
         ("v", "WordsScreen"),
         ("g", "LookedScreen"),
@@ -147,7 +147,7 @@ async def test_idle_time_locks_the_rights_too(tmp_path: Path) -> None:
 async def test_leave_is_explained_asked_and_taken_back(tmp_path: Path, size: tuple[int, int]) -> None:
     app, assistant, _, clock = a_real_app(tmp_path)
     async with app.run_test(size=size) as pilot:
-        screen = await rights(pilot, "t", "ConsentScreen")
+        screen = await rights(pilot, "t", "ToestemmingScreen")
         await until(pilot, lambda: screen.query_one("#recht-lijst", Lines).option_count == len(Doel))
         assert "in jouw woorden" in text_of(app, "#recht-tekst")
         await pilot.press("enter")
@@ -175,7 +175,7 @@ async def test_leave_is_explained_asked_and_taken_back(tmp_path: Path, size: tup
 async def test_every_purpose_can_be_answered_and_a_no_is_kept(tmp_path: Path) -> None:
     app, assistant, _, clock = a_real_app(tmp_path)
     async with app.run_test(size=SMALL) as pilot:
-        screen = await rights(pilot, "t", "ConsentScreen")
+        screen = await rights(pilot, "t", "ToestemmingScreen")
         await until(pilot, lambda: screen.query_one("#recht-lijst", Lines).option_count == len(Doel))
         for n, doel in enumerate(Doel):
             screen.query_one("#recht-lijst", Lines).highlighted = n
@@ -184,7 +184,7 @@ async def test_every_purpose_can_be_answered_and_a_no_is_kept(tmp_path: Path) ->
             form = await on_screen(pilot, "AskScreen")
             form.query_one("#vraag-antwoord", Pick).choose("nee" if doel is Doel.DELEN else "ja")
             await pilot.press("f2")
-            await on_screen(pilot, "ConsentScreen")
+            await on_screen(pilot, "ToestemmingScreen")
 
     found = toestemmingen_in(reread(assistant).rooms)
     assert [found.stand(doel, clock.now()) for doel in Doel].count(Stand.GEGEVEN) == len(Doel) - 1

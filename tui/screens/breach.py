@@ -35,16 +35,16 @@ def read_moment(text: str) -> datetime:
     return found.astimezone().astimezone(UTC)
 
 
-class BreachScreen(Screen[None]):
+class DatalekScreen(Screen[None]):
     """A form to scroll through; F2 puts the facts together, and they can be saved as a text. Dossiers appear by their code only."""
 
     CSS_PATH = ["../styles/base.tcss", "../styles/rights.tcss"]
     BINDINGS = bindings("datalek", t)
     AUTO_FOCUS = "#recht-rest"
     DEFAULT_CSS = """
-    BreachScreen #recht-rest Static { height: auto; }
-    BreachScreen Pick { margin: 0; }
-    BreachScreen .vraag { margin: 1 0 0 0; }
+    DatalekScreen #recht-rest Static { height: auto; }
+    DatalekScreen Pick { margin: 0; }
+    DatalekScreen .vraag { margin: 1 0 0 0; }
     """
     hulp = "datalek"
 

@@ -182,9 +182,9 @@ class FollowUpScreen(Screen[None]):
         self.app.push_screen(HistoryScreen(self.desk))
 
     def action_tegenslag(self) -> None:
-        from tui.screens.setbacks import SetbackScreen
+        from tui.screens.setbacks import TegenslagScreen
 
-        self.app.push_screen(SetbackScreen(self.desk))
+        self.app.push_screen(TegenslagScreen(self.desk))
 
     def action_weg(self) -> None:
         """On with the talk. What is typed and not kept is asked about first."""

@@ -193,9 +193,9 @@ class RightsScreen(RightScreen):
 
 def _screen_for(part: str, table: RightsTable) -> Screen[Any]:
     if part == "toestemming":
-        from tui.screens.rights_consent import ConsentScreen
+        from tui.screens.rights_consent import ToestemmingScreen
 
-        return ConsentScreen(table)
+        return ToestemmingScreen(table)
     if part == "kopie":
         from tui.screens.rights_copy import CopyScreen
 
@@ -286,9 +286,9 @@ class ManageScreen(RightScreen):
 
             self.app.push_screen(MonthScreen(self.assistant))
         elif part == "datalek":
-            from tui.screens.breach import BreachScreen
+            from tui.screens.breach import DatalekScreen
 
-            self.app.push_screen(BreachScreen(self.assistant))
+            self.app.push_screen(DatalekScreen(self.assistant))
         elif part == "backup":
             from tui.screens.backup import BackupScreen
 

@@ -32,7 +32,7 @@ SIGNS = {
 }
 
 
-class ConsentScreen(RightScreen):
+class ToestemmingScreen(RightScreen):
     """Every purpose and how it stands; under the list what it means."""
 
     BINDINGS = bindings("toestemming", t)

@@ -35,7 +35,7 @@ AGREEMENT = "afspraak"
 """Id of the line with the agreement."""
 
 
-class SetbackList(Lines):
+class TegenslagList(Lines):
     """Enter changes a line; x takes it off the sheet (asks first)."""
 
     BINDINGS = bindings("tegenslaglijst", t)
@@ -44,7 +44,7 @@ class SetbackList(Lines):
         self.wish("weg")
 
 
-class SetbackScreen(Screen[None]):
+class TegenslagScreen(Screen[None]):
     CSS_PATH = ["../styles/base.tcss", "../styles/after.tcss"]
     BINDINGS = bindings("tegenslag", t)
     hulp = "tegenslag"
@@ -59,13 +59,13 @@ class SetbackScreen(Screen[None]):
             head = Content.assemble((self.desk.dossier.code, "bold $primary"), (f"  {t('tegenslag.titel')}", "$text-muted"))
             yield Static(head, markup=False)
         yield Static(t("tegenslag.uitleg"), id="tegen-uitleg", classes="stil", markup=False)
-        yield SetbackList(id="tegen-lijst")
+        yield TegenslagList(id="tegen-lijst")
         yield Static("", id="tegen-melding", classes="na-regel stil", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._fill()
-        self.query_one(SetbackList).focus()
+        self.query_one(TegenslagList).focus()
 
     def on_screen_resume(self) -> None:
         self._fill()
@@ -103,23 +103,23 @@ class SetbackScreen(Screen[None]):
         else:
             by = t("tegenslag.met", naam=found.afspraak.begeleider)
             lines.append(Line(AGREEMENT, Content.assemble((f"“{found.afspraak.woorden}”", "$accent"), (f"  {by}", "$text-muted"))))
-        self.query_one(SetbackList).fill(lines)
+        self.query_one(TegenslagList).fill(lines)
 
     # -- what a person does --------------------------------------------------------------------------
 
     @on(OptionList.OptionSelected, "#tegen-lijst")
     def action_open(self) -> None:
-        chosen = self.query_one(SetbackList).highlighted_id
+        chosen = self.query_one(TegenslagList).highlighted_id
         found = self.reflecting.document.get(chosen or "")
         if chosen == AGREEMENT:
             self.action_afspraak()
         elif isinstance(found, Tegenslag):
-            self.app.push_screen(SetbackForm(self.desk, found.id))
+            self.app.push_screen(TegenslagForm(self.desk, found.id))
         elif isinstance(found, Signaal):
             self.app.push_screen(SignalForm(self.desk, found.id))
 
     def action_nieuw(self) -> None:
-        self.app.push_screen(SetbackForm(self.desk, None))
+        self.app.push_screen(TegenslagForm(self.desk, None))
 
     def action_signaal(self) -> None:
         self.app.push_screen(SignalForm(self.desk, None))
@@ -232,7 +232,7 @@ PAIRS = (
 """What is asked together: after the hard part at once what helped."""
 
 
-class SetbackForm(WordsForm):
+class TegenslagForm(WordsForm):
     hulp = "tegenslag_formulier"
 
     def __init__(self, desk: Desk, item_id: str | None) -> None:
