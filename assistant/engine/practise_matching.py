@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.oefenstof import Oefenstof
-from assistant.domain.persona import Feit, Persona
+from assistant.domain.persona import Feit, FeitSoort, Persona
 from assistant.domain.values import Frozen
 from assistant.engine.practise_hearing import gewoonheid, lemma, tokens
 
@@ -78,6 +78,8 @@ class Bewering(Frozen):
 # words alone 0.70, 0.84, 0.91). Likeness is taken relative to the other facts of the same person, so its zero is this life as a whole.
 W_WOORD, W_ONDERWERP, W_RICHTING = 0.47, 0.45, 0.34
 W_BEST, W_GEMIDDELD, W_TREFWOORDEN = 2.1, 3.0, 1.8
+W_WENS = 0.8
+"""What is left of the score of a wish when the line asks for none."""
 ZONDER_MODEL = 2.2
 """Without a likeness the words weigh this much more, so that scores stay comparable."""
 GERAAKT = 0.55
@@ -127,6 +129,9 @@ _VULSEL = frozenset(
 """Words that may stand between the words of a question without changing what it asks for."""
 _WIE_VRAAG = re.compile(r"(?<!voor) wie (?!(?:ben|bent|was|waren) (?:je|jij|u) )")
 """Asks for a person; 'who are you' and 'for whom' ask for something else."""
+_VOORNAAMWOORDELIJK = re.compile(
+    r"(?:daar|hier|er|waar)(?:aan|achter|bij|binnen|buiten|door|heen|in|langs|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|vandaan|voor)$"
+)
 _UITGANGEN = {"t", "te", "ten", "de", "den", "s", "en", "je", "jes", "tje", "tjes"}
 _KLEIN = frozenset(
     (  # noqa: SIM905 - a line of words reads better than fifty quoted ones
@@ -322,7 +327,10 @@ class Persoonskennis:
                 richting = max(richting, directions.get("kracht", 0.0))
             content = max(content, words[i] + topic)
             lexical = W_WOORD * words[i] + W_ONDERWERP * topic + W_RICHTING * richting
-            out[feit.id] = round(lexical * ZONDER_MODEL if sem is None else lexical + float(sem[i]), 4)
+            score = lexical * ZONDER_MODEL if sem is None else lexical + float(sem[i])
+            if feit.soort is FeitSoort.WENS and "wens" not in directions and score > 0:
+                score *= W_WENS  # a wish comes when asked for
+            out[feit.id] = round(score, 4)
         return out, round(content, 4)
 
     def _word_scores(self, asked: list[str]) -> list[float]:
@@ -494,7 +502,7 @@ class Persoonskennis:
     def _is_special(self, word: str, found: str) -> bool:
         if word in self.woorden.bijzonder or found in self.woorden.bijzonder:
             return True
-        if word in self.woorden.algemeen or found in self.woorden.algemeen or _number(word) is not None:
+        if word in self.woorden.algemeen or found in self.woorden.algemeen or _number(word) is not None or _VOORNAAMWOORDELIJK.match(word):
             return False
         return len(word) > 2 and gewoonheid(word) < 5.0
 

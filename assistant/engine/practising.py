@@ -42,6 +42,8 @@ WEGINGEN: dict[str, float] = {
 }  # fmt: skip
 NABIJ = 0.3
 """Two facts told in one breath lie at least this near to each other (Persoonskennis.naast)."""
+VERWEZEN = 0.5
+"""What 'him', 'her' or 'they' adds to the score of what was told last."""
 KORT_GELEDEN = 3
 """Turns a question stays in mind: after these it is not come back to as 'what you just asked'."""
 DUIDELIJK = 0.8
@@ -276,6 +278,8 @@ class _Beurt:
         self.vroeg = stand.vroeg_terug
         deaf = gehoord.heeft("stilte", "onzin", "vreemde_taal", "te_lang", "rolbreuk")
         self.scores, self.inhoud = ({}, 0.0) if deaf else self._onderwerp()
+        if self.oud.volgorde and _HEM_HAAR.search(gehoord.tekst.lower()):
+            self._wijs_terug()
         self.redenen: list[Reden] = []
         self.band = stand.stand
         self._stil = deaf or gehoord.heeft("vertrek", "groet", "kennismaking")
@@ -301,6 +305,14 @@ class _Beurt:
         if max(own.values(), default=0.0) < GERAAKT:
             return {item: max(own[item], around[item]) for item in own}, content
         return {item: max(own[item], 0.6 * around[item]) for item in own}, content
+
+    def _wijs_terug(self) -> None:
+        """'How was that with him?': whoever was just told about, and what lies next to it, is meant."""
+        last = self.oud.volgorde[-1]
+        for feit in self.p.feiten:
+            near = 1.0 if feit.id == last else self.k.naast((last,), (feit,))[0][0]
+            if near >= NABIJ and feit.id in self.scores:
+                self.scores[feit.id] += VERWEZEN * min(1.0, near)
 
     def _geeft_terug(self) -> bool:
         """A statement, without a duty or a plan in it, about what was told in the last turns more than about anything else."""
@@ -500,7 +512,9 @@ class _Beurt:
             return self._zeg_en("groet", "aarzelt")
         if b.heeft("toestemming"):
             return self._zeg_en("mag", "aarzelt")
-        if self.eigen:
+        if self.eigen:  # the coach sees advice in any step that is proposed; this one is the client's
+            quiet = lab.replace(advies_zonder_toestemming=False, suggestief=False, dubbel=False)
+            self.b = b.replace(labels=quiet, uitleg="", alternatief="")
             return self._zeg_en("neemt_aan", "stemt_in")
         if self.voorgelegd is not None:
             return self._op_plan()
@@ -570,7 +584,7 @@ class _Beurt:
     def _op_vraag(self) -> Reactie:
         b, lab = self.b, self.b.labels
         inviting = lab.vorm == "open" or b.heeft("vertel_meer")
-        if self.oud.volgorde and self._vraagt_door() and (self._ga_door(0.30) or self._verdiep()):
+        if self.oud.volgorde and self._vraagt_door() and (self._verdiep() or self._ga_door(0.35)):
             return "opent"
         if _KEUZE.search(b.tekst.lower()) and self._begin_zelf():
             return "opent"
@@ -639,7 +653,8 @@ class _Beurt:
             and (not new or self.scores[new[0].id] < 0.8 * top)
         ):
             new = [hits[0], *new][:1]
-        if not new:
+        said_all = len(self.verteld.get(hits[0].id, ())) >= len(hits[0].zeg)
+        if not new or (said_all and self.scores[new[0].id] < 0.8 * top):
             return self._herhaal(hits[0])
         wait = any(feit.soort is FeitSoort.GEVOELIG or feit.vanaf is Stand.HOOG for feit in new[:1]) and new[0].id not in self.verteld
         if self.b.heeft("waarom") and not self.oud.vast and self.band is Stand.LAAG and self.kans.random() < 0.5:
@@ -649,7 +664,7 @@ class _Beurt:
             self._zin("aarzelt")
         many = {1: 2, 2: 2, 3: 3}[self.p.temperament.spraakzaam]
         first = new[0]
-        rest = [feit for feit in new[1:] if self.scores[feit.id] >= 0.9 * top or self.k.naast((first.id,), (feit,))[0][0] >= NABIJ]
+        rest = [feit for feit in new[1:] if self._hoort_bij(first, feit, top)]
         for feit in (first, *rest)[: many if inviting or self.b.heeft("vraag") else 1]:
             self._vertel(feit)
         if inviting and not self.oud.vast and len(self.nu) == 1 and self.band is not Stand.LAAG and self.b.labels.vorm == "open":
@@ -657,6 +672,12 @@ class _Beurt:
         elif self.band is not Stand.HOOG and self.oud.nr - self.vroeg > 4 and self.kans.random() < 0.14:
             self._vraag_terug()
         return "aarzelt" if hesitates else "opent"
+
+    def _hoort_bij(self, first: Feit, feit: Feit, top: float) -> bool:
+        """May this be told in one breath with `first`? It lies near, is no bigger a thing, and a wish comes with a wish only."""
+        if feit.vanaf.rang > first.vanaf.rang or (feit.soort is FeitSoort.WENS) != (first.soort is FeitSoort.WENS):
+            return False
+        return self.scores[feit.id] >= 0.9 * top or self.k.naast((first.id,), (feit,))[0][0] >= NABIJ
 
     def _zonder_onderwerp(self, inviting: bool) -> Reactie:
         b, lab = self.b, self.b.labels
@@ -872,6 +893,7 @@ class _Beurt:
         return beurt, nieuw
 
 
+_HEM_HAAR = re.compile(r"\b(?:hem|hij|zij|hen|hun|ze|haar(?! (?:knippen|doen|wassen|vlechten)))\b")
 _OVER_JOU = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jezelf|uzelf|jullie|dat|die|daar\w*|zo)\b|^[^.!?]*\b(?:je|jouw|uw)\b")
 """A reflection speaks of the other, or points at what was said."""
 _OPGELEGD = re.compile(

@@ -126,7 +126,7 @@ class PractiseStartScreen(Screen[None]):
                 [("", t("oefenen.zonder_doel")), *((d["id"], d["naam"]) for d in self._lijst["doelen"])],
                 "",
             ),
-            Pick("oefen-gesprek", t("oefenen.gesprek"), [(str(n), str(n)) for n in (1, 2, 3)], "1"),
+            Pick("oefen-nummer", t("oefenen.gesprek"), [(str(n), str(n)) for n in (1, 2, 3)], "1"),
             Pick("oefen-coach", t("oefenen.coach"), [("live", t("oefenen.coach_live")), ("na", t("oefenen.coach_na"))], "live"),
         )
         box.focus()
@@ -184,7 +184,7 @@ class PractiseStartScreen(Screen[None]):
         if chosen is None:
             return
         persona = chosen[0]
-        gesprek = min(int(self.query_one("#oefen-gesprek", Pick).value), len(persona["gesprekken"]))
+        gesprek = min(int(self.query_one("#oefen-nummer", Pick).value), len(persona["gesprekken"]))
         keuze = Keuze(
             persona=persona,
             niveau=self.query_one("#oefen-niveau", Pick).value,
