@@ -91,6 +91,7 @@ class AssistantApp(App[None]):
         self._secret: tuple[bytes, bytes] | None = None
         self.locked = False
         self._leaving = False
+        _free_alt_digits()
         for item in THEMES:
             self.register_theme(item)
         chosen = theme if any(item.name == theme for item in THEMES) else DEFAULT
@@ -333,6 +334,8 @@ class AssistantApp(App[None]):
     # -- walking away ----------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            event.character = None  # a terminal that sends Esc before the letter: it is a key, never a letter among the client's words
         if isinstance(event, events.Key | events.MouseDown | events.Paste | events.MouseScrollDown | events.MouseScrollUp):
             self._last_activity = self._monotonic()
         await super().on_event(event)
@@ -357,6 +360,15 @@ class AssistantApp(App[None]):
 
     def _hung_up(self) -> None:
         self.run_worker(self._leave(), exit_on_error=False)
+
+
+def _free_alt_digits() -> None:
+    """Alt+1 is a key here. Textual reads it as the sign a Mac types with it ('¡'), which would then stand among the client's words
+    (private table; pinned by a test in a real terminal)."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    for digit in "0123456789":
+        ANSI_SEQUENCES_KEYS.pop(f"\x1b{digit}", None)
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:

@@ -13,8 +13,6 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts" / "ui"
 SHIPPED = FOLDER / "nl.toml"
-AFTER = SHIPPED.with_name("nl_na.toml")
-"""The texts of what comes after the talk: agenda, following up, setbacks, goodbye."""
 MORE = FOLDER / "nl_meer.toml"
 """What comes around and after the talk; a table that stands in both files is one table."""
 

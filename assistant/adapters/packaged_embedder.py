@@ -17,6 +17,7 @@ import os
 import platform
 import sys
 import threading
+import time
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -199,6 +200,9 @@ class PackagedEmbedder:
         self._middle: Floats = np.load(MIDDLE, allow_pickle=False) if MIDDLE.is_file() else np.zeros((2, DIMS[E5_NAME]), dtype=np.float32)
         self._seen: OrderedDict[str, Floats] = OrderedDict()
         self._lock = threading.RLock()
+        self._asking = 0
+        """Questions that wait for their vector now; bulk work lets them go first."""
+        self._counting = threading.Lock()
 
     # -- what there is ---------------------------------------------------------------------------
 
@@ -269,16 +273,22 @@ class PackagedEmbedder:
         clean = _clean(text)
         if not clean:
             return np.zeros(self.dim, dtype=np.float32)
-        with self._lock:
-            if (found := self._seen.get(clean)) is not None:
-                self._seen.move_to_end(clean)
-                return found
-            self.warm_up()
-            vector: Floats = self._join([clean], "q", None)[0]
-            self._seen[clean] = vector
-            while len(self._seen) > 512:
-                self._seen.popitem(last=False)
-            return vector
+        with self._counting:
+            self._asking += 1
+        try:
+            with self._lock:
+                if (found := self._seen.get(clean)) is not None:
+                    self._seen.move_to_end(clean)
+                    return found
+                self.warm_up()
+                vector: Floats = self._join([clean], "q", None)[0]
+                self._seen[clean] = vector
+                while len(self._seen) > 512:
+                    self._seen.popitem(last=False)
+                return vector
+        finally:
+            with self._counting:
+                self._asking -= 1
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
         return self._bulk(texts, "p", progress)
@@ -296,7 +306,7 @@ class PackagedEmbedder:
                     self._model(name)
             if not self.usable:
                 raise EmbedderUnavailable("Zoeken op betekenis kan op deze computer niet.", hint="Zoeken op woorden werkt wel.")
-            return self._join(clean, kind, progress)
+        return self._join(clean, kind, progress or _quiet)
 
     def _join(self, texts: list[str], kind: str, progress: Progress | None) -> Floats:
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
@@ -328,7 +338,10 @@ class PackagedEmbedder:
             todo.sort(key=lambda row: len(texts[row]))  # texts of one length together: less padding
             for at in range(0, len(todo), BATCH):
                 rows = todo[at : at + BATCH]
-                out[rows] = model([texts[row] for row in rows], kind)
+                while progress is not None and self._asking:
+                    time.sleep(0.005)  # a book of hours never makes somebody who asks something wait longer than one batch
+                with self._lock:
+                    out[rows] = model([texts[row] for row in rows], kind)
                 if progress is not None:
                     progress(at + len(rows), len(todo), "vectoren")
         return _rows(out)
@@ -341,6 +354,10 @@ class PackagedEmbedder:
     def release(self) -> None:
         """Give back the memory of the stored vectors after indexing."""
         self._shipped.release()
+
+
+def _quiet(done: int, total: int, what: str) -> None:
+    """Progress nobody looks at; its presence says that this is bulk work."""
 
 
 def shipped_folder() -> Path | None:

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -188,17 +189,18 @@ class SentenceEmbedder:
                 ) from None
 
     def _encode(self, texts: Sequence[str], prompt: str, progress: Progress | None) -> Floats:
-        with self._lock:
-            self.warm_up()
-            out = np.zeros((len(texts), self.dim), dtype=np.float32)
-            given = {"prompt_name": prompt} if prompt in (self._model.prompts or {}) and self._model.prompts.get(prompt) else {}
-            filled = sorted((row for row, text in enumerate(texts) if text.strip()), key=lambda row: len(texts[row]))
-            for at in range(0, len(filled), 16):
-                rows = filled[at : at + 16]
+        self.warm_up()
+        out = np.zeros((len(texts), self.dim), dtype=np.float32)
+        given = {"prompt_name": prompt} if prompt in (self._model.prompts or {}) and self._model.prompts.get(prompt) else {}
+        filled = sorted((row for row, text in enumerate(texts) if text.strip()), key=lambda row: len(texts[row]))
+        for at in range(0, len(filled), 16):
+            rows = filled[at : at + 16]
+            with self._lock:
                 out[rows] = self._model.encode([texts[row] for row in rows], normalize_embeddings=True, show_progress_bar=False, **given)
-                if progress is not None:
-                    progress(at + len(rows), len(filled), "vectoren")
-            return out
+            if progress is not None:
+                time.sleep(0.01)  # a question that came in gets its turn between two batches
+                progress(at + len(rows), len(filled), "vectoren")
+        return out
 
     def embed_query(self, text: str) -> Floats:
         row: Floats = self._encode([text], "query", None)[0]

@@ -707,7 +707,8 @@ class _Maker:
             if texts:
                 blokken.append(_quotes(blok.inleiding, texts))
         if len(blokken) == 1:
-            return [*blokken, _paragraph(t.leeg.voor(self.vorm), "leeg")]
+            lines = [{"soort": "schrijf", "kop": self.papier.stam[vorm], "aantal": 2} for vorm in STEMS]
+            return [*blokken, _paragraph(t.leeg.voor(self.vorm), "leeg"), *lines]
         return [*blokken, _paragraph(found.slot)] if found.slot else blokken
 
     def _by_stem(self, krachten: list[Kracht]) -> list[Blok]:

@@ -25,7 +25,7 @@ AROUND = 700
 """Characters shown before and after a passage."""
 BESIDE, SHARE = 0.33, 0.75
 """A second passage that is shown unasked scores at least this, and at least this part of the first."""
-FLOORS = {"moment": 0.28, "vraag": 0.25, "antwoord": 0.30}
+FLOORS = {"moment": 0.28, "vraag": 0.28, "antwoord": 0.30}
 """Least score of a passage that is shown unasked, by what was searched with. Chosen by reading what came up at 20 moments (docs/zoeken.md);
 a client's own words are a poor question, so they must hit harder."""
 MAX_FILES = 500

@@ -552,10 +552,11 @@ def follow_ups(
         out = [Doorvraag(id=doorvraag_id(t), tekst=t) for t in (d.voor(dossier.aanspreekvorm) for d in vraag.doorvragen)]
     if heavy:
         out = [d for d in out if d.familie not in CHEERFUL]
+    held = extras(dossier, content).houd_families_achter
+    out = [d for d in out if d.familie not in held]
     just_now = _family_of(dossier.positie.gesteld[-1], content) if dossier.positie.gesteld else ""
     out.sort(key=lambda d: bool(d.familie) and d.familie == just_now and d.familie != "erkenning")
-    held = extras(dossier, content).houd_families_achter
-    return tuple({d.id: d for d in out if d.id not in asked and d.familie not in held}.values())[:MAX_DOORVRAGEN]
+    return tuple({d.id: d for d in out if d.id not in asked}.values())[:MAX_DOORVRAGEN]
 
 
 # -- closing ------------------------------------------------------------------------------------

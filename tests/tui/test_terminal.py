@@ -211,3 +211,24 @@ def test_a_closed_window_and_a_stop_signal_keep_the_last_letter(settings: Settin
     assert disk(settings) == ([SAID], HALF)
     assert terminal.process.returncode in (0, -number)
     assert "Traceback" not in terminal.seen and "héél" not in terminal.seen[-400:].split("\n")[-1]
+
+
+def test_alt_keys_are_keys_and_never_letters_among_the_clients_words(settings: Settings, screens: list[Terminal]) -> None:
+    """Most terminals send Esc and then the letter for Alt; a text field must not take it for a letter."""
+    terminal = begin(settings, screens, (80, 24))
+    say(terminal, "Ik woon hier fijn. Ik kook graag voor de buren.")
+    terminal.forget()
+    terminal.type(b"\x1bv")
+    terminal.wait_for("Er verandert geen letter")
+    terminal.type(b"h")
+    terminal.wait_for("Het verhaal blijft heel")
+    for digit in b"123":
+        terminal.type(b"\x1b" + bytes([digit]))
+        terminal.read(0.3)
+    terminal.type("Nog één zin.")
+    terminal.read(0.2)
+    terminal.end(signal.SIGTERM)
+    answers, draft = disk(settings)
+
+    assert [*answers, draft][-1] == "Nog één zin."
+    assert answers[0] == "Ik woon hier fijn. Ik kook graag voor de buren."

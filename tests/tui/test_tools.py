@@ -159,7 +159,7 @@ async def test_a_team_goes_from_leave_to_ideas_and_the_client_chooses(size: tupl
         screen = await _open(pilot, "tkb", "TeamScreen")
         assert "KG-1" not in shown(app)
         await pilot.press("f2")
-        await on_screen(pilot, "ConsentScreen")
+        await on_screen(pilot, "AskLeaveScreen")
         await pilot.press("tab", "enter")
         await on_screen(pilot, "TeamScreen")
         await _line(pilot, "Hoe helpen we Fatma's zus verder?")
@@ -207,7 +207,7 @@ async def test_a_no_of_the_client_is_kept_and_stops_it() -> None:
     async with app.run_test(size=SMALL) as pilot:
         screen = await _open(pilot, "tkb", "TeamScreen")
         await pilot.press("f2")
-        await on_screen(pilot, "ConsentScreen")
+        await on_screen(pilot, "AskLeaveScreen")
         await pilot.press("enter")
         await on_screen(pilot, "TeamScreen")
         await until(pilot, lambda: "wil dit niet" in shown(app))
@@ -219,7 +219,7 @@ async def test_what_worked_is_read_without_names_kept_with_leave_and_taken_away(
     async with app.run_test(size=SMALL) as pilot:
         screen = await _open(pilot, "tkb", "TeamScreen")
         await pilot.press("f2")
-        await on_screen(pilot, "ConsentScreen")
+        await on_screen(pilot, "AskLeaveScreen")
         await pilot.press("tab", "enter")
         await on_screen(pilot, "TeamScreen")
         await _line(pilot, "Hoe verder met zingen?")
@@ -230,7 +230,7 @@ async def test_what_worked_is_read_without_names_kept_with_leave_and_taken_away(
         await until(pilot, lambda: note._title, within=LONG)
         assert "Fatma" not in note.query_one("#notitie-tekst").text
         await pilot.press("f2")
-        await on_screen(pilot, "ConsentScreen")
+        await on_screen(pilot, "AskLeaveScreen")
         await pilot.press("tab", "enter")
         await on_screen(pilot, "TeamScreen")
         await until(pilot, lambda: screen.table.bespreking.wat_werkt is not None, within=LONG)

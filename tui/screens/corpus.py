@@ -65,6 +65,8 @@ class CorpusScreen(Screen[None]):
         """True: an addition or removal that was begun here is under way."""
         self._busy = False
         """True: the helper process says it is reading or indexing, whoever began it."""
+        self._fresh = ""
+        """Id of what was just added and is not in the list yet."""
         self._watch: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -118,19 +120,25 @@ class CorpusScreen(Screen[None]):
         lines += [self._line(d) for d in own] or [Line(None, Content.styled(f"  {t('bronnen.eigen_leeg')}", "$text-muted"))]
         lines.append(Line(None, Content.styled(t("bronnen.programma"), "bold $primary")))
         lines += [self._line(d) for d in ours]
-        self.query_one("#bronnen-lijst", Lines).fill(lines)
+        box = self.query_one("#bronnen-lijst", Lines)
+        box.fill(lines)
+        ids = [line.id for line in lines]
+        if self._fresh in ids:  # what was just added stands under the bar
+            box.highlighted = ids.index(self._fresh)
+            self._fresh = ""
 
     def _line(self, d: dict[str, Any]) -> Line:
         """Title, kind, passages and when it was added, in columns that fit the width."""
-        width = min(self.size.width, 110) - 8
+        width = min(self.size.width, 110) - 10
         kind = t(f"bron_erbij.kort.{d['soort_bron']}") if has(f"bron_erbij.kort.{d['soort_bron']}") else ""
         when = _date(str(d.get("toegevoegd_op") or ""))
-        count = t("bronnen.passages", aantal=d["passages"]) if d.get("doorzoekbaar", True) else t("bronnen.nog_niet")
+        many = t("bronnen.passage") if d["passages"] == 1 else t("bronnen.passages", aantal=d["passages"])
+        count = many if d.get("doorzoekbaar", True) else t("bronnen.nog_niet")
         columns = [f"{kind:<12}", f"{count:>14}", f"  {when:<10}"] if width >= 64 else [f"{count:>14}"]
         room = max(width - sum(map(len, columns)), 12)
         title = " ".join(str(d["titel"]).split())
         title = title if len(title) < room else title[: room - 2] + "…"
-        return Line(str(d["id"]), Content.assemble(f"  {title:<{room}}", ("".join(columns), "$text-muted")))
+        return Line(str(d["id"]), Content.assemble(f"  {title:<{room}}", ("".join(columns).rstrip(), "$text-muted")))
 
     def _tell(self, text: str, *, bad: bool = False) -> None:
         line = self.query_one("#bronnen-melding", Static)
@@ -195,11 +203,11 @@ class CorpusScreen(Screen[None]):
             if what == "corpus-voeg-toe":
                 app.say(t("bronnen.melding_klaar", goed=len(found["toegevoegd"]), fout=len(found["fouten"])), bad=bool(found["fouten"]))
             return
-        self._ended()
         if what == "corpus-voeg-toe":
             self._added(found)
         else:
             self._tell(t("bronnen.weg_klaar", titel=payload["titel"]))
+        self._ended()
 
     def _ended(self) -> None:
         self._asking = False
@@ -208,6 +216,7 @@ class CorpusScreen(Screen[None]):
 
     def _added(self, found: dict[str, Any]) -> None:
         self._report = found
+        self._fresh = found["toegevoegd"][0]["id"] if found["toegevoegd"] else ""
         good, bad = found["toegevoegd"], found["fouten"]
         if not good:
             self._tell(t("bronnen.niets_gelukt"), bad=True)

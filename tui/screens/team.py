@@ -21,7 +21,7 @@ from assistant.domain.toestemming import Doel, Stand
 from assistant.engine.teamkracht import StapTekst, TeamTable, sheet_rows
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.consent import ConsentScreen
+from tui.screens.ask_leave import AskLeaveScreen
 from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.screens.team_forms import IdeaChoiceScreen, NoteScreen
@@ -267,7 +267,7 @@ class TeamScreen(Screen[None]):
     def action_klaar(self) -> None:
         """Ask leave, say that the sheet may be shared, or go on; whatever comes first."""
         if self.table.leave() is not Stand.GEGEVEN:
-            self.app.push_screen(ConsentScreen(self.desk, Doel.DELEN), lambda _: self._after_consent())
+            self.app.push_screen(AskLeaveScreen(self.desk, Doel.DELEN), lambda _: self._after_leave())
         elif self.session is None:
             self._tell(t("team.typ_vraag"))
             self.query_one("#team-regel").focus()
@@ -278,7 +278,7 @@ class TeamScreen(Screen[None]):
         else:
             self._go(1)
 
-    def _after_consent(self) -> None:
+    def _after_leave(self) -> None:
         self._fill()
         self._make_sheet()
 

@@ -16,8 +16,8 @@ from assistant.domain.toestemming import Doel, Stand
 from assistant.engine.teamkracht import Conceptnotitie, TeamTable
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.ask_leave import AskLeaveScreen
 from tui.screens.confirm import when_yes
-from tui.screens.consent import ConsentScreen
 from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
@@ -142,7 +142,7 @@ class NoteScreen(ModalScreen[bool]):
         elif not self._title:
             self._mask()
         elif self.table.leave(Doel.TEAMKENNIS) is not Stand.GEGEVEN:
-            self.app.push_screen(ConsentScreen(self.desk, Doel.TEAMKENNIS), when_yes(self._keep))
+            self.app.push_screen(AskLeaveScreen(self.desk, Doel.TEAMKENNIS), when_yes(self._keep))
         else:
             self._keep()
 

@@ -41,9 +41,9 @@ def _opvolgen(desk: Desk) -> Screen[Any]:
 
 
 def _tegenslag(desk: Desk) -> Screen[Any]:
-    from tui.screens.setbacks import SetbackScreen
+    from tui.screens.setbacks import TegenslagScreen
 
-    return SetbackScreen(desk)
+    return TegenslagScreen(desk)
 
 
 def _geschiedenis(desk: Desk) -> Screen[Any]:

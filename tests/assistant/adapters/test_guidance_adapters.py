@@ -373,3 +373,35 @@ def test_a_damaged_added_document_is_named(tmp_path: Path) -> None:
     (tmp_path / "eigen" / "eigen-boek.txt").unlink()
 
     assert len(files.mistakes()) == 1 and "eigen-boek" in files.mistakes()[0].message
+
+
+def test_a_question_does_not_wait_for_a_whole_book() -> None:
+    """While a book is being indexed, a question gets its vector between two batches."""
+    begun, answered = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def load() -> Any:
+        encode = maker(DIMS[USE_NAME])()
+
+        def slow(texts: Sequence[str], kind: str) -> Any:
+            if kind == "p":
+                order.append("stuk")
+                begun.set()
+                if len(order) == 1:
+                    threading.Event().wait(0.2)  # long enough for the question to come in
+                elif len(order) == 2:
+                    answered.wait(10)
+            return encode(texts, kind)
+
+        return slow
+
+    embedder = PackagedEmbedder(e5=None, use=load)
+    book = threading.Thread(target=embedder.embed_passages, args=([f"bladzij {n}" for n in range(80)],))
+    book.start()
+    begun.wait(10)
+    vector = embedder.embed_query("een vraag")
+    order.append("vraag")
+    answered.set()
+    book.join(20)
+
+    assert vector.any() and order.index("vraag") <= 2 and order.count("stuk") == 5

@@ -95,3 +95,20 @@ def test_the_good_interviewer_finds_seven_in_ten_and_the_poor_one_at_most_three(
     assert sum(found["goed"]) / len(found["goed"]) >= 0.85
     assert sum(share >= 0.7 for share in found["goed"]) >= len(found["goed"]) - 1
     assert max(found["slecht"]) <= 0.3
+
+
+def test_probes_in_the_words_of_strangers(tmp_path: Path) -> None:
+    """Paraphrases on all shipped personas and on two tersely written ones. First run unseen: out 47/72, in 28/28, false premises 23/28."""
+    from tests.quality.oefen_quality import measure, room
+
+    figures, shares = measure(room(tmp_path))
+    share = {kind: figures.right[kind] / total for kind, total in figures.total.items()}
+    print("\nvreemden:", {kind: round(value, 2) for kind, value in share.items()})
+
+    assert figures.leaks == []
+    assert share["blijft"] == share["truc"] == share["plan"] == share["onzin"] == share["lang"] == 1
+    assert share["uit"] >= 0.7
+    assert share["onjuist"] >= 0.9
+    assert share["teruggeven"] >= 0.93
+    assert sum(found >= 0.7 for found in shares["goed"]) >= len(shares["goed"]) - 1
+    assert max(shares["slecht"]) <= 0.3

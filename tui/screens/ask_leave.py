@@ -1,4 +1,4 @@
-"""tui.screens.consent: ask the client's leave for one purpose, in the client's words of address, and keep the answer as it was given."""
+"""tui.screens.ask_leave: ask the client's leave for one purpose, in the client's words of address, and keep the answer as it was given."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 
 
-class ConsentScreen(ModalScreen[bool | None]):
+class AskLeaveScreen(ModalScreen[bool | None]):
     """True or False as the client answered; None: not asked after all."""
 
     BINDINGS = bindings("venster", t)
-    AUTO_FOCUS = "#consent-nee"
+    AUTO_FOCUS = "#leave-nee"
     CSS = """
-    ConsentScreen .venster { width: 78; }
-    ConsentScreen Static { height: auto; }
-    ConsentScreen .client { margin: 1 0; }
+    AskLeaveScreen .venster { width: 78; }
+    AskLeaveScreen Static { height: auto; }
+    AskLeaveScreen .client { margin: 1 0; }
     """
-    hulp = "toestemming"
+    hulp = "vraag_ja"
 
     def __init__(self, desk: Desk, doel: Doel) -> None:
         super().__init__()
@@ -39,24 +39,24 @@ class ConsentScreen(ModalScreen[bool | None]):
         text, form = self.rights.teksten, self.desk.dossier.aanspreekvorm
         purpose = text.get(self.doel)
         with Vertical(classes="venster") as box:
-            box.border_title = Content(t("toestemming.titel", doel=purpose.label.lower()))
-            yield Static(t("toestemming.lees_voor"), classes="stil", markup=False)
+            box.border_title = Content(t("toestemming_vraag.titel", doel=purpose.label.lower()))
+            yield Static(t("toestemming_vraag.lees_voor"), classes="stil", markup=False)
             yield Static(
                 Content("\n".join((purpose.uitleg.voor(form), text.algemeen.intrekken.voor(form), text.algemeen.vraag.voor(form)))),
                 classes="client",
                 markup=False,
             )
             yield Static(Content(purpose.begeleider), classes="stil", markup=False)
-            yield Static("", id="consent-melding", classes="fout", markup=False)
+            yield Static("", id="leave-melding", classes="fout", markup=False)
             with Horizontal(classes="knoppen"):
-                yield Button(Content(text.algemeen.nee), id="consent-nee")
-                yield Button(Content(text.algemeen.ja), id="consent-ja")
+                yield Button(Content(text.algemeen.nee), id="leave-nee")
+                yield Button(Content(text.algemeen.ja), id="leave-ja")
         yield KeyBar()
 
     @on(Button.Pressed)
     @work(exit_on_error=False, group="toestemming", exclusive=True)
     async def _answered(self, event: Button.Pressed) -> None:
-        yes = event.button.id == "consent-ja"
+        yes = event.button.id == "leave-ja"
         conversation = self.desk.conversation
 
         def keep() -> None:
@@ -65,7 +65,7 @@ class ConsentScreen(ModalScreen[bool | None]):
         try:
             await self.desk.save(keep)
         except AssistantError as error:
-            self.query_one("#consent-melding", Static).update(Content(error.sentence))
+            self.query_one("#leave-melding", Static).update(Content(error.sentence))
             return
         self.dismiss(yes)
 
