@@ -266,7 +266,10 @@ def _guidance_handlers(settings: Settings, content: Content, maskeer: Handler) -
         return build
 
     names = {"zoek": "zoek", "leidraad": "leidraad", "passage": "passage", "warm-zoek": "warm"}
-    names |= {f"corpus-{word}": word.replace("-", "_") for word in ("lijst", "document", "voeg-toe", "notitie", "verwijder", "bouw", "stand", "controleer")}
+    names |= {
+        f"corpus-{word}": word.replace("-", "_")
+        for word in ("lijst", "document", "voeg-toe", "notitie", "verwijder", "bouw", "stand", "controleer")
+    }
     return {word: handler(name) for word, name in names.items()}
 
 

@@ -365,10 +365,11 @@ class AssistantApp(App[None]):
 def _free_alt_digits() -> None:
     """Alt+1 is a key here. Textual reads it as the sign a Mac types with it ('¡'), which would then stand among the client's words
     (private table; pinned by a test in a real terminal)."""
-    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+    from textual import _ansi_sequences
 
+    table: dict[str, Any] = vars(_ansi_sequences)["ANSI_SEQUENCES_KEYS"]
     for digit in "0123456789":
-        ANSI_SEQUENCES_KEYS.pop(f"\x1b{digit}", None)
+        table.pop(f"\x1b{digit}", None)
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:
