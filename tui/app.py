@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import hmac
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
     from assistant.engine.assistant import Assistant
     from assistant.engine.ports import DossierStore
+
+
+GONE_S = 1.5
+"""After its window is closed the program has this long to keep what was typed; saves are whole at any moment (promises P01 and P04)."""
 
 
 class Opening(Protocol):
@@ -354,11 +359,18 @@ class AssistantApp(App[None]):
             if number is None:
                 continue
             try:
-                loop.add_signal_handler(number, self._hung_up)
+                loop.add_signal_handler(number, self._hung_up, name == "SIGHUP")
             except (NotImplementedError, ValueError, RuntimeError):
                 return  # not the main thread (tests) or not this platform
 
-    def _hung_up(self) -> None:
+    def _hung_up(self, window_gone: bool) -> None:
+        """Keep what was typed, close the file, go. Without a window nobody reads what is painted: a full queue to it would hold us for ever."""
+        if window_gone:
+            if self._driver is not None:
+                self._driver.write = _to_nobody  # type: ignore[method-assign]
+            at_last = threading.Timer(GONE_S, os._exit, (129,))
+            at_last.daemon = True
+            at_last.start()
         self.run_worker(self._leave(), exit_on_error=False)
 
 
@@ -370,6 +382,10 @@ def _free_alt_digits() -> None:
     table: dict[str, Any] = vars(_ansi_sequences)["ANSI_SEQUENCES_KEYS"]
     for digit in "0123456789":
         table.pop(f"\x1b{digit}", None)
+
+
+def _to_nobody(data: str) -> None:
+    """Where the screen goes when its window is gone."""
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:

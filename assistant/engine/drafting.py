@@ -60,7 +60,7 @@ _JARGON = re.compile(
     r"\b(?:cliënt|client|hulpverlen\w+|zelfredza\w+|traject|netwerkversterking|dagstructuur|participer\w+)\b", re.IGNORECASE
 )
 DIAGNOSIS = re.compile(
-    r"\b(?:borderline|psycho(?:se|ses|tisch\w*)|depressie\w*|depressief|verslaafd\w*|verslavingen?|a(?:d|dh)d|autis\w+|schizofre\w+|narcis\w+|"
+    r"\b(?:borderline|psycho(?:se|ses|tisch\w*)|depressie\w*|depressief|verslaafd\w*|verslaving(?:en)?|a(?:d|dh)d|autis\w+|schizofre\w+|narcis\w+|"
     r"ptss|trauma\w*|bipola\w+|manisch\w*|\w*stoornis\w*|diagnos\w+|dement\w*|su[iï]cida\w+|verstandelijk\w* beperk\w+|lvb|"
     r"zwakbegaafd\w*|hechtingsproble\w+)\b",
     re.IGNORECASE,

@@ -522,7 +522,8 @@ class InterviewScreen(Screen[None]):
         if beurt.zonder_hulp:
             self._tell(f"{beurt.zonder_hulp} {t('gesprek.luister_opnieuw')}")
         elif self._story is not None and self._story[0] == beurt.uiting:
-            self._tell(t("gesprek.verhaal_melding", namen=", ".join(self._story_areas())))
+            areas = self._story_areas()
+            self._tell(t("gesprek.verhaal_melding" if len(areas) > 1 else "gesprek.verhaal_een", namen=", ".join(areas)))
         elif fresh:
             self._tell(t("gesprek.gehoord_melding", aantal=len(fresh)))
         if fresh and self._wide:
