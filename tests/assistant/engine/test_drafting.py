@@ -209,11 +209,11 @@ def test_citations_come_from_the_sources_and_may_be_missing() -> None:
     def zoek(payload: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "niets_gevonden": False,
-            "passages": [{"id": "p1", "document": "d", "titel": "T", "kop": ["K"], "pagina": None, "tekst": "…"}],
+            "passages": [{"id": "p1", "document": "d", "titel": "T", "kop": ["K"], "pagina": None, "tekst": "…", "tekst_hash": "h1"}],
         }
 
     draft = ask("Ik wil beter slapen.", by=drafter(zoek=zoek))["voorstellen"][0]
-    assert draft["citaties"] == [{"passage": "p1", "document": "d", "titel": "T", "kop": ["K"], "pagina": None}]
+    assert draft["citaties"] == [{"passage": "p1", "document": "d", "titel": "T", "kop": ["K"], "pagina": None, "tekst_hash": "h1"}]
     assert ask("Ik wil beter slapen.")["voorstellen"][0]["citaties"] == []
 
 
