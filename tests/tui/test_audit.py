@@ -54,7 +54,7 @@ async def test_two_auditors_one_after_the_other_and_then_together() -> None:
     async with app.run_test(size=(110, 34)) as pilot:
         await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
         await pilot.press("f9")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         app.screen.query_one("#audit-team", Input).value = "Noord"
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.query_one("#audit-lijst", Lines).option_count > 0)
@@ -62,11 +62,11 @@ async def test_two_auditors_one_after_the_other_and_then_together() -> None:
         await pilot.press("f2")
         await until(pilot, lambda: app.screen.audit.auditor("An").klaar is not None)  # type: ignore[attr-defined]
         await pilot.press("t")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         app.screen.query_one("#audit-naam", Input).value = "Bo"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, AuditScreen) and len(app.screen.audit.auditoren) == 2)
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         assert "Gezien in drie dossiers." not in shown(app.screen, "#audit-lijst")
         app.screen.query_one("#audit-lijst", Lines).highlighted = 1
         await fill_in(pilot, app, 2)

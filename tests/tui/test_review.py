@@ -105,7 +105,7 @@ async def test_a_review_goes_from_the_list_to_a_signature_on_disk() -> None:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("a")
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
 
@@ -124,20 +124,17 @@ async def test_lines_run_from_the_plan_to_the_words_it_rests_on(size: tuple[int,
     async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
         screen = await begin(pilot, app)
         await pilot.press("f9")
-        await pilot.pause(0.2)
-        goot = screen.query_one(TraceGutter)
-        if size[0] >= 72:
-            assert "▶" in str(goot.render())
-            rows = screen.query_one("#beoordeel-regels", TracedLines)
-            assert rows.row_of(rows.highlighted_id or "", goot) is not None  # the private hook of Textual still works
-        await pilot.press("enter")
-        await pilot.pause(0.1)
+        goot, rows = screen.query_one(TraceGutter), screen.query_one("#beoordeel-regels", TracedLines)
         words = screen.query_one("#beoordeel-woorden", TracedLines)
-        assert words.has_focus
-        assert words.highlighted_id == screen.review.regels[0].uitingen[0]
+        if size[0] >= 72:
+            await until(pilot, lambda: "▶" in str(goot.render()))
+            assert rows.row_of(rows.highlighted_id or "", goot) is not None  # the private hook of Textual still works
+        await until(pilot, lambda: rows.has_focus)
         await pilot.press("enter")
-        await pilot.pause(0.1)
-        assert screen.query_one("#beoordeel-regels").has_focus
+        await until(pilot, lambda: words.has_focus)
+        await until(pilot, lambda: words.highlighted_id == screen.review.regels[0].uitingen[0])
+        await pilot.press("enter")
+        await until(pilot, lambda: rows.has_focus)
 
     await play(assistant, script, size)
 
@@ -148,10 +145,10 @@ async def test_disagreeing_without_a_reason_stays_open() -> None:
     async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
         screen = await begin(pilot, app)
         await pilot.press("f9", "o", "f2")
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         assert app.screen is not screen
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         assert app.screen is screen
 
     await play(assistant, script)
@@ -169,24 +166,24 @@ async def test_the_second_reader_cannot_open_the_first_ones_review() -> None:
     async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         await pilot.press("enter")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         assert isinstance(app.screen, ReviewListScreen)
         assert "GEHEIM" not in shown(app.screen, "#beoordelingen")
         await pilot.press("t")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         app.screen.query_one("#begin-naam", Input).value = "An"
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         assert "GEHEIM" not in shown(app.screen, "#beoordeel-regels")
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, SignScreen))
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("d")
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         told = "\n".join(str(s.render()) for s in app.screen.query(Static))
         assert "GEHEIM" in told
         assert "zei hier niets over" in told
@@ -199,19 +196,19 @@ async def test_a_review_beside_an_open_plan_leaves_both_up_to_date() -> None:
 
     async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
         await app.open_dossier(dossier.id)
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         await pilot.press("f5")
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         await pilot.press("f8")
         await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
         await pilot.press("f2", "f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("f9", "e")
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         await pilot.press("escape")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         desk = app.screen.desk  # type: ignore[attr-defined]
         assert desk.dossier.version == assistant.store.load(dossier.id).version
         await asyncio.to_thread(desk.conversation.mark, "wonen", "later")
@@ -251,7 +248,7 @@ async def test_a_plan_from_a_file_is_corrected_and_then_reviewed() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
         await pilot.press("ctrl+o")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         app.screen.query_one("#inlezen-pad", Input).value = "tests/data/plannen/06-leefgebieden.docx"
         await pilot.press("enter")
         await until(pilot, lambda: type(app.screen).__name__ == "CorrectScreen")
@@ -259,7 +256,7 @@ async def test_a_plan_from_a_file_is_corrected_and_then_reviewed() -> None:
         rows = app.screen.query_one("#verbeter-regels", Lines)
         rows.highlighted = next(i for i in range(rows.option_count) if "team Noord" in str(rows.get_option_at_index(i).prompt))
         await pilot.press("a")
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         assert len(app.screen.plan.acties) == 3  # type: ignore[attr-defined]
         await pilot.press("x", "f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
@@ -283,7 +280,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_words_stay() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
         await pilot.press("ctrl+o")
-        await pilot.pause(0.2)
+        await pilot.pause(0.6)
         app.screen.query_one("#inlezen-pad", Input).value = "/nergens/plan.docx"
         await pilot.press("enter")
         await until(pilot, lambda: "is er niet" in str(app.screen.query_one("#inlezen-melding", Static).render()))
@@ -307,7 +304,7 @@ async def test_a_signed_review_becomes_a_report_in_a_folder(tmp_path: Any) -> No
         await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen" and app.screen.query_one("#dossiers", Lines).option_count > 0)
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
-        await pilot.pause(0.1)
+        await pilot.pause(0.6)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("f10")
