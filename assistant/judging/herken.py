@@ -33,6 +33,13 @@ UITLEG = {
     "ik_weet": "kennis, ook over zichzelf",
 }
 
+_PLAIN = re.compile(
+    r"\bik\s+kan\s+(?:(?:heel|erg|best|echt|nog|nog steeds|wel|altijd|behoorlijk)\s+)*(?:goed|prima|aardig|lekker)\s+[^\W\d_]+en\b",
+    re.IGNORECASE,
+)
+"""Said in so many words. The reading model looks for what is meant, and once in a while passes by the plainest sentence of all."""
+_DENIED = re.compile(r"\b(?:niet|geen|nooit|niks)\b", re.IGNORECASE)
+
 _GLUE = re.compile(r"^[\s,;–-]*(?:en|om|die|dat|als|want)?\s*$", re.IGNORECASE)
 
 
@@ -90,6 +97,10 @@ def _krachten(text: str, vraag: str, judge: Judge, read: Woordoordeel | None) ->
             split=judge.threshold("knip", vorm),
         )
     ]
+    for match in _PLAIN.finditer(text):
+        a, b = snap(text, *match.span())
+        if not _DENIED.search(text[a:b]) and not any(v == "ik_kan" and min(b, d) > max(a, c) for c, d, v, _ in found):
+            found.append((a, b, "ik_kan", 0.9))
     return sorted(found)
 
 

@@ -75,3 +75,18 @@ def test_without_the_reading_model_the_linear_models_judge_alone() -> None:
 
     assert not judge.reads
     assert {k["vorm"] for k in out["krachten"]} >= {"ik_kan"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote"),
+    [
+        ("Mijn zus belt elke dag, en ik kan goed koken.", "ik kan goed koken"),
+        ("Ik kan heel goed luisteren.", "Ik kan heel goed luisteren"),
+        ("Koken kan ik niet.", None),
+    ],
+)
+def test_what_is_said_in_so_many_words_is_heard_and_what_is_denied_is_not(answer: str, quote: str | None) -> None:
+    out = herken({"antwoord": answer}, judge=shared_judge(), signal=lambda _: {})
+
+    found = [k["citaat"] for k in out["krachten"] if k["vorm"] == "ik_kan"]
+    assert any(quote in f for f in found) if quote else found == []
