@@ -10,7 +10,7 @@ from textual import events
 
 from assistant.domain import luisteren
 from assistant.domain.values import KrachtVorm
-from tests.fakes import FakeStore, FakeThinker, a_thinker, an_assistant
+from tests.fakes import FakeStore, FakeThinker, a_thinker, an_assistant, find_passages
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, answer, on_screen, shown, talking, text_of, until
 from tui.widgets import waiting
 from tui.widgets.choice_list import Followups, Lines
@@ -219,6 +219,7 @@ async def test_after_heavy_words_follow_ups_come_only_when_asked_for() -> None:
 async def test_a_slow_search_says_so_and_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "SLOW_S", 0.5)
     thinker = a_thinker()
+    thinker.answers = {**thinker.answers, "leidraad": find_passages}
     app = an_app(an_assistant(thinker=thinker, naam="J."))
     async with app.run_test(size=WIDE) as pilot:
         screen = await talking(pilot)
