@@ -10,7 +10,6 @@ import asyncio
 import hashlib
 import hmac
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
     from assistant.engine.assistant import Assistant
     from assistant.engine.ports import DossierStore
-
-
-GONE_S = 1.5
-"""After its window is closed the program has this long to keep what was typed; saves are whole at any moment (promises P01 and P04)."""
 
 
 class Opening(Protocol):
@@ -350,27 +345,12 @@ class AssistantApp(App[None]):
             self.action_slot()
 
     def _catch_hangup(self) -> None:
-        """A closed window or a stop signal: keep what was typed, then go. Not on Windows, where the close event is the terminal's."""
-        import signal
+        from tui import hangup
 
-        loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
-            number = getattr(signal, name, None)
-            if number is None:
-                continue
-            try:
-                loop.add_signal_handler(number, self._hung_up, name == "SIGHUP")
-            except (NotImplementedError, ValueError, RuntimeError):
-                return  # not the main thread (tests) or not this platform
+        if not self.is_headless:
+            hangup.catch(asyncio.get_running_loop(), lambda: self._driver, self._hung_up)
 
-    def _hung_up(self, window_gone: bool) -> None:
-        """Keep what was typed, close the file, go. Without a window nobody reads what is painted: a full queue to it would hold us for ever."""
-        if window_gone:
-            if self._driver is not None:
-                self._driver.write = _to_nobody  # type: ignore[method-assign]
-            at_last = threading.Timer(GONE_S, os._exit, (129,))
-            at_last.daemon = True
-            at_last.start()
+    def _hung_up(self) -> None:
         self.run_worker(self._leave(), exit_on_error=False)
 
 
@@ -382,10 +362,6 @@ def _free_alt_digits() -> None:
     table: dict[str, Any] = vars(_ansi_sequences)["ANSI_SEQUENCES_KEYS"]
     for digit in "0123456789":
         table.pop(f"\x1b{digit}", None)
-
-
-def _to_nobody(data: str) -> None:
-    """Where the screen goes when its window is gone."""
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:
