@@ -20,7 +20,7 @@ from assistant.adapters.text_files import ContentFiles
 from assistant.engine import appraising, audit, listening, plan_inlezen
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler, Mind
-from assistant.engine.ports import DossierStore, Thinker
+from assistant.engine.ports import Thinker
 from assistant.errors import AssistantError, DossierLocked, NotThere, RuleError, SettingsError
 from assistant.settings import APP, Settings
 
@@ -504,7 +504,3 @@ def put_file(settings: Settings, folder: Path, name: str, data: bytes) -> Path:
     from assistant.adapters.documents_out.safe_file import put_file as put
 
     return put(folder, name, data, forbidden=settings.gegevens)
-
-
-def _typing_only(store: DossierStore, thinker: Thinker, clock: SystemClock, ids: RandomIds, data: Mapping[str, Any]) -> None:
-    """Keeps the shapes checked until the first screen is wired."""

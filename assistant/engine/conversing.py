@@ -30,7 +30,7 @@ from assistant.engine.draft_writing import Inkijk
 from assistant.engine.exporting import Guard, guard_for
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
 from assistant.engine.remembering import Learned
-from assistant.engine.splitting import LONG_WORDS, Stukvoorstel, is_story
+from assistant.engine.splitting import LONG_WORDS, Stukvoorstel, is_story, stretches
 from assistant.errors import AssistantError, NotThere, RuleError
 
 LISTEN_S = 90.0
@@ -211,6 +211,11 @@ def find_citation(assistant: Assistant, cite: Bronverwijzing, *, timeout_s: floa
         "kop": list(cite.kop),
     }
     return assistant.think("passage", payload, timeout_s=timeout_s)
+
+
+def _sentence_at(text: str, at: int) -> str:
+    """The sentence of `text` in which position `at` stands."""
+    return next((text[a:b] for a, b in stretches(text) if a <= at < b), text)
 
 
 def quick_signal(text: str, content: Content) -> str | None:
@@ -497,12 +502,16 @@ class Conversation:
     # -- the inventory ---------------------------------------------------------------------------
 
     def area_for(self, uiting_id: str, begin: int = 0) -> LeefgebiedId | None:
-        """The leefgebied words belong to: that of their piece, else one their words point at, else where the conversation is now."""
+        """The leefgebied words belong to: that of their piece, else one their own sentence points at, else where the conversation is now, else
+        what the whole answer points at."""
         uiting = self.dossier.uiting(uiting_id)
         if (own := self.dossier.leefgebied_op(uiting, begin)) is not None:
             return own
-        near = guide.suggest(uiting.tekst, self.assistant.content)
-        return near[0] if near else self.dossier.positie.leefgebied
+        near = guide.suggest(_sentence_at(uiting.tekst, begin), self.assistant.content)
+        here = self.dossier.positie.leefgebied
+        if not near and here is None:
+            near = guide.suggest(uiting.tekst, self.assistant.content)
+        return near[0] if near else here
 
     def accept(
         self,

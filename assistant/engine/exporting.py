@@ -41,7 +41,7 @@ from assistant.domain.dossier import Dossier
 from assistant.domain.kracht import Hulpbron, Kracht, natural_first
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
-from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tijd, Uiting, clean_text, replace
+from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tijd, Uiting, UitingId, clean_text, replace
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
 from assistant.engine.rechten import Logboektaal
@@ -951,11 +951,11 @@ class _Maker:
 
     def _newest(self, uiting_id: str) -> Uiting | None:
         """The words that stand now: the correction of a correction, or None when they were taken back."""
-        after = {u.verbetert: u for u in self.dossier.uitingen if u.verbetert}
-        current: str = uiting_id
+        after = {u.verbetert: u.id for u in self.dossier.uitingen if u.verbetert is not None}
+        current = UitingId(uiting_id)
         while current in after:
-            current = after[current].id  # type: ignore[index]
-        return self.valid.get(current)  # type: ignore[call-overload,no-any-return]
+            current = after[current]
+        return self.valid.get(current)
 
     def _doel_dossier(self, d: Langetermijndoel) -> Blok:
         block = self._doel(d)

@@ -285,7 +285,7 @@ class Network:
         hulpbron_id, uid = voorstel.hulpbron, None
         if voorstel.gehoord is not None:
             g = voorstel.gehoord
-            area = self.talk.area_for(g.uiting)
+            area = self.talk.area_for(g.uiting, g.begin)
             if area is None:
                 raise RuleError("Kies eerst een leefgebied bij deze woorden.")
             hulpbron = Hulpbron(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -91,13 +92,13 @@ class Judge:
         lezer: the reading model; False: never use one (the linear models judge alone).
     """
 
-    def __init__(self, folder: Path = WEIGHTS, lexicon: Lexicon | None = None, lezer: Lezer | bool | None = None) -> None:
+    def __init__(self, folder: Path = WEIGHTS, lexicon: Lexicon | None = None, lezer: Lezer | Literal[False] | None = None) -> None:
         from safetensors.numpy import load_file
 
         self._model = LinearModel(load_file(folder / "woordmodel.safetensors"), LABELS, ONE)
         self._lexicon = lexicon or shipped_lexicon()
         self.thresholds: dict[str, dict[str, float]] = json.loads((folder / "drempels.json").read_text(encoding="utf-8"))
-        self.lezer: Lezer | None = shared_lezer() if lezer is None else lezer or None  # type: ignore[assignment]
+        self.lezer: Lezer | None = shared_lezer() if lezer is None else (lezer or None)
 
     @property
     def reads(self) -> bool:
