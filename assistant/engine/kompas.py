@@ -7,7 +7,6 @@ Never: fills a box by itself; lets a step into the plan without the begeleider's
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,15 +14,15 @@ from pydantic import Field
 
 from assistant.domain import kompas as rules
 from assistant.domain.actieplan import Actie, ActieStatus
-from assistant.domain.dossier import Change, Dossier
-from assistant.domain.events import Event
+from assistant.domain.dossier import Dossier
 from assistant.domain.foto import Foto, read_photo
 from assistant.domain.kompas import Kompas, Regel, Vak, kompas_in
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Aanspreekvorm, Frozen, Luisteraar, Uiting, UitingId, clean_text
 from assistant.engine.content import Content
-from assistant.engine.conversing import Concept, Conversation, read_wie
+from assistant.engine.conversing import Concept, read_wie
 from assistant.engine.exporting import Papier
+from assistant.engine.instrument import Instrument, room_step
 from assistant.errors import DocumentUnreadable, RuleError
 
 FILE = "kompas.toml"
@@ -102,15 +101,8 @@ def texts(content: Content) -> Kompastekst:
     return content.load(FILE, Kompastekst)
 
 
-class Compass:
-    """The short path of one dossier, on the Conversation that holds it. Every changing call has saved when it returns."""
-
-    def __init__(self, talk: Conversation) -> None:
-        self.talk = talk
-
-    @property
-    def dossier(self) -> Dossier:
-        return self.talk.dossier
+class Compass(Instrument):
+    """The short path of one dossier."""
 
     @property
     def kompas(self) -> Kompas:
@@ -120,20 +112,8 @@ class Compass:
     def texts(self) -> Kompastekst:
         return texts(self.talk.content)
 
-    def _now(self) -> datetime:
-        return self.talk.assistant.clock.now()
-
     def _room(self, new: Kompas, item: str) -> Any:
-        def step(d: Dossier) -> Change:
-            if kompas_in(d.rooms) == new:
-                return d, ()
-            changed, _ = d.put_room(rules.ROOM, new)
-            return changed, (Event(soort="instrument", object=f"{rules.ROOM}:{item}"),)
-
-        return step
-
-    def _save(self, *steps: Any) -> None:
-        self.talk.dossier = self.talk.assistant.save_all(self.dossier, steps)
+        return room_step(rules.ROOM, kompas_in, new, item)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -203,9 +183,9 @@ class Compass:
         room = self.kompas.prepared(self._boxes()).asked(prompt.id)
         if kept:
             room = room.write(prompt.vak, uid, kept) if prompt.vak else room.passed(prompt.halte, uid)
-        self._save(
+        self.save(
             lambda d: d.record_answer(
-                uiting_id=uid, tekst=tekst, op=self._now(), leefgebied=None, vraag_id=prompt.id, vraag_tekst=prompt.tekst
+                uiting_id=uid, tekst=tekst, op=self.now(), leefgebied=None, vraag_id=prompt.id, vraag_tekst=prompt.tekst
             ),
             self._room(room, prompt.vak or prompt.halte),
         )
@@ -213,11 +193,11 @@ class Compass:
 
     def pass_over(self, prompt: Prompt) -> None:
         """Skipped, or nothing came: both are fine."""
-        self._save(self._room(self.kompas.prepared(self._boxes()).asked(prompt.id), prompt.halte))
+        self.save(self._room(self.kompas.prepared(self._boxes()).asked(prompt.id), prompt.halte))
 
     def take_out(self, uiting_id: str) -> None:
         """Not on the sheet. The words stay in the talk."""
-        self._save(self._room(self.kompas.without(uiting_id), "regel"))
+        self.save(self._room(self.kompas.without(uiting_id), "regel"))
 
     # -- the one step ----------------------------------------------------------------------------
 
@@ -251,9 +231,9 @@ class Compass:
         uid = uiting_id or self.talk.new_uiting_id()
         goal = self.goal_words()
         ask = self.texts.stap.wat.voor(self.dossier.aanspreekvorm)
-        self._save(
+        self.save(
             lambda d: d.record_answer(
-                uiting_id=uid, tekst=woorden.strip() or wat, op=self._now(), leefgebied=None, vraag_id="kompas.stap", vraag_tekst=ask
+                uiting_id=uid, tekst=woorden.strip() or wat, op=self.now(), leefgebied=None, vraag_id="kompas.stap", vraag_tekst=ask
             )
         )
         said = self.dossier.uiting(uid).tekst
@@ -268,23 +248,23 @@ class Compass:
             bron="client",
         )
         actie_id = self.talk.confirm(concept, door=door)
-        self._save(self._room(self.kompas.prepared(self._boxes()).with_step(actie_id), "stap"))
+        self.save(self._room(self.kompas.prepared(self._boxes()).with_step(actie_id), "stap"))
         return actie_id
 
     def leave_without(self) -> None:
         """The client goes without a step, by choice. The next time it is asked again, without reproach."""
-        self._save(self._room(self.kompas.prepared(self._boxes()).left_without(self._now()), "zonder_stap"))
+        self.save(self._room(self.kompas.prepared(self._boxes()).left_without(self.now()), "zonder_stap"))
 
     # -- photos ----------------------------------------------------------------------------------
 
     def add_photo(self, path: str | Path, bijschrift: str = "") -> Foto:
         """Read a photo into the dossier; the file itself stays where it is. Raises RuleError, DocumentUnreadable."""
         foto = read_photo(_bytes_of(path), foto_id=self.talk.assistant.ids.new("foto"), bijschrift=" ".join(clean_text(bijschrift).split()))
-        self._save(self._room(self.kompas.prepared(self._boxes()).with_photo(foto), foto.id))
+        self.save(self._room(self.kompas.prepared(self._boxes()).with_photo(foto), foto.id))
         return foto
 
     def drop_photo(self, foto_id: str) -> None:
-        self._save(self._room(self.kompas.without_photo(foto_id), foto_id))
+        self.save(self._room(self.kompas.without_photo(foto_id), foto_id))
 
 
 def _bytes_of(path: str | Path) -> bytes:

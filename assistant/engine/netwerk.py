@@ -33,8 +33,8 @@ from assistant.domain.values import (
     replace,
 )
 from assistant.engine.content import Content
-from assistant.engine.conversing import Conversation
 from assistant.engine.exporting import Guard, guard_for
+from assistant.engine.instrument import Instrument, room_step
 from assistant.engine.interviewing import Gehoord, tone
 from assistant.errors import RuleError
 from assistant.judging.hulp import name_of
@@ -120,15 +120,8 @@ _KINDS = {
 }
 
 
-class Network:
-    """The map of one dossier, on the Conversation that holds it. Every changing call has saved when it returns."""
-
-    def __init__(self, talk: Conversation) -> None:
-        self.talk = talk
-
-    @property
-    def dossier(self) -> Dossier:
-        return self.talk.dossier
+class Network(Instrument):
+    """The map of one dossier."""
 
     @property
     def netwerk(self) -> Netwerk:
@@ -142,20 +135,8 @@ class Network:
     def _guard(self) -> Guard:
         return guard_for(self.dossier, self.talk.content)
 
-    def _now(self) -> datetime:
-        return self.talk.assistant.clock.now()
-
-    def _save(self, *steps: Any) -> None:
-        self.talk.dossier = self.talk.assistant.save_all(self.dossier, steps)
-
     def _put_room(self, new: Netwerk, item: str) -> Any:
-        def step(d: Dossier) -> Change:
-            if netwerk_in(d.rooms) == new:
-                return d, ()
-            changed, _ = d.put_room(rules.ROOM, new)
-            return changed, (Event(soort="instrument", object=f"{rules.ROOM}:{item}"),)
-
-        return step
+        return room_step(rules.ROOM, netwerk_in, new, item)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -228,15 +209,15 @@ class Network:
 
     def pass_over(self, vraag: NetVraag) -> None:
         """The question was put and gave nothing, or was skipped: both are fine."""
-        self._save(self._put_room(self.netwerk.asked(vraag.id), vraag.id))
+        self.save(self._put_room(self.netwerk.asked(vraag.id), vraag.id))
 
     def answer(self, vraag: NetVraag, tekst: str, *, uiting_id: str | None = None) -> Uiting:
         """Keep the client's words with the question, as in the conversation. They are on disk when this returns."""
         uid = uiting_id or self.talk.new_uiting_id()
         area = self.texts.leefgebied if self.talk.content.leefgebieden.get(self.texts.leefgebied) else None
         asked = vraag.voor(self.dossier.aanspreekvorm, self.dossier.luisteraar)
-        self._save(
-            lambda d: d.record_answer(uiting_id=uid, tekst=tekst, op=self._now(), leefgebied=area, vraag_id=vraag.id, vraag_tekst=asked),
+        self.save(
+            lambda d: d.record_answer(uiting_id=uid, tekst=tekst, op=self.now(), leefgebied=area, vraag_id=vraag.id, vraag_tekst=asked),
             self._put_room(self.netwerk.asked(vraag.id), vraag.id),
         )
         return self.dossier.uiting(uid)
@@ -295,7 +276,7 @@ class Network:
                 aard=g.aard,
                 leefgebied=area,
                 herkomst=Herkomst.HERKEND,
-                op=self._now(),
+                op=self.now(),
             )
             hulpbron_id, uid = hulpbron.id, g.uiting
             steps.append(lambda d: d.note_hulpbron(hulpbron))
@@ -310,17 +291,17 @@ class Network:
             uiting=uid,
             **fields,
         )
-        steps.append(self._put_room(self.netwerk.put(contact, self._now()), contact.id))
-        self._save(*steps)
+        steps.append(self._put_room(self.netwerk.put(contact, self.now()), contact.id))
+        self.save(*steps)
         return contact.id
 
     def refuse(self, voorstel: Voorstel) -> None:
         """Not on the map; it is not proposed again. The words and the inventory stay as they are."""
         mark = _fingerprint(voorstel.hulpbron) if voorstel.hulpbron else voorstel.id
-        self._save(lambda d: d.refuse_proposal(mark))
+        self.save(lambda d: d.refuse_proposal(mark))
 
     def _contact(self, *, contact_id: str | None = None, **fields: Any) -> Contact:
-        now = self._now()
+        now = self.now()
         if not str(fields.get("naam") or "").strip():
             raise RuleError("Er staat nog geen naam.", hint="Een voornaam of 'mijn buurman' is genoeg.")
         if len(" ".join(str(fields["naam"]).split())) > rules.MAX_NAAM:
@@ -330,18 +311,18 @@ class Network:
     def add(self, **fields: Any) -> str:
         """Put somebody on the map by hand. `fields` are those of Contact. Returns the id."""
         contact = self._contact(**fields)
-        room = self._put_room(self.netwerk.put(contact, self._now()), contact.id)
-        self._save(room, *([self._flag_same] if contact.niet_benaderen else []))
+        room = self._put_room(self.netwerk.put(contact, self.now()), contact.id)
+        self.save(room, *([self._flag_same] if contact.niet_benaderen else []))
         return contact.id
 
     def change(self, contact_id: str, **fields: Any) -> None:
         """Note how a contact is now. Setting or taking away 'niet benaderen' goes as in `mark`; all in one save."""
         old = self.netwerk.contact(contact_id)
         new = self._contact(contact_id=contact_id, **{k: v for k, v in {**old.model_dump(), **fields}.items() if k != "id"})
-        self._marked(self.netwerk.put(new, self._now()), old, new.niet_benaderen)
+        self._marked(self.netwerk.put(new, self.now()), old, new.niet_benaderen)
 
     def remove(self, contact_id: str) -> None:
-        self._save(self._put_room(self.netwerk.remove(contact_id, self._now()), contact_id))
+        self.save(self._put_room(self.netwerk.remove(contact_id, self.now()), contact_id))
 
     # -- safety ----------------------------------------------------------------------------------
 
@@ -350,13 +331,13 @@ class Network:
         self._marked(self.netwerk, self.netwerk.contact(contact_id), niet_benaderen)
 
     def _marked(self, netwerk: Netwerk, old: Contact, niet_benaderen: bool) -> None:
-        room = self._put_room(netwerk.mark(old.id, niet_benaderen, self._now()), old.id)
+        room = self._put_room(netwerk.mark(old.id, niet_benaderen, self.now()), old.id)
         if niet_benaderen:
-            self._save(room, lambda d: _flagged(d, {h.id for h in d.hulpbronnen if h.id == old.hulpbron}, True), self._flag_same)
+            self.save(room, lambda d: _flagged(d, {h.id for h in d.hulpbronnen if h.id == old.hulpbron}, True), self._flag_same)
         elif old.niet_benaderen:
-            self._save(room, lambda d: self._unflag(d, old))
+            self.save(room, lambda d: self._unflag(d, old))
         else:
-            self._save(room)
+            self.save(room)
 
     def _flag_same(self, d: Dossier) -> Change:
         guard = guard_for(d, self.talk.content)
@@ -392,7 +373,7 @@ class Network:
         if Rol(rol) is Rol.DOET_MEE and contact_id not in {c.id for c in self.safe_contacts()}:
             self.netwerk.contact(contact_id)
             raise RuleError("Dit contact staat op 'niet benaderen' en kan niet meedoen.")
-        self._save(self._put_room(self.netwerk.involve(doel, contact_id, Rol(rol), self._now()), contact_id))
+        self.save(self._put_room(self.netwerk.involve(doel, contact_id, Rol(rol), self.now()), contact_id))
 
     def could_join(self, doel: str) -> tuple[Contact, ...]:
         """Who may be asked and does not stand with this goal yet: natural first, and within that who does things or is good company."""

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
 from assistant.domain import tkb as rules
-from assistant.domain.dossier import Change, Dossier
-from assistant.domain.events import Event
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.tkb import Bespreking, Idee, IdeeKeuze, TeamVraag, TkbKamer, WatWerkt, tkb_in
 from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
 from assistant.domain.values import Frozen, UitingId, clean_text, replace
 from assistant.engine.content import Content
-from assistant.engine.conversing import Concept, Conversation
+from assistant.engine.conversing import Concept
 from assistant.engine.exporting import Blad, make_blad, masker_for
+from assistant.engine.instrument import Instrument, room_step
 from assistant.engine.rechten import Rechten
 from assistant.errors import RuleError, ThinkerUnavailable
 
@@ -85,15 +83,8 @@ def texts(content: Content) -> TkbTekst:
     return content.load(FILE, TkbTekst)
 
 
-class TeamTable:
-    """The sessions about one dossier, on the Conversation that holds it. Every changing call has saved when it returns."""
-
-    def __init__(self, talk: Conversation) -> None:
-        self.talk = talk
-
-    @property
-    def dossier(self) -> Dossier:
-        return self.talk.dossier
+class TeamTable(Instrument):
+    """The sessions about one dossier."""
 
     @property
     def kamer(self) -> TkbKamer:
@@ -102,9 +93,6 @@ class TeamTable:
     @property
     def texts(self) -> TkbTekst:
         return texts(self.talk.content)
-
-    def now(self) -> datetime:
-        return self.talk.assistant.clock.now()
 
     @property
     def bespreking(self) -> Bespreking | None:
@@ -118,15 +106,7 @@ class TeamTable:
         return found
 
     def _put(self, new: Bespreking, *before: Any) -> None:
-        kamer = self.kamer.put(new)
-
-        def step(d: Dossier) -> Change:
-            if tkb_in(d.rooms) == kamer:
-                return d, ()
-            changed, _ = d.put_room(rules.ROOM, kamer)
-            return changed, (Event(soort="instrument", object=f"{rules.ROOM}:{new.id}"),)
-
-        self.talk.dossier = self.talk.assistant.save_all(self.dossier, [*before, step])
+        self.save(*before, room_step(rules.ROOM, tkb_in, self.kamer.put(new), new.id))
 
     # -- leave -----------------------------------------------------------------------------------
 
