@@ -30,6 +30,7 @@ test-slow: $(STAMP) ## everything, with the promises' full figures
 	@$(BIN)/python -m pytest
 
 check: $(STAMP) ## format, lint, types, import contracts, fast tests
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

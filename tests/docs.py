@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from pathlib import Path
 
 from tui.bindings import REGISTRY
-from tui.texts import flatten
+from tui.texts import all_texts
 
 ROOT = Path(__file__).parents[1]
 
 
 def key_table() -> str:
     """docs/toetsen.md: every key with what it does, per place."""
-    words = flatten(tomllib.loads((ROOT / "prompts" / "ui" / "nl.toml").read_text(encoding="utf-8")))
+    words = all_texts()
     lines = ["# Alle toetsen", "", "Gemaakt uit `tui/bindings.py` met `make docs`.", ""]
     for place, keys in REGISTRY.items():
         lines += [f"## {place.replace('_', ' ')}", "", "| toets | wat |", "|---|---|"]

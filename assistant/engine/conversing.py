@@ -59,8 +59,6 @@ class Beurt(Frozen):
     """How a story may be divided over leefgebieden: two pieces or more, together exactly the words. Empty: nothing to divide."""
     signaal: str | None = None
     """Kind of acute danger, or None. The screen shows the fixed card at once."""
-    zoekvraag: str = ""
-    """What to look up for this answer; empty: keep what is shown."""
     zonder_hulp: str = ""
     """Why nobody listened along, as a sentence. Empty: someone did."""
 
@@ -371,7 +369,6 @@ class Conversation:
             more = self.assistant.think("doorvraag", more_payload, timeout_s=timeout_s)
         except AssistantError as error:
             why = why or error.sentence
-        toon = guide.tone(uiting.tekst, content)
         signaal = (found or {}).get("signaal") or {}
         return Beurt(
             uiting=uiting.id,
@@ -381,7 +378,6 @@ class Conversation:
             gehoord=_not_dangerous(guide.heard(dossier, uiting, found), guard_for(dossier, content)) if found else (),
             signaal=str(signaal.get("soort") or "onbekend") if signaal.get("acuut") else None,
             stukken=self.pieces_of(uiting, timeout_s=timeout_s) if found is not None and not acute else (),
-            zoekvraag=toon.zoek if toon else "",
             zonder_hulp=why,
         )
 
@@ -461,12 +457,12 @@ class Conversation:
     def look_up(self, vraag: str, *, k: int = 4, timeout_s: float = LISTEN_S) -> Gids:
         return look_up(self.assistant, vraag, k=k, timeout_s=timeout_s, namen=self.namen())
 
-    def guidance(self, stap: Stap, beurt: Beurt | None = None, *, k: int = 3, timeout_s: float = LISTEN_S) -> Gids:
-        """What the sources have for this moment: at an open question, or after an answer when `beurt` is given. Never fails.
+    def guidance(self, stap: Stap, uiting_id: str = "", *, k: int = 3, timeout_s: float = LISTEN_S) -> Gids:
+        """What the sources have for this moment: at an open question, or after the answer `uiting_id`. Never fails.
 
         `niets_gevonden`: there is nothing good enough to show.
         """
-        if beurt is None and stap.soort != "vraag":
+        if not uiting_id and stap.soort != "vraag":
             return self.look_up(stap.zoekvraag, k=k, timeout_s=timeout_s)
         payload: dict[str, Any] = {
             "leefgebied": stap.leefgebied or "",
@@ -478,9 +474,10 @@ class Conversation:
             "bekende_namen": list(self.namen()),
             "k": k,
         }
-        if beurt is not None:
-            uiting = self.dossier.uiting(beurt.uiting)
-            payload |= {"antwoord": uiting.tekst, "vraag": uiting.vraag_tekst, "toon": beurt.zoekvraag}
+        if uiting_id:
+            uiting = self.dossier.uiting(uiting_id)
+            toon = guide.tone(uiting.tekst, self.content)
+            payload |= {"antwoord": uiting.tekst, "vraag": uiting.vraag_tekst, "toon": toon.zoek if toon else ""}
         try:
             found = self.assistant.think("leidraad", payload, timeout_s=timeout_s)
         except AssistantError as error:

@@ -239,7 +239,8 @@ class Retriever:
         groups = [self._synonyms.get(term, (term,)) for term in terms]
         lexical = index.words.scores(groups)
         query = self._vector(full)
-        candidates = set(np.argsort(-lexical)[:CANDIDATE_WORDS][lexical[np.argsort(-lexical)[:CANDIDATE_WORDS]] > 0].tolist())
+        by_words = np.argsort(-lexical)[:CANDIDATE_WORDS]
+        candidates = set(by_words[lexical[by_words] > 0].tolist())
         if query is not None:
             candidates |= set(index.owner[index.top_rows(query, CANDIDATE_ROWS)].tolist())
         numbers = np.asarray(sorted(candidates), dtype=np.int64)
@@ -247,10 +248,7 @@ class Retriever:
             return Look((), (), self._signals(vraag, terms, None, numbers, lexical, ()), (), tuple(terms), "")
         meaning, asked = np.zeros(len(numbers), dtype=np.float32), np.zeros(len(numbers), dtype=np.float32)
         if query is not None:
-            for place, number in enumerate(numbers):
-                rows = np.asarray(index.vectors[index.starts[number] : index.starts[number + 1]], dtype=np.float32) @ query
-                meaning[place] = rows[0]
-                asked[place] = rows[1:].max() if len(rows) > 1 else rows[0]
+            meaning, asked = self._likeness(numbers, query)
         short = len(vraag.split()) <= SHORT
         share = w.woorden_kort if short else w.woorden_term if self._fixed & set(terms) else w.woorden
         if query is None:
@@ -276,6 +274,17 @@ class Retriever:
             vraag, terms, query, numbers, lexical, order, meaning=meaning, asked=asked, places=tuple(places), limit=limit
         )
         return Look(order, tuple(float(fused[p]) for p in places), signals, found, missing, limit[1])
+
+    def _likeness(self, numbers: NDArray[np.int64], query: Floats) -> tuple[Floats, Floats]:
+        """Per passage the cosine of its own text and of the nearest of its example questions (its text when it has none)."""
+        begins, ends = self.index.starts[numbers], self.index.starts[numbers + 1]
+        counts = ends - begins
+        firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        rows = np.arange(counts.sum()) + np.repeat(begins - firsts, counts)
+        cosines: Floats = np.asarray(self.index.vectors[rows], dtype=np.float32) @ query
+        meaning = cosines[firsts]
+        cosines[firsts[counts > 1]] = -2.0  # from here on the questions only
+        return meaning, np.maximum.reduceat(cosines, firsts)
 
     def _vector(self, text: str) -> Floats | None:
         if self.embedder is None:

@@ -76,9 +76,7 @@ class LezerModel:
     def read(self, task: str, texts: Sequence[str]) -> tuple[list[tuple[int, int]], dict[str, Floats]]:
         """(places of the pieces of the judged text, head -> certainties): float32[pieces, labels] for heads per piece, float32[labels] for the whole."""
         ids, segment, places, real = self._encoder.assemble(texts)
-        x = self._encoder.embed_ids(ids)
-        for layer in range(self._encoder.layers):
-            x = self._encoder.run_layer(x, layer)
+        x = self._encoder.run(self._encoder.embed_ids(ids))
         own = np.array([r and s == 1 for r, s in zip(real, segment, strict=True)])
         pieces = x[own]
         both = np.concatenate([x.mean(0), pieces.mean(0) if len(pieces) else np.zeros(x.shape[1], np.float32)])

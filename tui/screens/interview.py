@@ -141,6 +141,7 @@ class InterviewScreen(Screen[None]):
         if last is not None and resumed:
             self._after = last.id
             self._show_after(None)
+            self._look_up(last.id)
         if last is not None:
             self._listen(last.id)
         self._refresh_lists()
@@ -379,6 +380,7 @@ class InterviewScreen(Screen[None]):
         self._beurt = None
         self._show_after(None)
         self._listen(uiting_id)
+        self._look_up(uiting_id)
         self.set_timer(PATIENCE_S, lambda: self._respond(result))
         self._refresh_lists()
         self.show_view("gesprek")
@@ -528,7 +530,6 @@ class InterviewScreen(Screen[None]):
             self._tell(t("gesprek.gehoord_melding", aantal=len(fresh)))
         if fresh and self._wide:
             self._show_side("gehoord")
-        self._look_up(beurt)
 
     def action_gehoord(self) -> None:
         if self._unheard is not None:
@@ -728,20 +729,20 @@ class InterviewScreen(Screen[None]):
 
     # -- the sources -----------------------------------------------------------------------------
 
-    def _look_up(self, beurt: Beurt | None = None) -> None:
-        """What goes with the open question, or with an answer that was just heard."""
-        if self._stap is None or (beurt is None and not self._stap.zoekvraag):
+    def _look_up(self, uiting_id: str = "") -> None:
+        """What goes with the open question, or with an answer that was just saved: looked for while its words are being read."""
+        if self._stap is None or not (uiting_id or self._stap.zoekvraag):
             return
         self._ticket += 1
-        self._sought = beurt
+        self._sought = uiting_id
         self._seeking.begin(t("gesprek.zoekt"))
-        self._search(self._stap, beurt, self._ticket)
+        self._search(self._stap, uiting_id, self._ticket)
 
-    _sought: Beurt | None = None
+    _sought = ""
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="gids")
-    def _search(self, stap: Stap, beurt: Beurt | None, ticket: int) -> None:
-        self.post_message(GuidanceFound(self.desk.conversation.guidance(stap, beurt), ticket))
+    def _search(self, stap: Stap, uiting_id: str, ticket: int) -> None:
+        self.post_message(GuidanceFound(self.desk.conversation.guidance(stap, uiting_id), ticket))
 
     @on(GuidanceFound)
     def _found(self, event: GuidanceFound) -> None:
@@ -749,7 +750,7 @@ class InterviewScreen(Screen[None]):
             return
         gids = event.gids
         self._seeking.end()
-        if self._sought is not None and gids.niets_gevonden and not gids.fout and self._gids is not None and self._gids.passages:
+        if self._sought and gids.niets_gevonden and not gids.fout and self._gids is not None and self._gids.passages:
             gids = self._gids  # nothing for the answer: what goes with the question stays, with its own reason
         self._gids, self._passages = gids, gids.passages
         if gids.fout:

@@ -189,24 +189,26 @@ def make_model(encoder: Encoder, mean: np.ndarray, std: np.ndarray, layers: rang
     from torch import nn
     from torch.nn import functional as f
 
-    hidden, heads, size = encoder.hidden, encoder.heads, encoder.hidden // encoder.heads
+    if encoder.plain is None:
+        raise ValueError("training starts from the layers in numpy: Encoder(quick=False)")
+    hidden, heads, size, dense = encoder.hidden, encoder.heads, encoder.hidden // encoder.heads, encoder.plain.weights
 
     class Layer(nn.Module):  # type: ignore[misc]
         def __init__(self, weights: dict[str, np.ndarray]) -> None:
             super().__init__()
             wqkv = torch.from_numpy(weights["qkv.w"])
-            dense = dict(zip(("q", "k", "v"), wqkv.split(hidden, dim=1), strict=True)) | {
+            apart = dict(zip(("q", "k", "v"), wqkv.split(hidden, dim=1), strict=True)) | {
                 n: torch.from_numpy(weights[f"{n}.w"]) for n in ("ao", "fi", "fo")
             }
             bias = dict(zip(("q", "k", "v"), torch.from_numpy(weights["qkv.b"]).split(hidden), strict=True)) | {
                 n: torch.from_numpy(weights[f"{n}.b"]) for n in ("ao", "fi", "fo")
             }
             for n in MATRICES:
-                self.register_buffer(f"w_{n}", dense[n].contiguous())
+                self.register_buffer(f"w_{n}", apart[n].contiguous())
                 self.register_buffer(f"b_{n}", bias[n].contiguous())
-                a = nn.Parameter(torch.randn(dense[n].shape[0], RANK) / math.sqrt(dense[n].shape[0]))
+                a = nn.Parameter(torch.randn(apart[n].shape[0], RANK) / math.sqrt(apart[n].shape[0]))
                 self.register_parameter(f"la_{n}", a)
-                self.register_parameter(f"lb_{n}", nn.Parameter(torch.zeros(RANK, dense[n].shape[1])))
+                self.register_parameter(f"lb_{n}", nn.Parameter(torch.zeros(RANK, apart[n].shape[1])))
             for n in ("aln", "oln"):
                 self.register_buffer(f"{n}_w", torch.from_numpy(weights[f"{n}.w"].copy()))
                 self.register_buffer(f"{n}_b", torch.from_numpy(weights[f"{n}.b"].copy()))
@@ -225,7 +227,7 @@ def make_model(encoder: Encoder, mean: np.ndarray, std: np.ndarray, layers: rang
     class Reader(nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            self.layers = nn.ModuleList(Layer(encoder._weights[i]) for i in layers or range(FROZEN, encoder.layers))
+            self.layers = nn.ModuleList(Layer(dense[i]) for i in layers or range(FROZEN, encoder.layers))
             self.register_buffer("mean", torch.from_numpy(mean))
             self.register_buffer("std", torch.from_numpy(std))
             self.heads = nn.ModuleDict()
@@ -324,7 +326,7 @@ def main() -> None:
     out = Path(plain[1]) if len(plain) > 1 else WEIGHTS / "lezer.safetensors"
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
-    encoder = Encoder()
+    encoder = Encoder(quick=False)
     train = [r for make in ROWS.values() for r in make(encoder, "leren")]
     held = [r for make in ROWS.values() for r in make(encoder, "kiezen")]
     print(f"{len(train)} voorbeelden, {sum(len(r.ids) for r in train)} stukken", flush=True)
