@@ -10,6 +10,7 @@ Never: a score of a person, a diagnosis, a record. It errs to showing the card: 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tomllib
 import unicodedata
@@ -443,6 +444,7 @@ class Signaleerder:
         gelijkenis: learned weights, or None for the words alone.
         vector: text -> float32[hidden]; another one only in tests.
         lezer: text -> {"acuut", soort: certainty}, the reading model; it goes before the likeness. Empty: there is none.
+        grenzen: from which certainties of the reading model; see LEZER_GRENZEN.
     """
 
     def __init__(
@@ -451,8 +453,10 @@ class Signaleerder:
         gelijkenis: Gelijkenis | None = None,
         vector: Callable[[str], Any] = lees_vector,
         lezer: Callable[[str], Mapping[str, float]] | None = None,
+        grenzen: Mapping[str, float] | None = None,
     ) -> None:
         self._woorden = woorden
+        self._grenzen = {**LEZER_GRENZEN, **(grenzen or {})}
         self._lezer = lezer
         self._gelijkenis = gelijkenis
         self._vector = vector
@@ -467,7 +471,9 @@ class Signaleerder:
             if read:
                 surest = max(read, key=lambda found: found["acuut"])
                 likest = max(SOORTEN, key=lambda name: float(surest[name]))
-                veiled = surest["acuut"] >= LEZER_DREMPEL and surest[likest] >= LEZER_SOORT
+                veiled = surest["acuut"] >= self._grenzen["hoog"] and surest[likest] >= self._grenzen["soort"]
+                if surest["acuut"] < self._grenzen["laag"] and not any(h.regel in self._altijd for h in hits):
+                    hits = []
                 return _outcome(tekst, hits, likest if veiled else None)
         certainty, soort = self._likeness(tekst)
         if certainty is None or self._gelijkenis is None:
@@ -495,9 +501,21 @@ class Signaleerder:
         return best
 
 
-LEZER_DREMPEL, LEZER_SOORT = 0.87, 0.5
-"""The reading model alone shows the card when it is this sure of danger, and of which danger. Chosen with these figures in view, so they flatter; with the words, on lines the model was not fitted on: explicit 97 of 102,
-veiled 38 of 51, wrongly 13 of 115 hard sentences and 5 % of ordinary ones; likeness and words found 97 and 27, wrongly 12 and 3 %."""
+LEZER_GRENZEN: Mapping[str, float] = {"hoog": 0.87, "laag": 0.0, "soort": 0.5}
+"""When nothing was chosen (drempels.json, 'signaal'). From 'hoog' on the reading model alone shows the card, if it is as sure as 'soort' of which danger;
+below 'laag' it takes words that mean something else here (a song, long ago, a game) off the list, except those that always count."""
+
+
+@lru_cache(maxsize=1)
+def lees_grenzen() -> Mapping[str, float]:
+    """As chosen on the part 'kiezen' (assistant.judging.training.grenzen). Empty: nothing was chosen."""
+    try:
+        found: Mapping[str, float] = json.loads((WEIGHTS / "drempels.json").read_text(encoding="utf-8")).get("signaal", {})
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
 PART_CHARS = 700
 
 
@@ -524,7 +542,7 @@ def lees_acuut(text: str) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def _shared() -> Signaleerder:
-    return Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut)
+    return Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
 
 
 def signaal(tekst: str) -> dict[str, Any]:
@@ -549,7 +567,7 @@ class Source(Protocol):
 
 def maak(content: Source) -> Signaleerder:
     """With the words of the organisation. Raises ContentError when its file has a mistake."""
-    return Signaleerder(content.load("veiligheid/woorden.toml", Woorden), lees_gelijkenis(), lezer=lees_acuut)
+    return Signaleerder(content.load("veiligheid/woorden.toml", Woorden), lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
 
 
 def build(content: Source) -> Callable[[str], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""make bench: start of the program beside a bare Textual app, and searching beside a plain pipeline; ratios measured in one run.
+"""make bench: start of the program beside a bare Textual app, typing while a book is indexed, and searching beside a plain pipeline; ratios measured in one run.
 
 Informational: nothing here passes or fails. Quote ratios, not seconds: machines differ and are busy.
 """
@@ -53,6 +53,7 @@ def start_up(rounds: int = 5) -> None:
 def main() -> None:
     start_up()
     sys.stdout.flush()
+    subprocess.run([sys.executable, "-m", "tests.bench.toetsen"], check=False)
     subprocess.run([sys.executable, "-m", "tests.bench.zoeken"], check=False)
 
 

@@ -156,7 +156,7 @@ def _signaal(ex: dict[str, Any]) -> np.ndarray:
 ROWS = {"herken": herken_rows, "coach": coach_rows, "toets": toets_rows, "signaal": signaal_rows}
 WEIGHT = {
     "kracht_in": 5.0, "kracht_begin": 2.0, "hulp_in": 2.0, "hulp_begin": 1.0, "hulp_soort": 0.5, "hulp_aard": 0.5, "tijd": 0.7, "tijden": 0.5,
-    "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 1.5,
+    "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 3.0,
 }  # fmt: skip
 
 
