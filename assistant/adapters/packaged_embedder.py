@@ -152,7 +152,6 @@ def load_use() -> Encode:
     from assistant.judging.kenmerken import shared_use
 
     model = shared_use()
-    model.encode(["warm"])  # the weights are read on first use
 
     def encode(texts: Sequence[str], kind: str) -> Floats:
         return _rows(model.encode(list(texts)))

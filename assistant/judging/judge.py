@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.judging.encoder import WEIGHTS
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
-from assistant.judging.kenmerken import Floats, LinearModel, grams, sparse
+from assistant.judging.kenmerken import Floats, LinearModel, grams, load_ahead, sparse
 from assistant.judging.lezen import (
     Features,
     Lexicon,
@@ -268,4 +268,5 @@ class Judge:
 @lru_cache(maxsize=1)
 def shared_judge() -> Judge:
     """The one judge of this process, loaded on first use."""
+    load_ahead()
     return Judge()

