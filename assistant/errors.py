@@ -4,6 +4,7 @@ AssistantError
 ├── RuleError        the domain said no; never retried
 │   ├── AnswerRejected       the answer is empty or far too long
 │   ├── ActieIncomplete      an actie misses words, who, when or a client utterance
+│   ├── AddressSeen          words that may hold an address, in a dossier with a secret place; saving again keeps them
 │   ├── NotConfirmable       something may not be confirmed yet; `details` lists what is missing
 │   └── ToestemmingMissing   the client has not given leave for this purpose
 ├── StoreError       a dossier could not be read or written
@@ -62,6 +63,10 @@ class RuleError(AssistantError):
 
 class AnswerRejected(RuleError):
     title = "Antwoord niet bewaard"
+
+
+class AddressSeen(RuleError):
+    title = "Nog niet bewaard"
 
 
 class ActieIncomplete(RuleError):

@@ -173,6 +173,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("gesprek.verdeel", "alt+v", "verdeel"),
         Key("gesprek.samenvatting", "alt+r", "samenvatting"),
         Key("gesprek.rechten", "alt+t", "rechten"),
+        Key("gesprek.adres", "alt+a", "adres"),
         Key("gesprek.weg", "escape", "weg"),
     ),
     "rail": (
@@ -277,8 +278,8 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("beoordelen.haal_weg", "x", "haal_weg"),
         Key("beoordelen.paneel", "f6", "paneel"),
         Key("beoordelen.bron", "f4", "bron"),
-        Key("beoordelen.verschillen", "d", "verschillen"),
-        Key("beoordelen.druk_af", "f10,p", "druk_af"),
+        Key("beoordelen.verschillen", "d", "verschillen", footer=True),
+        Key("beoordelen.druk_af", "f10,p", "druk_af", footer=True),
         Key("beoordelen.weg", "escape", "weg", footer=True, palette=False),
     ),
     "netwerk": (

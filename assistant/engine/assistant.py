@@ -26,6 +26,7 @@ from assistant.domain.values import (
     UitingId,
 )
 from assistant.engine.content import Content
+from assistant.engine.place_watch import PlaceWatch
 from assistant.engine.ports import Clock, DossierStore, Ids, Thinker
 from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import RuleError
@@ -47,6 +48,8 @@ class Assistant:
         self.clock = clock
         self.ids = ids
         self.naam = naam
+        self.watch: PlaceWatch | None = None
+        """Looks at words before they are kept where the place of the client is a secret. None: nobody is there to be asked (a command)."""
 
     # -- dossiers --------------------------------------------------------------------------------
 
@@ -78,10 +81,12 @@ class Assistant:
         return self.store.load(dossier_id, wie=self.naam or "begeleider", reden=reden)
 
     def save(self, dossier: Dossier, change: Change) -> Dossier:
-        """Write a change that was made on `dossier`. An empty change is not written."""
+        """Write a change that was made on `dossier`. An empty change is not written. Raises StoreError, AddressSeen (see `watch`)."""
         new, events = change
         if not events:
             return dossier
+        if self.watch is not None:
+            self.watch.check(dossier, new)
         return self.store.save(new, expected_version=dossier.version, wie=self.naam or "begeleider", gebeurtenissen=events)
 
     def save_all(self, dossier: Dossier, changes: Iterable[Any]) -> Dossier:

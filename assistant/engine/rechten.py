@@ -435,17 +435,6 @@ class Rechten:
         """
         return self._store.reveal_secret(dossier_id, LOCATIE, wachtzin=wachtzin, wie=self._wie, reden=reden)
 
-    def place_warning(self, dossier: Dossier, tekst: str) -> tuple[str, ...]:
-        """Stretches of `tekst` that look like an address, for a dossier with a secret place; to be asked about before it is kept.
-
-        Empty: no secret place, or nothing seen. It never blocks: the client's words stay the client's words.
-        """
-        if not dossier.geheime_locatie:
-            return ()
-        from assistant.judging.adres import addresses
-
-        return tuple(v.tekst for v in addresses(tekst))
-
     # -- a breach --------------------------------------------------------------------------------
 
     @property

@@ -10,7 +10,11 @@ import random
 import re
 from collections.abc import Callable
 
+from assistant.domain.values import clean_text
+from assistant.engine.place_watch import PlaceWatch
+from assistant.errors import AddressSeen
 from assistant.judging import adres
+from tests.fakes import an_assistant
 from tests.promises.kit import Outcome, Promise, a_random, swapped
 
 STREETS = [
@@ -345,6 +349,22 @@ Ik heb op 2 plekken vrijwilligerswerk.
 """.strip().split("\n")
 
 
+def _asked_first(text: str) -> bool:
+    """Whether these words reach the disk of a dossier with a secret place only when they are saved again after the question."""
+    moment = iter(range(0, 1000, 60))
+    assistant = an_assistant()
+    assistant.watch = PlaceWatch(clock=lambda: next(moment))
+    dossier = assistant.new_dossier(code="KG-1", geheime_locatie=True)
+    try:
+        assistant.answer(dossier, text, vraag_id=None, vraag_tekst="", leefgebied=None)
+    except AddressSeen:
+        if assistant.store.load(dossier.id).uitingen:
+            return False
+        kept = assistant.answer(dossier, text, vraag_id=None, vraag_tekst="", leefgebied=None)
+        return kept.uitingen[0].tekst == clean_text(text)
+    return False
+
+
 def p41_adres(size: int, fault: str) -> Outcome:
     rng = a_random(41)
     find: Callable[[str], tuple[adres.Vindplaats, ...]] = adres.addresses
@@ -352,14 +372,17 @@ def p41_adres(size: int, fault: str) -> Outcome:
     with swapped(adres, "addresses", (lambda text: ()) if fault else find):
         missed = [(form, text) for form, text in cases if not adres.addresses(text)]
         false = [text for text in ORDINARY if adres.addresses(text)]
+        unasked = [text for _, text in cases[::10] if not _asked_first(text)]
     crooked = sum(text[v.begin : v.eind] != v.tekst for _, text in cases for v in find(text))
     recall = 1 - len(missed) / len(cases)
     unseen = sum(bool(find(text)) for text in UNSEEN) if not fault else 0
-    bad = (recall < 0.95) + crooked + (len(false) / len(ORDINARY) > 0.10)
+    asked = len(cases[::10])
+    bad = (recall < 0.95) + (len(unasked) > 0.05 * asked) + crooked + (len(false) / len(ORDINARY) > 0.10)
     return Outcome(
         size,
         bad,
-        f"{size} spellings of {len(FORMS)} forms, recall {recall:.3f} (unseen sentences: {unseen} of {len(UNSEEN)}); {len(false)} of {len(ORDINARY)} ordinary sentences warned about",
+        f"{size} spellings of {len(FORMS)} forms, recall {recall:.3f} (unseen sentences: {unseen} of {len(UNSEEN)}); {len(false)} of {len(ORDINARY)} ordinary sentences warned about; "
+        f"{asked - len(unasked)} of {asked} written only after somebody was asked",
     )
 
 

@@ -14,6 +14,7 @@ from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Conversation, quick_signal
 from assistant.engine.interviewing import taal, tone
+from assistant.engine.place_watch import PlaceWatch
 
 T = TypeVar("T")
 PLACE = "antwoord"
@@ -43,6 +44,8 @@ class Desk:
         """True: the dossier was erased; nothing may be kept for it any more."""
         self._lock = asyncio.Lock()
         self._kept = draft
+        if self.assistant.watch is None:
+            self.assistant.watch = PlaceWatch()
 
     @classmethod
     def open(cls, assistant: Assistant, dossier_id: str) -> Desk:
@@ -63,6 +66,12 @@ class Desk:
     @property
     def read_only(self) -> bool:
         return self.assistant.store.read_only
+
+    def place_in(self, text: str) -> str:
+        """The first stretch of `text` that may give a secret place away; '' when there is none, or when it may stand there."""
+        watch = self.assistant.watch
+        found = watch.places(self.dossier, text) if watch is not None else ()
+        return found[0].tekst if found else ""
 
     async def save(self, work: Callable[[], T]) -> T:
         """Carry out a saving call of the Conversation in a thread, after any that is running. The mark moves only when it has returned.

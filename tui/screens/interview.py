@@ -22,7 +22,7 @@ from assistant.domain.values import KrachtVorm, Tijd
 from assistant.engine.conversing import Beurt, Gids, quick_signal
 from assistant.engine.interviewing import Doorvraag, Gehoord, Stap, options
 from assistant.engine.splitting import Stukvoorstel, stretches
-from assistant.errors import AssistantError
+from assistant.errors import AddressSeen, AssistantError
 from tui.bindings import bindings
 from tui.messages import AnswerHeard, GuidanceFound
 from tui.screens.desk import Desk
@@ -87,6 +87,8 @@ class InterviewScreen(Screen[None]):
         self._view = "gesprek"
         self._warned = False
         """True: the line under the field says that the typed words may speak of danger."""
+        self._place = ""
+        """Words in the field that may give a secret place away; '' when there are none."""
         self._carded: set[tuple[str, str]] = set()
         """(uiting id, soort) of cards that were shown: the full check that comes later does not show the same one again."""
 
@@ -364,9 +366,11 @@ class InterviewScreen(Screen[None]):
         asked = self._stap.vraag if self._stap and first_for_question else ""
         result = await self._saved(lambda: self.desk.answer(text, uiting_id))
         if isinstance(result, AssistantError):
+            if isinstance(result, AddressSeen):
+                self._tell_place(await asyncio.to_thread(self.desk.place_in, text), "gesprek.adres_bewaar")
             editor.focus()
             return
-        self._sending = None
+        self._sending, self._place = None, ""
         rest = editor.text.removeprefix(text)  # what was typed while the disk was busy stays in the field
         editor.load_text(rest)
         editor.move_cursor(editor.document.end)
@@ -906,9 +910,28 @@ class InterviewScreen(Screen[None]):
         await self.flush()
         text = self.editor.text if self.is_mounted else ""
         danger = bool(text.strip()) and await asyncio.to_thread(quick_signal, text, self.desk.conversation.content) is not None
-        if danger != self._warned and self.is_mounted:
+        place = await asyncio.to_thread(self.desk.place_in, text)
+        if not self.is_mounted:
+            return
+        if danger != self._warned:
             self._warned = danger  # a line, no window: keys that are being typed must not land in a card
             self._tell(t("gesprek.gevaar_getypt") if danger else "")
+        if place != self._place and not danger:
+            self._tell_place(place, "gesprek.adres_getypt")
+
+    def _tell_place(self, place: str, key: str) -> None:
+        """Say which words look like an address; '' takes that line away."""
+        self._place = place
+        self._tell(t(key, tekst=place) if place else "", bad=bool(place))
+
+    def action_adres(self) -> None:
+        """Mark the words that look like an address, so that typing puts others in their place."""
+        at = self.editor.text.find(self._place) if self._place else -1
+        if at < 0:
+            self._tell(t("gesprek.geen_adres"))
+            return
+        self.show_view("gesprek")
+        self.editor.select_range(at, at + len(self._place))
 
     async def flush(self) -> None:
         """Keep the unsent text now."""

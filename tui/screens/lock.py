@@ -48,8 +48,13 @@ class LockScreen(Screen[bool]):
 
     @work(exclusive=True, group="slot")
     async def _check(self, passphrase: str) -> None:
+        line = self.query_one("#slot-melding", Static)
+        if not passphrase:
+            line.update(t("unlock.leeg"))
+            return
+        line.update(t("slot.bezig"))
         if await asyncio.to_thread(self._fits, passphrase):
             self.dismiss(True)
             return
         self.query_one(Input).value = ""
-        self.query_one("#slot-melding", Static).update(t("slot.fout"))
+        line.update(t("slot.fout"))
