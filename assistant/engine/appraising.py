@@ -7,6 +7,7 @@ Never: loads anything before the first question; loads the embedder (a criterion
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from assistant.domain.guidance import CorpusDocument
 from assistant.engine import chunking
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
+from assistant.engine.wording import Wording
 from assistant.errors import AssistantError, ContentError, GuidanceError
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 Builder = Callable[[], Handler]
 Place = Callable[[str, str], Mapping[str, Any] | None]
 TOETS, COACH = "reviewing/criteria.toml", "coaching/criteria.toml"
+SUPPORTS = {"persoon": 3.0, "organisatie": 3.0, "dier": 3.0, "plaats": 1.5}
+"""Kinds of prompts/hulpbronnen.toml that somebody may lean on, and how much a quotation gains by naming one: a person more than a place."""
 
 
 def place_finder(get: Callable[[str], CorpusDocument]) -> Place:
@@ -77,17 +81,56 @@ def criteria(content: Content, name: str) -> Mapping[str, Any]:
     return found
 
 
+def supports_in(content: Content) -> Callable[[str], float]:
+    """How much a stretch of the client's words names a person, animal, group or place of their own (0: none); also as the end of a compound."""
+    lists = content.source.load("hulpbronnen.toml")
+    patterns = []
+    for kind, weight in SUPPORTS.items():
+        words = sorted((str(w) for w in lists.get(kind, {}).get("woorden", ())), key=len, reverse=True)
+        if words:
+            patterns.append((weight, re.compile(rf"\b\w*(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)))
+    patterns.append((SUPPORTS["persoon"], re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]{2,}")))
+    return lambda text: max((weight for weight, pattern in patterns if pattern.search(text)), default=0.0)
+
+
 def build_toets(content: Content, get: Callable[[str], CorpusDocument], load: Callable[[], Judge] = load_judge) -> Handler:
-    from assistant.judging.toets import toets
+    from assistant.judging.toets import nearest, toets
     from assistant.judging.toets_regels import check_criteria
 
     given, place = criteria(content, TOETS), place_finder(get)
     check_criteria(given)
+    supports = supports_in(content)
+    areas = {str(a.id): a.kort for a in content.leefgebieden.leefgebieden}
     try:
         judge: Judge | None = load()
     except GuidanceError:
         judge = None  # the rules alone read along then; every answer says so
-    return lambda payload: toets(payload, judge=judge, criteria=given, passage=place)
+
+    def handle(payload: Mapping[str, Any]) -> dict[str, Any]:
+        found = toets(payload, judge=judge, criteria=given, passage=place)
+        wording = Wording(given, supports)
+        said = [u if isinstance(u, Mapping) else {"tekst": str(u)} for u in payload.get("uitingen") or []]
+
+        def words_of(item: Mapping[str, Any], area: str | None) -> list[str]:
+            return [str(u["tekst"]) for u in nearest(str(item["tekst"]), said, area)]
+
+        if "items" not in found:
+            return {**found, "bevindingen": wording.say(found["bevindingen"], str(payload["tekst"]), words_of(payload, None))}
+        lines = {i["id"]: i for i in [*(payload.get("doelen") or []), *(payload.get("acties") or [])]}
+
+        def area_of(item: Mapping[str, Any]) -> str | None:
+            area: str | None = item.get("leefgebied") or lines.get(item.get("doel"), {}).get("leefgebied")
+            return area
+
+        items = []
+        for item in found["items"]:
+            line = lines[item["id"]]
+            items.append({**item, "bevindingen": wording.say(item["bevindingen"], str(line["tekst"]), words_of(line, area_of(line)))})
+        added = found["toegevoegde_leefgebieden"]
+        told = str(found["samenvatting"]).replace(f"over: {', '.join(added)}.", f"over: {', '.join(areas.get(a, a) for a in added)}.")
+        return {**found, "items": items, "samenvatting": told if added else found["samenvatting"]}
+
+    return handle
 
 
 def build_coach(

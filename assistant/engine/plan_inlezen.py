@@ -109,6 +109,12 @@ _TOLD = re.compile(
 _SAYS = re.compile(
     r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|[A-Z][\w-]+)(?: [A-Z][\w.]*)?(?: (?:zegt|zei|vertelt|vertelde))?(?: (?:zelf|letterlijk))?\s*[:]\s*(?P<rest>.+)$"
 )
+_THEIR_WORDS = re.compile(
+    r"(?:wat|dit) (?:zegt|zei|vertelt|vertelde|wil|vindt) (?:[\w.’'-]+ ){1,2}(?:er )?zelf(?: over| belangrijk)?$"
+    r"|(?:wat|dit) (?:[\w.’'-]+ ){1,2}(?:er )?zelf(?: over)? (?:zegt|zei|vertelt|vertelde|wil|wilde|belangrijk vindt|aangeeft)$"
+    r"|inbreng (?:van )?(?:de )?\w+$"
+)
+"""'wat Rachid zelf zegt', 'inbreng cliënt': above the client's own words."""
 _GOAL_SENTENCE = re.compile(
     r"^(?:het|mijn|ons|haar|zijn)\s+(?:\w+\s+)?(?:doel|hoofddoel|einddoel)\s+is\s*(?:dat|om|:)?\s*(?P<rest>.+)$", re.IGNORECASE
 )
@@ -145,6 +151,8 @@ class _Words:
             return None
         if bare in self._kind:
             return self._kind[bare]
+        if _THEIR_WORDS.match(bare):
+            return "citaat"
         for part in re.split(r"\s*(?:/|&|,|\ben\b|\()\s*", bare):
             if part in self._kind:
                 return self._kind[part]
@@ -377,8 +385,13 @@ class _Reader:
             self.item(text, bullet=bullet)
             return
         if self.section in ("smart", "waarom", "overslaan"):
+            why = {"smart": "smart", "waarom": "waarom"}.get(self.section, "buiten_plan")
             if not self.quotes(text):
-                self.leave(text, {"smart": "smart", "waarom": "waarom"}.get(self.section, "buiten_plan"))
+                self.leave(text, why)
+                return
+            for sentence in _sentences(text):  # what stands around a quotation is told too
+                if not _QUOTE.search(sentence):
+                    self.leave(sentence, why)
             return
         self.prose(text)
 
@@ -428,7 +441,11 @@ class _Reader:
         named = [k for k in head if k]
         pairs = len(rows[0]) == 2 and len(rows) > 1 and all(self.words.kind(r[0]) or self.words.area(r[0]) for r in rows if r)
         if not pairs and len(named) >= 2 and sum(k in ("doel", "actie", "citaat") for k in named) >= 1 and len(set(named)) >= 2:
+            head = _with_besluit(head, rows[0])
             for row in rows[1:]:
+                filled = list(dict.fromkeys(c.strip() for c in row if c.strip()))
+                if len(filled) == 1 and len(row) > 1 and self.names_area(filled[0]):
+                    continue  # a row over the whole width that names the leefgebied of the rows below it
                 self.row(dict_of(head, row, rows[0]))
             return
         for row in rows:
@@ -442,6 +459,15 @@ class _Reader:
             elif cells:
                 self.leave(" | ".join(cells))
         self.last = None if len(rows) > 1 else self.last
+
+    def names_area(self, text: str) -> bool:
+        """Whether a text is nothing but the name of a leefgebied, bare or after 'Leefgebied:'; then what follows belongs to it."""
+        key = _KEY.match(text)
+        named = key["value"] if key and key["value"] and self.words.kind(key["key"]) == "leefgebied" else text
+        area = self.words.area(named) if len(named.split()) <= 6 and not re.search(r"[.!?;]$", named) else None
+        if area:
+            self.area, self.last = area, None
+        return area is not None
 
     def row(self, cells: Mapping[str, str]) -> None:
         area = self.words.area(cells.get("leefgebied", ""))
@@ -467,6 +493,13 @@ class _Reader:
             self.put("actie", part, **many)
         for extra in (cells.get("overslaan", ""), cells.get("waar", ""), cells.get("", "")):
             self.leave(extra, "buiten_plan")
+
+
+def _with_besluit(head: Sequence[str | None], titles: Sequence[str]) -> list[str | None]:
+    """In the minutes of a meeting the column 'besluit' beside 'actie' holds what is aimed at; alone it holds what will be done."""
+    decided = [n for n, title in enumerate(titles) if re.match(r"besluit", title.strip(), re.IGNORECASE)]
+    more = any(kind == "actie" for n, kind in enumerate(head) if n not in decided)
+    return ["doel" if n in decided and more and "doel" not in head else kind for n, kind in enumerate(head)]
 
 
 def _could_be_head(cell: str) -> bool:
@@ -529,9 +562,17 @@ def _cells(line: str) -> list[str]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for part in re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ‘“\"'«])", text):
-        if part.strip():
-            yield part.strip()
+    """Sentences; a quotation of more than one sentence stays whole, with the sentence that introduces it."""
+    quoted = [m.span() for m in _QUOTE.finditer(text)]
+    begin = 0
+    for m in re.finditer(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ‘“\"'«])|(?<=[.!?][”\"’'»])\s+(?=[A-ZÀ-Þ])", text):
+        if any(a < m.start() < b for a, b in quoted):
+            continue
+        if text[begin : m.start()].strip():
+            yield text[begin : m.start()].strip()
+        begin = m.end()
+    if text[begin:].strip():
+        yield text[begin:].strip()
 
 
 def recognise(

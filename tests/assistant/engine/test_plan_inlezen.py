@@ -216,3 +216,45 @@ def test_the_payload_says_who_and_when_along_with_the_action() -> None:
     payload = payload_of(read("Doel: Weer vissen.\nActie: Een hengel kopen.\nWie: begeleider\nWanneer: zaterdag"), ident="p")
 
     assert payload["acties"][0]["tekst"] == "Begeleider: een hengel kopen, zaterdag."
+
+
+def test_a_quotation_of_two_sentences_in_a_story_stays_whole() -> None:
+    plan = read('Vandaag sprak ik met Els. Zij zei: "Ik wil naar het koor. Dat deed ik vroeger ook." Daarna dronken we koffie.')
+
+    assert [c.tekst for c in plan.citaten] == ["Ik wil naar het koor. Dat deed ik vroeger ook."]
+    assert [n.tekst for n in plan.niet_begrepen] == ["Vandaag sprak ik met Els.", "Daarna dronken we koffie."]
+
+
+def test_a_row_over_the_whole_table_names_the_leefgebied_of_the_rows_below() -> None:
+    plan = read(
+        "| Doel | Wie | Wanneer |\n| Leefgebied: Dagbesteding | | |\n| Ik werk in de moestuin | Ik | maandag |\n| Financiën | | |\n| Ik spaar | Ik | mei |"
+    )
+
+    assert [(r.tekst, r.leefgebied) for r in plan.doelen] == [("Ik werk in de moestuin", "werk"), ("Ik spaar", "geld")]
+
+
+def test_in_minutes_a_besluit_beside_an_actie_is_what_is_aimed_at() -> None:
+    table = (
+        "| Besluit | Actie | Actiehouder | Termijn |\n| Contact met Noor herstellen | Youssef schrijft Noor een kaart | Youssef | zondag |"
+    )
+    one, other = read(table), read("Besluiten\n- Youssef schrijft Noor zondag een kaart.")
+
+    assert [r.tekst for r in one.doelen] == ["Contact met Noor herstellen"]
+    assert [(r.tekst, r.doel, r.wie, r.wanneer) for r in one.acties] == [("Youssef schrijft Noor een kaart", "d1", "Youssef", "zondag")]
+    assert [r.tekst for r in other.acties] == ["Youssef schrijft Noor zondag een kaart."]
+
+
+def test_what_stands_around_a_quotation_in_a_part_that_is_left_out_is_told() -> None:
+    plan = read('Huidige situatie:\nMevrouw verblijft in de opvang. "Ik wil een huisje voor mijn konijn."\nDoel: Een huisje.')
+
+    assert [c.tekst for c in plan.citaten] == ["Ik wil een huisje voor mijn konijn."]
+    assert "Mevrouw verblijft in de opvang." in [n.tekst for n in plan.niet_begrepen]
+
+
+@pytest.mark.parametrize("head", ["Wat Rachid zelf zegt", "Wat zegt mevrouw er zelf over", "Inbreng cliënt"])
+def test_a_heading_that_names_the_person_stands_above_their_own_words(head: str) -> None:
+    assert [c.tekst for c in read(f"{head}\nIk wil mijn rijbewijs halen.").citaten] == ["Ik wil mijn rijbewijs halen."]
+
+
+def test_a_sentence_with_zelf_is_no_heading() -> None:
+    assert "Ik doe het zelf" in everything(read("Doel: Els zingt.\n\nIk doe het zelf"))
