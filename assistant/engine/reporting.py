@@ -129,6 +129,10 @@ def _field(title: str, text: str, empty: str = "") -> dict[str, Any]:
     return {"kop": title, "tekst": text or empty, "leeg": not text}
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _fields(rows: Iterable[dict[str, Any]]) -> Blok:
     return {"soort": "velden", "items": list(rows)}
 
@@ -205,7 +209,7 @@ class _Review:
                 [
                     _field(w.beoordelaar, self.who(r.beoordelaar, w.iemand_beoordelaar)),
                     _field(w.datum, day),
-                    _field(w.uitkomst, w.stand[r.stand.value]),
+                    _field(w.uitkomst, _capital(w.stand[r.stand.value])),
                     _field(w.plan_uit, source),
                     _field(w.lezing, self._reading()),
                     *([_field(w.woord, self.say(r.woord))] if r.woord else []),
@@ -222,7 +226,8 @@ class _Review:
             blokken += [_head(w.hele_plan), _fields(whole)]
         if differences:
             blokken += [_head(w.verschillen), _text(w.verschil_uitleg)]
-            blokken += [_fields(self._difference(d, others)) for d in differences]
+            for d in differences:
+                blokken += self._difference(d, others)
         return _sheet(
             self.content,
             "beoordeling",
@@ -284,7 +289,7 @@ class _Review:
         said = self.review.over(b.id)
         if said is not None:
             parts.append(w.eens if said.soort is Soort.EENS else _fill(w.oneens, tekst=self.say(said.tekst, b.plek)))
-        rows = [_field(_fill(w.bevinding, naam=b.naam, zeker=sure), "\n".join(parts))]
+        rows = [_field(_capital(_fill(w.bevinding, naam=b.naam, zeker=sure)), "\n".join(parts))]
         return rows + (self._answered(said) if said is not None and said.vraagt_antwoord else [])
 
     def _remark(self, o: Opmerking) -> list[dict[str, Any]]:
@@ -297,18 +302,21 @@ class _Review:
         if o.antwoord is None:
             return [_field(_fill(w.antwoord, door=w.iemand_begeleider), "", w.antwoord_open)]
         said = w.hoe[o.antwoord.hoe.value] + (f": {self.say(o.antwoord.tekst, o.plek)}" if o.antwoord.tekst else "")
-        return [_field(_fill(w.antwoord, door=self.who(o.antwoord.door, w.iemand_begeleider)), said)]
+        return [_field(_fill(w.antwoord, door=self.who(o.antwoord.door, w.iemand_begeleider)), _capital(said))]
 
-    def _difference(self, d: review_rules.Verschil, others: Sequence[Beoordeling]) -> list[dict[str, Any]]:
+    def _difference(self, d: review_rules.Verschil, others: Sequence[Beoordeling]) -> list[Blok]:
+        """What it is about, and then who said what."""
         w = self.words
         regel = self.review.regel(d.plek)
         about = self.say(regel.tekst, d.plek) if regel else f"‘{self.quote(d.plek)}’" if d.plek in self.valid else w.hele_plan
-        rows = [_field(about, "")] if not regel else [_field("", about)]
+        if d.bevinding:
+            about = f"{about} ({criterion_names(self.content).get(d.bevinding, d.bevinding)})"
+        rows = []
         for number, (review, said) in enumerate(zip(others, (d.een, d.ander), strict=False), 1):
             name = f"{w.iemand_beoordelaar} {number}" if self.buiten else review.beoordelaar
             told = "; ".join(self._told(o) for o in said)
             rows.append(_field(name, told, w.zei_niets))
-        return rows
+        return [_text(about), _fields(rows)]
 
     def _told(self, o: Opmerking) -> str:
         w = self.words

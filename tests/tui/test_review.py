@@ -17,8 +17,9 @@ from assistant.engine.reviewing import Reviewing
 from tests.fakes import FakeOpening, FakeThinker, an_assistant
 from tui.app import AssistantApp
 from tui.screens.review import ReviewScreen
-from tui.screens.review_forms import SignScreen
+from tui.screens.review_forms import SignScreen, StartReviewScreen
 from tui.screens.review_list import ReviewListScreen
+from tui.screens.review_rows import remark_about
 from tui.widgets.choice_list import Lines
 from tui.widgets.pick import Pick
 from tui.widgets.trace_gutter import TracedLines, TraceGutter, draw
@@ -57,7 +58,7 @@ def a_plan() -> tuple[Assistant, Dossier]:
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
-    for _ in range(60):
+    for _ in range(400):
         if true():
             return
         await pilot.pause(0.05)
@@ -77,7 +78,9 @@ async def play(assistant: Assistant, script: Play, size: tuple[int, int] = (120,
 async def begin(pilot: Pilot[Any], app: AssistantApp) -> ReviewScreen:
     await pilot.press("b")
     await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
-    await pilot.press("f2", "f2")
+    await pilot.press("f2")
+    await until(pilot, lambda: isinstance(app.screen, StartReviewScreen))
+    await pilot.press("f2")
     await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0)
     assert isinstance(app.screen, ReviewScreen)
     return app.screen
@@ -117,6 +120,17 @@ async def test_a_review_goes_from_the_list_to_a_signature_on_disk() -> None:
     assert sum(o.antwoord is not None for o in review.opmerkingen) == 1
 
 
+def test_a_remark_to_answer_says_which_finding_it_is_about() -> None:
+    assistant, dossier = a_plan()
+    reviewing = Reviewing(assistant, dossier)
+    review = reviewing.begin("An", reviewing.look())
+    finding = review.lezing.bevindingen[0]  # type: ignore[union-attr]
+    reviewing.remark(review.id, plek=finding.plek, soort=Soort.EENS, tekst="", bevinding=finding.id)
+    now = reviewing.kamer.get(review.id)
+
+    assert remark_about(now, now.opmerkingen[0]) == "Oom Piet bellen.\nvaag: Wanneer ontbreekt.\nmee eens"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20), (30, 10)])
 async def test_lines_run_from_the_plan_to_the_words_it_rests_on(size: tuple[int, int]) -> None:
     assistant, _ = a_plan()
@@ -137,6 +151,21 @@ async def test_lines_run_from_the_plan_to_the_words_it_rests_on(size: tuple[int,
         await until(pilot, lambda: rows.has_focus)
 
     await play(assistant, script, size)
+
+
+async def test_a_wider_window_gives_the_plan_wider_lines() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Any, app: AssistantApp) -> None:
+        await begin(pilot, app)
+        await until(pilot, lambda: app.screen._wrapped > 0)  # type: ignore[attr-defined]
+        for width in (150, 80):
+            await pilot.resize_terminal(width, 34)
+            await until(pilot, lambda: app.screen._wrapped == app.screen._width())  # type: ignore[attr-defined]
+            await pilot.pause(0.5)
+            assert app.screen._wrapped == app.screen._width()  # type: ignore[attr-defined]
+
+    await play(assistant, script, (80, 24))
 
 
 async def test_disagreeing_without_a_reason_stays_open() -> None:
@@ -258,6 +287,7 @@ async def test_a_plan_from_a_file_is_corrected_and_then_reviewed() -> None:
         await pilot.press("a")
         await pilot.pause(0.6)
         assert len(app.screen.plan.acties) == 3  # type: ignore[attr-defined]
+        assert app.screen._chosen().tekst == "Opgesteld door: team Noord"  # type: ignore[attr-defined]
         await pilot.press("x", "f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
         await pilot.press("f2", "f2")

@@ -72,7 +72,8 @@ class BeginAuditScreen(ModalScreen[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("audit_begin.titel"))
-            yield Static(Content(f"{self._form.naam}. {self._form.bron}. {self._form.licentie}".strip()), classes="regel", markup=False)
+            about = [part.strip().rstrip(".") for part in (self._form.naam, self._form.bron, self._form.licentie) if part.strip()]
+            yield Static(Content(" ".join(f"{part[0].upper()}{part[1:]}." for part in about)), classes="regel", markup=False)
             yield Static(t("audit_begin.uitleg"), classes="stil regel", markup=False)
             yield Input("", id="audit-team", placeholder=t("audit_begin.team"), select_on_focus=False, max_length=60)
             yield Input(self._naam, id="audit-naam", placeholder=t("beoordeling_begin.naam"), select_on_focus=False)

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -24,7 +24,7 @@ from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.screens.review_forms import AnswerRemarkScreen, DifferencesScreen, RemarkScreen, SignScreen
-from tui.screens.review_rows import FINDING, REMARK, WISH, client_rows, mark_of, plan_rows, status_line, wish_rows
+from tui.screens.review_rows import FINDING, REMARK, WISH, client_rows, mark_of, plan_rows, remark_about, status_line, wish_rows
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
@@ -125,7 +125,8 @@ class ReviewScreen(Screen[None]):
     def _scrolled(self, _: float) -> None:
         self.call_after_refresh(self._join)
 
-    def on_resize(self, _: events.Resize) -> None:
+    @on(TracedLines.Resized, "#beoordeel-regels")
+    def _resized(self) -> None:
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
@@ -363,6 +364,7 @@ class ReviewScreen(Screen[None]):
             return
         self._fill()
         self._tell(done)
+        self.call_after_refresh(self.query_one("#beoordeel-regels", TracedLines).scroll_to_highlight)
 
     def action_onderteken(self) -> None:
         reviewing = self.table.reviewing
@@ -395,9 +397,7 @@ class ReviewScreen(Screen[None]):
             self._tell(t("antwoord.niets_open"))
             return
         target = remark
-        regel = self.review.regel(target.plek)
-        about = f"{regel.tekst}\n" if regel else ""
-        about += target.tekst or t(f"beoordeel.gezegd.{target.soort.value}")
+        about = remark_about(self.review, target)
         reviewing = self.table.reviewing
 
         def answer(hoe: str, words: str, name: str) -> None:

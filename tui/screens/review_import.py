@@ -196,7 +196,9 @@ class CorrectScreen(Screen[ReviewTable | None]):
     # -- correcting ------------------------------------------------------------------------------
 
     def _chosen(self) -> GelezenRegel | GelezenCitaat | NietBegrepen | None:
-        row = self.query_one("#verbeter-regels", Lines).highlighted_id or ""
+        return self._item(self.query_one("#verbeter-regels", Lines).highlighted_id or "")
+
+    def _item(self, row: str) -> GelezenRegel | GelezenCitaat | NietBegrepen | None:
         if row.startswith(LEFT):
             return self.plan.niet_begrepen[int(row.removeprefix(LEFT))]
         items: tuple[GelezenRegel | GelezenCitaat, ...] = (*self.plan.regels, *self.plan.citaten)
@@ -210,6 +212,24 @@ class CorrectScreen(Screen[ReviewTable | None]):
             return replace(plan, citaten=tuple(c for c in plan.citaten if c is not item))
         return replace(plan, niet_begrepen=tuple(n for n in plan.niet_begrepen if n is not item))
 
+    def _below(self) -> GelezenRegel | GelezenCitaat | NietBegrepen | None:
+        """What stands under the cursor's line; at the end what stands above it."""
+        box = self.query_one("#verbeter-regels", Lines)
+        now = box.highlighted or 0
+        rows = [box.get_option_at_index(i).id for i in (*range(now + 1, box.option_count), *range(now - 1, -1, -1))]
+        return next((item for row in rows if row and (item := self._item(row)) is not None), None)
+
+    def _stand_on(self, item: GelezenRegel | GelezenCitaat | NietBegrepen | None) -> None:
+        """The cursor on the line with these words, whatever number it has now."""
+        if item is None:
+            return
+        rows: list[tuple[str, GelezenRegel | GelezenCitaat | NietBegrepen]] = [(r.id, r) for r in self.plan.regels]
+        rows += [(c.id, c) for c in self.plan.citaten]
+        rows += [(f"{LEFT}{n}", stuk) for n, stuk in enumerate(self.plan.niet_begrepen)]
+        place = next((row for row, other in rows if type(other) is type(item) and other.tekst == item.tekst), None)
+        if place:
+            self.query_one("#verbeter-regels", Lines).stand_on(place)
+
     def action_maak(self, soort: str) -> None:
         """Take the stretch under the cursor for a doel, an actie, the client's words, or nothing of these."""
         item = self._chosen()
@@ -217,18 +237,20 @@ class CorrectScreen(Screen[ReviewTable | None]):
             self._tell(t("plan.kies_regel"))
             return
         area = None if isinstance(item, NietBegrepen) else item.leefgebied
-        new = self._without(item)
+        new, goes_to = self._without(item), self._below()
         if soort in ("doel", "actie"):
             wie, wanneer = (item.wie, item.wanneer) if isinstance(item, GelezenRegel) else ("", "")
             made = GelezenRegel(id="nieuw", soort=soort, tekst=item.tekst, wie=wie, wanneer=wanneer, leefgebied=area)
             at = self.plan.regels.index(item) if isinstance(item, GelezenRegel) else len(new.regels)
             new = replace(new, regels=(*new.regels[:at], made, *new.regels[at:]))
+            goes_to = made  # the next key may be about this same line: g hangs it under another goal
         elif soort == "citaat":
             new = replace(new, citaten=(*new.citaten, GelezenCitaat(id="nieuw", tekst=item.tekst, leefgebied=area)))
         else:
             new = replace(new, niet_begrepen=(*new.niet_begrepen, NietBegrepen(tekst=item.tekst, reden="weggelaten")))
         self.plan = renumbered(new)
         self._fill()
+        self._stand_on(goes_to)
         self._tell(t(f"inlezen.gemaakt.{soort}"))
 
     def action_ander_doel(self) -> None:

@@ -116,6 +116,19 @@ def _answer(o: Opmerking, answers: bool) -> list[Any]:
     return [(f"\n↳ {t('antwoord.open')}", "$warning")] if answers and o.vraagt_antwoord else []
 
 
+def remark_about(review: Beoordeling, o: Opmerking) -> str:
+    """What a remark is about, and what was said: the plan line, the finding it answers to, and the reviewer's words."""
+    regel = review.regel(o.plek)
+    finding = next((b for b in (review.lezing.bevindingen if review.lezing else ()) if b.id == o.bevinding), None)
+    said = t(f"beoordeel.gezegd.{o.soort.value}")
+    parts = [
+        regel.tekst if regel else "",
+        f"{finding.naam}: {finding.uitleg}" if finding else "",
+        f"{said}: {o.tekst}" if o.tekst else said,
+    ]
+    return "\n".join(part for part in parts if part)
+
+
 def wish_rows(review: Beoordeling, uitingen: Mapping[str, Uiting], *, answers: bool) -> list[Line]:
     """The client's wishes that are nowhere in the plan, the one put first on top. Empty: none was found."""
     if review.lezing is None:

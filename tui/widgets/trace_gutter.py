@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.widgets.choice_list import Lines
@@ -72,6 +74,20 @@ class TraceGutter(Widget):
 
 class TracedLines(Lines):
     """A list that knows on which row of the screen each of its lines begins."""
+
+    class Resized(Message):
+        """The list has another size: only now is it known how wide its lines may be."""
+
+        def __init__(self, lines: TracedLines) -> None:
+            super().__init__()
+            self.lines = lines
+
+        @property
+        def control(self) -> TracedLines:
+            return self.lines
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.post_message(self.Resized(self))
 
     def row_of(self, line_id: str, below: Widget) -> int | None:
         """Row of the line's first text, counted from the top of `below`; None when it is not in the list or not laid out yet."""

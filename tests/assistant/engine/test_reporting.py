@@ -50,7 +50,7 @@ def test_the_report_for_the_team_holds_plan_words_findings_and_signature() -> No
 
     for part in (
         "Anouk Bakker",
-        "terug met opmerkingen",
+        "Terug met opmerkingen",
         "22 november 2026",
         "Weer koken bij oom Piet.",
         WORDS[0],
@@ -109,6 +109,7 @@ def test_differences_of_two_readers_stand_in_the_report_as_talk() -> None:
     inside, outside = words_of(sheet(review, ident)), words_of(sheet(review, ident, buiten=True))
 
     assert "verschillend keken" in inside
+    assert "(vaag)" in inside
     assert "Bo Visser" in inside
     assert "Zaterdag staat erbij." in inside
     assert "Visser" not in outside
