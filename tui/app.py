@@ -91,6 +91,7 @@ class AssistantApp(App[None]):
         self._secret: tuple[bytes, bytes] | None = None
         self.locked = False
         self._leaving = False
+        self._opening_dossier = False
         _free_alt_digits()
         for item in THEMES:
             self.register_theme(item)
@@ -176,9 +177,20 @@ class AssistantApp(App[None]):
         """Put the conversation with this dossier on top, and `tool` (see tui.screens.tools) on that.
 
         Without a tool a next conversation opens with what got better, when there are steps of an earlier day to look back on.
+        A second wish while one is being opened (Enter twice, a slow machine) is dropped: two screens on one dossier would not agree.
         """
+        if self._opening_dossier or any(hasattr(s, "desk") or type(s).__name__ == "AuditScreen" for s in self.screen_stack):
+            return
+        self._opening_dossier = True
+        try:
+            await self._open_dossier(dossier_id, tool)
+        finally:
+            self._opening_dossier = False
+
+    async def _open_dossier(self, dossier_id: str, tool: str) -> None:
         from assistant.domain.audit import SETTING as AUDIT_SETTING
         from assistant.errors import AssistantError
+        from tui.screens.audit import AuditScreen
         from tui.screens.desk import Desk
         from tui.screens.follow_up import is_due
         from tui.screens.interview import InterviewScreen
@@ -192,7 +204,6 @@ class AssistantApp(App[None]):
             return
         if desk.dossier.setting == AUDIT_SETTING:
             from assistant.engine.audit import Auditing
-            from tui.screens.audit import AuditScreen
 
             await self.push_screen(AuditScreen(Auditing(self.assistant, desk.dossier), self.assistant.naam))
             return

@@ -24,6 +24,7 @@ from tui.screens.agenda import living_goals
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.screens.host import host
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -157,10 +158,4 @@ class FarewellScreen(Screen[None]):
         self.app.push_screen(ExportScreen(self.desk, host(self).opening.sheets(), blad="afscheid"))
 
     def action_weg(self) -> None:
-        if not self.has_unsent:
-            self.dismiss(None)
-            return
-        self.app.push_screen(
-            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            when_yes(lambda: self.dismiss(None)),
-        )
+        leave(self, None, unsent=self.has_unsent)

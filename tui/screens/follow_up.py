@@ -12,7 +12,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from assistant.domain.actieplan import Actie
@@ -24,6 +23,7 @@ from tui.screens.desk import Desk
 from tui.screens.grow import make_other, make_smaller
 from tui.screens.host import host
 from tui.screens.plan_forms import LookBackScreen
+from tui.screens.talk import TalkScreen
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -37,16 +37,17 @@ def is_due(desk: Desk) -> bool:
     return bool(days) and days[-1] < today and bool(desk.dossier.plan.open_acties) and not desk.read_only
 
 
-class FollowUpScreen(Screen[None]):
+class FollowUpScreen(TalkScreen):
     CSS_PATH = ["../styles/base.tcss", "../styles/after.tcss"]
     BINDINGS = bindings("opvolgen", t)
     HORIZONTAL_BREAKPOINTS = [(0, "-smal"), (100, "-breed")]
     AUTO_FOCUS = "#opvolg-antwoord"
+    ANSWER = "#opvolg-antwoord"
+    TOLD = "#opvolg-melding"
     hulp = "opvolgen"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.following = Following(desk.conversation)
         self._question = self.following.opening()
 
@@ -66,19 +67,6 @@ class FollowUpScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self._fill()
-
-    @property
-    def editor(self) -> AnswerEditor:
-        return self.query_one("#opvolg-antwoord", AnswerEditor)
-
-    @property
-    def has_unsent(self) -> bool:
-        return not self.editor.is_blank or self.desk.saving > 0
-
-    def _tell(self, text: str, *, bad: bool = False) -> None:
-        line = self.query_one("#opvolg-melding", Static)
-        line.set_class(bad, "fout")
-        line.update(Content(text))
 
     def _fill(self) -> None:
         dossier, now = self.desk.dossier, self.desk.assistant.clock.now()
@@ -185,15 +173,3 @@ class FollowUpScreen(Screen[None]):
         from tui.screens.setbacks import TegenslagScreen
 
         self.app.push_screen(TegenslagScreen(self.desk))
-
-    def action_weg(self) -> None:
-        """On with the talk. What is typed and not kept is asked about first."""
-        from tui.screens.confirm import ConfirmScreen, when_yes
-
-        if self.editor.is_blank:
-            self.dismiss(None)
-            return
-        self.app.push_screen(
-            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            when_yes(lambda: self.dismiss(None)),
-        )

@@ -15,8 +15,8 @@ from assistant.engine.following import Following
 from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -123,10 +123,4 @@ class GoalScreen(ModalScreen[bool]):
         self.dismiss(True)
 
     def action_weg(self) -> None:
-        if not self.has_unsent:
-            self.dismiss(False)
-            return
-        self.app.push_screen(
-            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            when_yes(lambda: self.dismiss(False)),
-        )
+        leave(self, False, unsent=self.has_unsent)

@@ -11,16 +11,15 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from assistant.engine.conversing import quick_signal
 from assistant.engine.kompas import Compass, GetoondVak, Prompt
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.screens.kompas_forms import LeaveScreen, PhotoScreen, StepScreen
+from tui.screens.talk import TalkScreen
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -55,19 +54,19 @@ class Box(VerticalScroll):
         self.screen.go_to_box(self.vak_id)  # type: ignore[attr-defined]
 
 
-class KompasScreen(Screen[None]):
+class KompasScreen(TalkScreen):
     CSS_PATH = ["../styles/base.tcss", "../styles/kompas.tcss"]
     BINDINGS = bindings("kompas", t)
     VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]
     AUTO_FOCUS = "#kompas-antwoord"
+    ANSWER = "#kompas-antwoord"
+    TOLD = "#kompas-melding"
     hulp = "kompas"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.compass = Compass(desk.conversation)
         self._prompt: Prompt | None = None
-        self._sending: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="kompas-kop"):
@@ -92,19 +91,6 @@ class KompasScreen(Screen[None]):
             self._tell(t("kompas.vorige_keer"))
 
     # -- showing ---------------------------------------------------------------------------------
-
-    @property
-    def editor(self) -> AnswerEditor:
-        return self.query_one("#kompas-antwoord", AnswerEditor)
-
-    @property
-    def has_unsent(self) -> bool:
-        return not self.editor.is_blank or self.desk.saving > 0
-
-    def _tell(self, text: str, *, bad: bool = False) -> None:
-        line = self.query_one("#kompas-melding", Static)
-        line.set_class(bad, "fout")
-        line.update(Content(text))
 
     def _fill(self) -> None:
         prompt, texts = self._prompt, self.compass.texts
@@ -135,13 +121,6 @@ class KompasScreen(Screen[None]):
             when = f" ({step.wanneer})" if step.wanneer else ""
             line.update(Content.assemble((f"✓ {t('kompas.stap')} ", "bold $success"), (f"{step.tekst}{when}", "bold")))
 
-    async def _saved(self, call: Any) -> Any:
-        try:
-            return await self.desk.save(call)
-        except AssistantError as error:
-            self._tell(f"{error.title}: {error.sentence}", bad=True)
-            return error
-
     # -- talking ---------------------------------------------------------------------------------
 
     async def action_bewaar(self) -> None:
@@ -149,20 +128,12 @@ class KompasScreen(Screen[None]):
             self._tell(t("kompas.nog_niets"))
             self.editor.focus()
             return
-        prompt, text = self._prompt, self.editor.text
+        prompt = self._prompt
         if prompt is None:
             self.action_stap()
             return
-        if self._sending is None or self._sending[0] != text:
-            self._sending = (text, self.desk.conversation.new_uiting_id())
-        uiting_id = self._sending[1]
-        found = await self._saved(lambda: self.compass.answer(prompt, text, uiting_id=uiting_id))
-        if isinstance(found, AssistantError):
+        if await self._keep_words(lambda text, uiting_id: self.compass.answer(prompt, text, uiting_id=uiting_id)) is None:
             return
-        self._sending = None
-        self.editor.load_text("")
-        if (kind := quick_signal(found.tekst, self.desk.conversation.content)) is not None:
-            host(self).show_safety(kind)
         self._prompt = self.compass.next_prompt(prompt.id)
         self._fill()
         self._tell(t("kompas.bewaard"))
@@ -241,8 +212,8 @@ class KompasScreen(Screen[None]):
     def action_weg(self) -> None:
         """Nobody leaves without a step of their own; who wants to go without one can."""
         said = self.compass.kompas.woorden or self.compass.kompas.haltes
-        if not said or self.compass.step() is not None or self.desk.read_only:
-            self.dismiss(None)
+        if not self.editor.is_blank or not said or self.compass.step() is not None or self.desk.read_only:
+            super().action_weg()
             return
         question = self.compass.texts.stap.weg.voor(self.desk.dossier.aanspreekvorm)
         self.app.push_screen(LeaveScreen(question), self._leaving)

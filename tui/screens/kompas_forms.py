@@ -15,6 +15,7 @@ from assistant.engine.kompas import Compass
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -77,8 +78,14 @@ class StepScreen(ModalScreen[str | None]):
             self.desk.assistant.naam = name
         self.dismiss(made)
 
+    @property
+    def has_unsent(self) -> bool:
+        what = clean_text(self.query_one("#stap-wat", AnswerEditor).text).strip()
+        rest = [self.query_one(f"#stap-{name}", Input).value.strip() for name in ("wanneer", "wie")]
+        return what != self._typed.strip() or any(rest)
+
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 class LeaveScreen(ModalScreen[str]):

@@ -12,11 +12,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from assistant.domain.netwerk import Kwaliteit, Richting
-from assistant.engine.conversing import quick_signal
 from assistant.engine.netwerk import NetVraag, Network, Voorstel
 from assistant.errors import AssistantError
 from tui.bindings import bindings
@@ -24,6 +22,7 @@ from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.screens.network_forms import ChangesScreen, ContactScreen, GoalScreen
 from tui.screens.network_rows import list_lines, node
+from tui.screens.talk import TalkScreen
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Lines
@@ -45,22 +44,22 @@ class NetworkList(Lines):
         self.wish(what)
 
 
-class NetworkScreen(Screen[None]):
+class NetworkScreen(TalkScreen):
     CSS_PATH = ["../styles/base.tcss", "../styles/network.tcss"]
     BINDINGS = bindings("netwerk", t)
     HORIZONTAL_BREAKPOINTS = [(0, "-smal"), (100, "-breed")]
     VERTICAL_BREAKPOINTS = [(0, "-laag"), (22, "-gewoon"), (34, "-hoog")]
     AUTO_FOCUS = "#net-antwoord"
+    ANSWER = "#net-antwoord"
+    TOLD = "#net-melding"
     hulp = "netwerk"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.network = Network(desk.conversation)
         self._question: NetVraag | None = None
         self._heard: dict[str, Voorstel] = {}
         self._view = "tekening"
-        self._sending: tuple[str, str] | None = None
         self._skipped: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
@@ -94,19 +93,6 @@ class NetworkScreen(Screen[None]):
     def _wide(self) -> bool:
         return self.size.width >= 100
 
-    @property
-    def editor(self) -> AnswerEditor:
-        return self.query_one("#net-antwoord", AnswerEditor)
-
-    @property
-    def has_unsent(self) -> bool:
-        return not self.editor.is_blank or self.desk.saving > 0
-
-    def _tell(self, text: str, *, bad: bool = False) -> None:
-        line = self.query_one("#net-melding", Static)
-        line.set_class(bad, "fout")
-        line.update(Content(text))
-
     def _fill(self) -> None:
         shown = self.network.contacts()
         proposals = self._proposals()
@@ -132,12 +118,6 @@ class NetworkScreen(Screen[None]):
     def _arrange(self) -> None:
         self.query_one("#net-tekening").display = self._wide or self._view == "tekening"
         self.query_one("#net-rechts").display = self._wide or self._view == "lijst"
-
-    def _to_line(self, line_id: str) -> None:
-        box = self.query_one(NetworkList)
-        ids = [box.get_option_at_index(n).id for n in range(box.option_count)]
-        if line_id in ids:
-            box.highlighted = ids.index(line_id)
 
     def show_view(self, view: str) -> None:
         """'tekening' or 'lijst' on a narrow screen; on a wide one both are there. The cursor goes to the list or the text field."""
@@ -165,13 +145,6 @@ class NetworkScreen(Screen[None]):
             text, why = vraag.voor(dossier.aanspreekvorm, dossier.luisteraar), t("gesprek.waarom", waarom=vraag.waarom)
         self.query_one(QuestionCard).show(head="", text=text, note=why)
 
-    async def _saved(self, call: Any) -> Any:
-        try:
-            return await self.desk.save(call)
-        except AssistantError as error:
-            self._tell(f"{error.title}: {error.sentence}", bad=True)
-            return error
-
     # -- wie nog meer ----------------------------------------------------------------------------
 
     async def action_bewaar(self) -> None:
@@ -180,17 +153,10 @@ class NetworkScreen(Screen[None]):
             self._tell(t("netwerk.nog_niets"))
             self.editor.focus()
             return
-        text, vraag = self.editor.text, self._question or self.network.texts.vragen[0]
-        if self._sending is None or self._sending[0] != text:
-            self._sending = (text, self.desk.conversation.new_uiting_id())
-        uiting_id = self._sending[1]
-        found = await self._saved(lambda: self.network.answer(vraag, text, uiting_id=uiting_id))
-        if isinstance(found, AssistantError):
+        vraag = self._question or self.network.texts.vragen[0]
+        found = await self._keep_words(lambda text, uiting_id: self.network.answer(vraag, text, uiting_id=uiting_id))
+        if found is None:
             return
-        self._sending = None
-        self.editor.load_text("")
-        if (kind := quick_signal(found.tekst, self.desk.conversation.content)) is not None:
-            host(self).show_safety(kind)
         self._show_question(again=True)
         self._tell(t("netwerk.bewaard"))
         self._listen(found.id)
@@ -202,7 +168,7 @@ class NetworkScreen(Screen[None]):
         self._fill()
         if found:
             self.show_view("lijst")
-            self._to_line(f"{PROPOSAL}{found[0].id}")
+            self.query_one(NetworkList).stand_on(f"{PROPOSAL}{found[0].id}")
             self._tell(t("netwerk.gehoord_melding", aantal=len(found)))
         elif why:
             self._tell(why)
@@ -303,7 +269,7 @@ class NetworkScreen(Screen[None]):
         if not self._wide and self._view == "lijst" and self.network.netwerk.contacten:
             self.show_view("tekening")
         else:
-            self.dismiss(None)
+            super().action_weg()
 
 
 def _next(row: list[Any], value: Any) -> Any:

@@ -20,6 +20,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.network_rows import changes_text
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
@@ -42,6 +43,7 @@ class ContactScreen(ModalScreen[str | None]):
         super().__init__()
         self.desk, self.network, self.contact_id = desk, network, contact_id
         self._old = network.netwerk.contact(contact_id) if contact_id else None
+        self._begin: dict[str, Any] = {}
 
     def compose(self) -> ComposeResult:
         old = self._old
@@ -93,6 +95,11 @@ class ContactScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self.query_one("#contact-naam").focus()
+        self._begin = self._read()
+
+    @property
+    def has_unsent(self) -> bool:
+        return self._read() != self._begin
 
     def _read(self) -> dict[str, Any]:
         def picked(name: str) -> str:
@@ -128,7 +135,7 @@ class ContactScreen(ModalScreen[str | None]):
         self.dismiss(made)
 
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 class GoalList(Lines):

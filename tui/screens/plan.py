@@ -150,7 +150,7 @@ class PlanScreen(Screen[None]):
         out: list[Any] = [(f"{tekst}\n", "bold")]
         for label, value in rows:
             if value:
-                out += [(f"{label:<12}", "$text-muted"), f"{value}\n"]
+                out += [(f"{label:<13}", "$text-muted"), f"{value}\n"]
         return out
 
     def _rests(
@@ -160,19 +160,19 @@ class PlanScreen(Screen[None]):
         out: list[Any] = []
         texts = {u.id: u.tekst for u in dossier.uitingen}
         for uid in uitingen[:2]:
-            text = texts.get(uid, "")
+            text = texts.get(uid, "").strip()
             short = text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + " …"
-            out += [(f"{t('plan.rust_op'):<12}", "$text-muted"), (f"“{short}”\n", "$accent")]
+            out += [(f"{t('plan.rust_op'):<13}", "$text-muted"), (f"“{short}”\n", "$accent")]
         used = [k.citaat.tekst for k in dossier.krachten if k.id in krachten]
         if used:
-            out += [(f"{t('plan.krachten'):<12}", "$text-muted"), ("; ".join(f"“{q}”" for q in used) + "\n", "$accent")]
+            out += [(f"{t('plan.krachten'):<13}", "$text-muted"), ("; ".join(f"“{q}”" for q in used) + "\n", "$accent")]
         for helper in dossier.hulpbronnen:
             if helper.id == hulpbron:
-                out += [(f"{t('plan.hulpbron'):<12}", "$text-muted"), (f"“{helper.citaat.tekst}”\n", "$accent")]
+                out += [(f"{t('plan.hulpbron'):<13}", "$text-muted"), (f"“{helper.citaat.tekst}”\n", "$accent")]
         for document, kop in sources[:2]:
             where = " › ".join(s for s in dict.fromkeys((document, *kop)) if s)
             if where:
-                out.append((f"{t('plan.bron_kop'):<12}{where}\n", "$text-muted"))
+                out.append((f"{t('plan.bron_kop'):<13}{where}\n", "$text-muted"))
         return out
 
     # -- which line ------------------------------------------------------------------------------
@@ -329,7 +329,15 @@ class PlanScreen(Screen[None]):
         self._drafts.pop(key, None)
         self._fill()
         self._tell(t("plan.nu_keuze"))
-        self.app.push_screen(ChoiceScreen(self.desk, actie_id), lambda _: self._fill())
+        self.app.push_screen(ChoiceScreen(self.desk, actie_id), lambda said: self._chosen_by_client(actie_id, said))
+
+    def _chosen_by_client(self, actie_id: str, said: bool | None) -> None:
+        """Back on the step that was just put in the plan; without a choice the line says how to note it later."""
+        self._fill()
+        self.query_one("#regels", Lines).stand_on(actie_id)
+        item = self.desk.dossier.plan.get(actie_id)
+        low = isinstance(item, Actie) and wants_smaller(item)
+        self._tell(t("plan.kleiner") if said and low else t("plan.keuze_vast") if said else t("plan.keuze_later"))
 
     @work(exit_on_error=False, group="weigeren")
     async def action_weiger(self) -> None:

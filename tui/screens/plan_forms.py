@@ -20,9 +20,9 @@ from assistant.engine.reviewing import spoken_actie
 from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.screens.host import all_typed, host
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.finding_list import FindingList
@@ -58,7 +58,9 @@ class DraftScreen(ModalScreen[str | None]):
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("concept.titel"))
             yield Static(
-                Content("\n".join(f"“{texts[u][:200]}”" for u in item.uitingen[:WORDS] if u in texts)), classes="client", markup=False
+                Content("\n".join(f"“{texts[u].strip()[:200]}”" for u in item.uitingen[:WORDS] if u in texts)),
+                classes="client",
+                markup=False,
             )
             with VerticalScroll():
                 yield Static(t("plan.doel"), classes="stil", markup=False)
@@ -146,13 +148,7 @@ class DraftScreen(ModalScreen[str | None]):
         self.dismiss(actie_id)
 
     def action_weg(self) -> None:
-        if self._read() == self.concept:
-            self.dismiss(None)
-            return
-        self.app.push_screen(
-            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            when_yes(lambda: self.dismiss(None)),
-        )
+        leave(self, None, unsent=self._read() != self.concept)
 
 
 class ConfirmActieScreen(ModalScreen[str | None]):
@@ -161,6 +157,8 @@ class ConfirmActieScreen(ModalScreen[str | None]):
     BINDINGS = bindings("formulier", t)
     CSS = """
     ConfirmActieScreen .venster { width: 84; }
+    ConfirmActieScreen #bevestig-tekst { height: auto; max-height: 42vh; scrollbar-size-vertical: 1; }
+    ConfirmActieScreen #bevestig-tekst Static { height: auto; }
     ConfirmActieScreen #bevestig-melding { height: auto; min-height: 1; }
     ConfirmActieScreen .regel { margin: 0 0 1 0; }
     ConfirmActieScreen #bevestig-moment { height: 3; }
@@ -178,19 +176,22 @@ class ConfirmActieScreen(ModalScreen[str | None]):
         texts = {u.id: u.tekst for u in self.desk.dossier.uitingen}
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("bevestig_actie.titel"))
-            yield Static(
-                Content.assemble(
-                    (f"{t('plan.doel')}\n", "$text-muted"),
-                    f"{item.doel}\n\n",
-                    (f"{t('plan.actie')}\n", "$text-muted"),
-                    (item.actie, "bold"),
-                    f"\n{t(f'wie.{item.wie.value}')}{f' ({item.wie_naam})' if item.wie_naam else ''}",
-                ),
-                classes="regel",
-                markup=False,
-            )
-            yield Static(t("plan.rust_op"), classes="stil", markup=False)
-            yield Static(Content("\n".join(f"“{texts[u][:300]}”" for u in item.uitingen if u in texts)), classes="client", markup=False)
+            with VerticalScroll(id="bevestig-tekst", can_focus=False):
+                yield Static(
+                    Content.assemble(
+                        (f"{t('plan.doel')}\n", "$text-muted"),
+                        f"{item.doel}\n\n",
+                        (f"{t('plan.actie')}\n", "$text-muted"),
+                        (item.actie, "bold"),
+                        f"\n{t(f'wie.{item.wie.value}')}{f' ({item.wie_naam})' if item.wie_naam else ''}",
+                    ),
+                    classes="regel",
+                    markup=False,
+                )
+                yield Static(t("plan.rust_op"), classes="stil", markup=False)
+                yield Static(
+                    Content("\n".join(f"“{texts[u].strip()[:300]}”" for u in item.uitingen if u in texts)), classes="client", markup=False
+                )
             with Horizontal(id="bevestig-moment"):
                 yield Input(item.wanneer, id="bevestig-wanneer", placeholder=t("bevestig_actie.wanneer"), select_on_focus=False)
                 yield Input(self._day_of(item), id="bevestig-datum", placeholder=t("bevestig_actie.datum"), select_on_focus=False)
@@ -316,9 +317,18 @@ class ChoiceScreen(ModalScreen[bool]):
         self._smaller = True
         self.action_klaar()
 
+    @property
+    def has_unsent(self) -> bool:
+        """Words of the client that were not kept yet; a choice alone is said again in a moment."""
+        item = self.desk.dossier.plan.get(self.actie_id)
+        return self._words() != (item.keuze.woorden if item and item.keuze else "")
+
+    def _words(self) -> str:
+        return clean_text(self.query_one("#keuze-woorden", AnswerEditor).text).strip()
+
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)
 
     @on(Button.Pressed, "#ja")
     def _go(self) -> None:
@@ -329,7 +339,7 @@ class ChoiceScreen(ModalScreen[bool]):
         await all_typed(self)
         number = self.query_one("#keuze-cijfer", Pick).value
         keuze = self.query_one("#keuze-keuze", Pick).value
-        words = clean_text(self.query_one("#keuze-woorden", AnswerEditor).text).strip()
+        words = self._words()
         conversation = self.desk.conversation
         try:
             await self.desk.save(
@@ -403,10 +413,4 @@ class LookBackScreen(ModalScreen[bool]):
         return any(self._typed().values())
 
     def action_weg(self) -> None:
-        if not self.has_unsent:
-            self.dismiss(False)
-            return
-        self.app.push_screen(
-            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            when_yes(lambda: self.dismiss(False)),
-        )
+        leave(self, False, unsent=self.has_unsent)

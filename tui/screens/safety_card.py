@@ -19,6 +19,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
+from tui.widgets.key_bar import KeyBar
 
 
 class Contact(Frozen):
@@ -81,6 +82,7 @@ class SafetyScreen(ModalScreen[str]):
                 yield Button(Text(t("veiligheid.verder")), id="verder")
                 yield Button(Text(t("veiligheid.pauze")), id="pauze")
                 yield Button(Text(t("veiligheid.stop")), id="stop")
+        yield KeyBar()
 
     def on_mount(self) -> None:
         if self._kaarten is None:

@@ -25,6 +25,7 @@ from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.screens.host import host
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -213,13 +214,7 @@ class WordsForm(ModalScreen[bool]):
             self.set_timer(0.2, self._close_below)
 
     def action_weg(self) -> None:
-        if not self.has_unsent:
-            self.dismiss(False)
-            return
-        self.app.push_screen(
-            ConfirmScreen(t("verbeter.weg_titel"), t("verbeter.weg_vraag"), yes=t("verbeter.weg_ja"), no=t("verbeter.weg_nee")),
-            when_yes(lambda: self.dismiss(False)),
-        )
+        leave(self, False, unsent=self.has_unsent)
 
 
 PAIRS = (

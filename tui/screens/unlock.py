@@ -33,6 +33,8 @@ class UnlockScreen(Screen[None]):
         super().__init__()
         self._asks = asks
         self._first = False
+        self._known = asyncio.Event()
+        """Set when it is known whether this is a first start: what is typed before that waits."""
         self._busy = False
         self._code_shown = False
         self._fields: list[Input] = []
@@ -74,6 +76,7 @@ class UnlockScreen(Screen[None]):
             exists = await asyncio.to_thread(opening.exists)
         except AssistantError as error:
             self._tell(error.sentence)
+            self._known.set()  # the next try says itself what is wrong, instead of waiting for what will never be known
             return
         if not self._asks:
             await self._open("", create=False)
@@ -82,6 +85,7 @@ class UnlockScreen(Screen[None]):
             self._first = True
             self.query_one("#uitleg", Static).update(t("unlock.eerste_keer"))
             self._fields[1].remove_class("klein")
+        self._known.set()
         await asyncio.to_thread(opening.warm)
 
     def _tell(self, text: str) -> None:
@@ -109,10 +113,21 @@ class UnlockScreen(Screen[None]):
         if not first:
             self._tell(t("unlock.leeg"))
             return
+        self._busy = True
         self._try(first)
 
     @work(exit_on_error=False, group="openen")
     async def _try(self, passphrase: str) -> None:
+        """Enter may come before it is known that nothing was ever made here: then the words are asked once more, not refused."""
+        if not self._known.is_set():
+            self._tell("")
+            self.query_one("#uitleg", Static).update(t("unlock.bezig"))
+            await self._known.wait()
+            if self._first:
+                self._busy = False
+                self.query_one("#uitleg", Static).update(t("unlock.eerste_keer"))
+                self._fields[1].focus()
+                return
         await self._open(passphrase, create=self._first)
 
     async def _open(self, passphrase: str, *, create: bool) -> None:

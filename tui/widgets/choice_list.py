@@ -63,6 +63,12 @@ class Lines(OptionList):
             return None
         return self.get_option_at_index(self.highlighted).id
 
+    def stand_on(self, line_id: str) -> None:
+        """Put the cursor on the line with this id; nothing happens when it is not there."""
+        ids = [option.id for option in self.options]
+        if line_id in ids:
+            self.highlighted = ids.index(line_id)
+
     def wish(self, what: str) -> None:
         line_id = self.highlighted_id
         if line_id is not None:

@@ -40,6 +40,8 @@ class Pick(Widget, can_focus=True):
         super().__init__(id=id)
         self._label = label
         self.options = list(options)
+        self._digits = ""
+        """The digits typed just before, for a number of two."""
         self._at = next((n for n, (key, _) in enumerate(self.options) if key == value), 0)
 
     @property
@@ -63,11 +65,18 @@ class Pick(Widget, can_focus=True):
         self._set(to)
 
     def on_key(self, event: events.Key) -> None:
-        if event.character and event.character.isdigit() and self.options[0][0].isdigit():
-            for number, (key, _) in enumerate(self.options):
-                if key == event.character:
-                    self._set(number)
-                    event.stop()
+        if not (event.character and event.character.isdigit() and self.options[0][0].isdigit()):
+            self._digits = ""
+            return
+        keys = [key for key, _ in self.options]
+        longer = self._digits + event.character  # a 0 right after a 1 makes ten, as one writes it
+        self._digits = longer if longer in keys else event.character
+        if self._digits in keys:
+            self._set(keys.index(self._digits))
+            event.stop()
+
+    def on_blur(self) -> None:
+        self._digits = ""
 
     def on_click(self, event: events.Click) -> None:
         self.focus()

@@ -486,3 +486,19 @@ def test_an_ordinary_cell_stays_what_it_is() -> None:
 
 def test_every_form_the_command_offers_has_a_writer() -> None:
     assert {writer(form).form for form in FORMS} == set(FORMS)
+
+
+def test_the_words_of_a_photo_stand_right_under_it_whatever_its_shape() -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+    photo = {"vorm": "png", "breedte": 400, "hoogte": 100, "draai": 1, "data": dot, "alt": "foto", "tekst": "Onderschrift"}
+    sheet = blad("netwerk", rijk())
+    sheet["blokken"] = [{"soort": "fotos", "kop": "Kopregel", "items": [photo]}]
+    page = pypdfium2.PdfDocument(PdfWriter().write(sheet))[0]
+    text = page.get_textpage()
+
+    def bottom(word: str) -> float:
+        at, _ = text.search(word).get_next()
+        return float(text.get_charbox(at)[1])
+
+    assert 0 < bottom("Kopregel") - bottom("Onderschrift") < 120  # points; the photo itself is about 60 high
