@@ -151,6 +151,8 @@ async def test_f12_blanks_the_screen_at_once_and_only_the_passphrase_opens_it() 
         assert "KG-GEHEIM" not in shown(app) and "niemand" not in shown(app)
         await pilot.press("escape", "f7", "f1", "f3", "ctrl+p")
         assert type(app.screen).__name__ == "LockScreen"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Typ eerst" in text_of(app, "#slot-melding"))
         await pilot.press(*"fout", "enter")
         await until(pilot, lambda: "klopt niet" in text_of(app, "#slot-melding"))
         app.screen.query_one("#slot-wachtzin", Input).value = PASSPHRASE

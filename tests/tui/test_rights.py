@@ -213,12 +213,12 @@ async def test_a_copy_is_made_only_after_every_passage_about_others_was_looked_a
         form.query_one("#geven-vorm", Pick).choose("md")
         form.query_one("#geven-map", Input).value = str(out)
         await pilot.press("f2")
-        await until(pilot, lambda: "wie de kopie krijgt" in str(form.query_one("#geven-melding", Static).content))
+        await until(pilot, lambda: "wie de kopie krijgt" in str(form.query_one("#vorm-melding", Static).content))
         assert not list(out.iterdir())
         form.query_one("#geven-aan", Input).value = "de cliënt zelf"
         await pilot.press("f2")
         await until(pilot, lambda: len(list(out.iterdir())) == 2)
-        await until(pilot, lambda: "Gemaakt" in str(form.query_one("#geven-melding", Static).content))
+        await until(pilot, lambda: "Gemaakt" in str(form.query_one("#vorm-melding", Static).content))
 
     made = {p.suffix: p.read_text(encoding="utf-8") for p in out.iterdir()}
     assert set(made) == {".json", ".md"}
@@ -350,7 +350,7 @@ async def test_the_place_is_masked_and_shows_only_with_a_reason_and_the_passphra
             form.query_one("#toon-reden", Input).value = reden
             form.query_one("#toon-wachtzin", Input).value = wachtzin
             await pilot.press("f2")
-            await until(pilot, lambda form=form, told=told: told in str(form.query_one("#toon-melding", Static).content))  # type: ignore[misc]
+            await until(pilot, lambda form=form, told=told: told in str(form.query_one("#vorm-melding", Static).content))  # type: ignore[misc]
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is screen)
         await pilot.press("f9")
@@ -370,6 +370,22 @@ async def test_the_place_is_masked_and_shows_only_with_a_reason_and_the_passphra
     looks = [a for a in assistant.store.log(dossier.id) if a.gebeurtenis == "locatie_bekeken"]
     assert [(a.uitkomst, a.reden) for a in looks] == [("geweigerd", "taxi bellen"), ("gelukt", "taxi bellen")]
     assert "Verstopstraat" not in reread(assistant).model_dump_json()
+
+
+async def test_enter_goes_to_the_next_field_and_in_the_last_one_keeps_the_place(tmp_path: Path) -> None:
+    app, _, _, _ = a_real_app(tmp_path, setting="vrouwenopvang")
+    async with app.run_test(size=SMALL) as pilot:
+        await rights(pilot, "p", "PlaceScreen")
+        await pilot.press("f2")
+        form = await on_screen(pilot, "KeepPlaceScreen")
+        for field in ("plek-woorden", "plek-nogmaals"):
+            assert form.focused.id == field
+            form.focused.value = PLACE
+            await pilot.press("enter")
+            assert str(form.query_one("#vorm-melding", Static).content) == ""
+        assert form.focused.id == "plek-eigen-code"
+        await pilot.press("enter")
+        await until(pilot, lambda: "LOC-" in text_of(app, "#plek-code"))
 
 
 async def test_the_place_hides_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

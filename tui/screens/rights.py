@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Input, OptionList, Static
 
 from assistant.domain.dossier import Dossier
 from assistant.domain.toestemming import Stand
@@ -28,6 +28,7 @@ from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 
+R = TypeVar("R")
 PARTS = ("toestemming", "kopie", "verbeteren", "gekeken", "bewaren", "plek", "wissen")
 
 
@@ -119,6 +120,74 @@ class RightScreen(Screen[None]):
 
     def action_weg(self) -> None:
         self.dismiss(None)
+
+
+class RightForm(ModalScreen[R | None]):
+    """A window with fields over a screen of rights. Enter goes to the next field and, in the last one, does what F2 does: `action_klaar`."""
+
+    BINDINGS = bindings("formulier", t)
+
+    def __init__(self, table: RightsTable) -> None:
+        super().__init__()
+        self.table = table
+
+    @property
+    def desk(self) -> Desk:
+        return self.table.desk
+
+    def title_text(self) -> str:
+        """What stands in the frame."""
+        return ""
+
+    def fields(self) -> ComposeResult:
+        """Explanation and fields, from top to bottom."""
+        yield from ()
+
+    def yes(self) -> str:
+        """The word on the button that carries it out."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="venster") as box:
+            box.border_title = Content(self.title_text())
+            yield from self.fields()
+            yield Static("", id="vorm-melding", classes="melding fout", markup=False)
+            with Horizontal(classes="knoppen"):
+                yield Button(Content(self.yes()), id="ja")
+                yield Button(Content(t("knop.terug")), id="nee")
+        yield KeyBar()
+
+    def tell(self, text: str, *, bad: bool = True) -> None:
+        line = self.query_one("#vorm-melding", Static)
+        line.set_class(bad, "fout")
+        line.update(Content(text))
+
+    def value(self, name: str) -> str:
+        """What stands in a field, as typed."""
+        return self.query_one(f"#{name}", Input).value
+
+    def action_klaar(self) -> object:
+        """Carry it out."""
+        return None
+
+    def action_weg(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#nee")
+    def _back(self) -> None:
+        self.action_weg()
+
+    @on(Button.Pressed, "#ja")
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        fields = list(self.query(Input))
+        if event.input is fields[-1]:
+            self.action_klaar()
+        else:
+            fields[fields.index(event.input) + 1].focus()
 
 
 def day(moment: Any) -> str:

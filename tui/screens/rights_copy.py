@@ -8,10 +8,8 @@ from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from assistant.domain.values import clean_text
 from assistant.engine.exchanging import Passage, third_parties
@@ -19,9 +17,8 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.host import host
-from tui.screens.rights import RightScreen, RightsTable
+from tui.screens.rights import RightForm, RightScreen, RightsTable
 from tui.texts import t
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
 FORMS = ("html", "pdf", "docx", "md")
@@ -105,66 +102,47 @@ class CopyScreen(RightScreen):
         self.app.push_screen(GiveScreen(self.table, zonder))
 
 
-class GiveScreen(ModalScreen[None]):
+class GiveScreen(RightForm[None]):
     """Who gets it, as what, and where. Stays open to say where the files are."""
 
-    BINDINGS = bindings("formulier", t)
     hulp = "kopie_geven"
 
     def __init__(self, table: RightsTable, zonder: tuple[str, ...]) -> None:
-        super().__init__()
-        self.table, self.zonder = table, zonder
+        super().__init__(table)
+        self.zonder = zonder
 
-    @property
-    def desk(self) -> Desk:
-        return self.table.desk
+    def title_text(self) -> str:
+        return t("kopie_geven.titel")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="venster") as box:
-            box.border_title = Content(t("kopie_geven.titel"))
-            yield Static(t("kopie_geven.uitleg"), classes="waarschuwing ruim", markup=False)
-            yield Input(id="geven-aan", placeholder=t("kopie_geven.aan"), select_on_focus=False, max_length=120)
-            yield Pick("geven-vorm", t("druk.vorm"), [(v, t(f"bestandsvorm.{v}")) for v in FORMS], FORMS[0])
-            yield Static(t("druk.map"), classes="stil", markup=False)
-            yield Input(str(Path.home()), id="geven-map", select_on_focus=False)
-            yield Static("", id="geven-melding", classes="melding", markup=False)
-            with Horizontal(classes="knoppen"):
-                yield Button(Content(t("druk.maak")), id="ja")
-                yield Button(Content(t("knop.terug")), id="nee")
-        yield KeyBar()
+    def yes(self) -> str:
+        return t("druk.maak")
 
-    @on(Button.Pressed, "#nee")
-    def action_weg(self) -> None:
-        self.dismiss(None)
-
-    @on(Input.Submitted)
-    @on(Button.Pressed, "#ja")
-    def _go(self) -> None:
-        self.action_klaar()
+    def fields(self) -> ComposeResult:
+        yield Static(t("kopie_geven.uitleg"), classes="waarschuwing ruim", markup=False)
+        yield Input(id="geven-aan", placeholder=t("kopie_geven.aan"), select_on_focus=False, max_length=120)
+        yield Pick("geven-vorm", t("druk.vorm"), [(v, t(f"bestandsvorm.{v}")) for v in FORMS], FORMS[0])
+        yield Static(t("druk.map"), classes="stil", markup=False)
+        yield Input(str(Path.home()), id="geven-map", select_on_focus=False)
 
     @work(exit_on_error=False, group="kopie", exclusive=True)
     async def action_klaar(self) -> None:
-        line = self.query_one("#geven-melding", Static)
-        line.add_class("fout")
-        aan = clean_text(self.query_one("#geven-aan", Input).value).strip()
+        aan = clean_text(self.value("geven-aan")).strip()
         if not aan:
-            line.update(t("kopie_geven.aan_leeg"))
+            self.tell(t("kopie_geven.aan_leeg"))
             return
         sheets = host(self).opening.sheets()
         if sheets is None:
-            line.update(t("druk.kan_niet"))
+            self.tell(t("druk.kan_niet"))
             return
-        vorm = self.query_one("#geven-vorm", Pick).value
-        place = self.query_one("#geven-map", Input).value
-        line.update(t("druk.bezig"))
+        vorm, place = self.query_one("#geven-vorm", Pick).value, self.value("geven-map")
+        self.tell(t("druk.bezig"), bad=False)
         try:
             made = await asyncio.to_thread(self._make, sheets, place, vorm, aan)
         except AssistantError as error:
-            line.update(Content(error.sentence))
+            self.tell(error.sentence)
             return
-        line.remove_class("fout")
         left = f"\n{t('kopie_geven.weggelaten', aantal=len(self.zonder))}" if self.zonder else ""
-        line.update(Content("\n".join(t("druk.klaar", pad=path) for path in made.bestanden) + left))
+        self.tell("\n".join(t("druk.klaar", pad=path) for path in made.bestanden) + left, bad=False)
 
     def _make(self, sheets: Any, place: str, vorm: str, aan: str) -> Any:
         from importlib.metadata import version

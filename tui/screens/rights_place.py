@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.domain.geheim import Geheim
 from assistant.domain.values import clean_text
@@ -21,7 +21,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
-from tui.screens.rights import RightsTable
+from tui.screens.rights import RightForm, RightsTable
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 
@@ -133,114 +133,76 @@ class PlaceScreen(Screen[None]):
         self.dismiss(None)
 
 
-class RevealScreen(ModalScreen[Geheim | None]):
-    """The passphrase again, and why. Gives back the place, or None."""
+class RevealScreen(RightForm[Geheim]):
+    """Why, and the passphrase again. Gives back the place, or None."""
 
-    BINDINGS = bindings("formulier", t)
     AUTO_FOCUS = "#toon-reden"
     hulp = "plek_toon"
 
-    def __init__(self, table: RightsTable) -> None:
-        super().__init__()
-        self.table = table
+    def title_text(self) -> str:
+        return t("plek_toon.titel")
 
-    @property
-    def desk(self) -> Desk:
-        return self.table.desk
+    def yes(self) -> str:
+        return t("plek_toon.ja")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="venster") as box:
-            box.border_title = Content(t("plek_toon.titel"))
-            yield Static(t("plek_toon.uitleg"), classes="waarschuwing ruim", markup=False)
-            yield Input(id="toon-reden", placeholder=t("plek_toon.reden"), select_on_focus=False, max_length=200)
-            yield Input(id="toon-wachtzin", password=True, placeholder=t("unlock.wachtzin"), select_on_focus=False)
-            yield Static("", id="toon-melding", classes="melding fout", markup=False)
-            with Horizontal(classes="knoppen"):
-                yield Button(Content(t("plek_toon.ja")), id="ja")
-                yield Button(Content(t("knop.terug")), id="nee")
-        yield KeyBar()
-
-    @on(Button.Pressed, "#nee")
-    def action_weg(self) -> None:
-        self.dismiss(None)
-
-    @on(Input.Submitted)
-    @on(Button.Pressed, "#ja")
-    def _go(self) -> None:
-        self.action_klaar()
+    def fields(self) -> ComposeResult:
+        yield Static(t("plek_toon.uitleg"), classes="waarschuwing ruim", markup=False)
+        yield Input(id="toon-reden", placeholder=t("plek_toon.reden"), select_on_focus=False, max_length=200)
+        yield Input(id="toon-wachtzin", password=True, placeholder=t("unlock.wachtzin"), select_on_focus=False)
 
     @work(exit_on_error=False, group="plek", exclusive=True)
     async def action_klaar(self) -> None:
-        line, field = self.query_one("#toon-melding", Static), self.query_one("#toon-wachtzin", Input)
-        reden, wachtzin = clean_text(self.query_one("#toon-reden", Input).value), field.value
-        line.update(t("plek_toon.bezig"))
+        reden, wachtzin = clean_text(self.value("toon-reden")), self.value("toon-wachtzin")
+        self.tell(t("plek_toon.bezig"), bad=False)
         try:
             found = await asyncio.to_thread(self._ask, wachtzin, reden)
         except AssistantError as error:
-            field.value = ""
-            line.update(Content(error.sentence))
+            self._forget_typed()
+            self.tell(error.sentence)
             return
-        field.value = ""
+        self._forget_typed()
         self.dismiss(found)
 
     def _ask(self, wachtzin: str, reden: str) -> Geheim:
         return self.table.rechten.show_location(self.table.dossier.id, wachtzin=wachtzin, reden=reden)
 
-    def on_screen_suspend(self) -> None:
-        """The lock comes on top: a half typed passphrase does not wait there."""
+    def _forget_typed(self) -> None:
         self.query_one("#toon-wachtzin", Input).value = ""
 
+    def on_screen_suspend(self) -> None:
+        """The lock comes on top: a half typed passphrase does not wait there."""
+        self._forget_typed()
 
-class KeepPlaceScreen(ModalScreen[bool]):
+
+class KeepPlaceScreen(RightForm[bool]):
     """The place and, if one likes, a code of one's own. What is typed is masked. True when it was saved."""
 
-    BINDINGS = bindings("formulier", t)
     AUTO_FOCUS = "#plek-woorden"
     hulp = "plek_bewaar"
 
-    def __init__(self, table: RightsTable) -> None:
-        super().__init__()
-        self.table = table
+    def title_text(self) -> str:
+        return t("plek_bewaar.titel")
 
-    @property
-    def desk(self) -> Desk:
-        return self.table.desk
+    def yes(self) -> str:
+        return t("plek_bewaar.ja")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="venster") as box:
-            box.border_title = Content(t("plek_bewaar.titel"))
-            yield Static(t("plek_bewaar.uitleg"), classes="stil ruim", markup=False)
-            yield Input(id="plek-woorden", password=True, placeholder=t("plek_bewaar.woorden"), select_on_focus=False, max_length=500)
-            yield Input(id="plek-nogmaals", password=True, placeholder=t("plek_bewaar.nogmaals"), select_on_focus=False, max_length=500)
-            yield Input(id="plek-eigen-code", placeholder=t("plek_bewaar.code"), select_on_focus=False, max_length=20)
-            yield Static("", id="plek-fout", classes="melding fout", markup=False)
-            with Horizontal(classes="knoppen"):
-                yield Button(Content(t("plek_bewaar.ja")), id="ja")
-                yield Button(Content(t("knop.terug")), id="nee")
-        yield KeyBar()
-
-    @on(Button.Pressed, "#nee")
-    def action_weg(self) -> None:
-        self.dismiss(False)
-
-    @on(Input.Submitted)
-    @on(Button.Pressed, "#ja")
-    def _go(self) -> None:
-        self.action_klaar()
+    def fields(self) -> ComposeResult:
+        yield Static(t("plek_bewaar.uitleg"), classes="stil ruim", markup=False)
+        yield Input(id="plek-woorden", password=True, placeholder=t("plek_bewaar.woorden"), select_on_focus=False, max_length=500)
+        yield Input(id="plek-nogmaals", password=True, placeholder=t("plek_bewaar.nogmaals"), select_on_focus=False, max_length=500)
+        yield Input(id="plek-eigen-code", placeholder=t("plek_bewaar.code"), select_on_focus=False, max_length=20)
 
     @work(exit_on_error=False, group="plek", exclusive=True)
     async def action_klaar(self) -> None:
-        line = self.query_one("#plek-fout", Static)
-        first, again = (self.query_one(f"#{name}", Input).value for name in ("plek-woorden", "plek-nogmaals"))
-        code = clean_text(self.query_one("#plek-eigen-code", Input).value)
-        if first != again:
-            line.update(t("plek_bewaar.verschilt"))
+        words = self.value("plek-woorden")
+        if words != self.value("plek-nogmaals"):
+            self.tell(t("plek_bewaar.verschilt"))
             return
-        rechten = self.table.rechten
+        code, rechten = clean_text(self.value("plek-eigen-code")), self.table.rechten
         try:
-            place = Geheim(clean_text(first))
+            place = Geheim(clean_text(words))
             await self.table.change(lambda d: rechten.keep_location(d, place, code=code))
         except AssistantError as error:
-            line.update(Content(error.sentence))
+            self.tell(error.sentence)
             return
         self.dismiss(True)

@@ -53,7 +53,7 @@ def translated(error: Exception) -> AssistantError:
     if "closed" in kind:
         return DossierUnreadable("Het bestand met dossiers is al gesloten.", hint="Open het programma opnieuw.")
     return DossierNotWritten(
-        "Dit is niet bewaard: de schijf is vol, of de map mag niet beschreven worden.",
+        "De schijf is vol, of de map mag niet beschreven worden.",
         hint="Uw tekst staat nog op het scherm. Maak ruimte en bewaar opnieuw.",
         details=type(error).__name__,
     )
