@@ -78,6 +78,8 @@ class Oefenstof(Frozen):
     """Moment -> one sentence of help before speaking."""
     tekens: dict[str, tuple[str, ...]]
     """Behaviour -> parts of sentences by which it is heard."""
+    coachwoord: dict[str, str] = Field(default_factory=dict)
+    """What a line is spoken about first -> one sentence of the coach, for when labels were heard that the coach had not."""
     stil: Woordenlijst
     andere_talen: Woordenlijst
     bijzonder: Woordenlijst

@@ -243,7 +243,7 @@ def _went_well(
     hidden = [v for v in krachten.gevonden if (feit := persona.feit(v.feit)) is not None and feit.vanaf is not Stand.LAAG]
     if hidden:
         text = stof.nabespreking["goed_ontdekt"].replace("{aantal}", str(len(hidden)))
-        points.append((5.0, Punt(tekst=text, regels=tuple(v.regel for v in hidden))))
+        points.append((5.0, Punt(tekst=text, regels=tuple(sorted({v.regel for v in hidden})))))
     if beurten and beurten[-1].getal >= begin + 0.12:
         best = sorted(beurten, key=lambda beurt: -beurt.verschil)[:3]
         points.append((3.0, Punt(tekst=stof.nabespreking["goed_vertrouwen"], regels=tuple(sorted(beurt.nr for beurt in best)))))

@@ -23,6 +23,9 @@ ZEKER = {"suggestief": 0.5, "dubbel": 0.5, "reflectie": 0.3, "advies_zonder_toes
 """How sure the coach must be before the client notices something the cue words did not hear. Our own choice, read off the coach's own errors."""
 MAX_HEARD = 1_200
 """Characters a person can follow in one go; more is 'te veel' and no topic is looked for. Our own choice: about 250 words."""
+FOUTEN = ("oordelend", "advies_zonder_toestemming", "suggestief", "dubbel", "te_moeilijk")
+_AANWIJZING = re.compile(r"\([^)]*\)")
+"""What a client does, between brackets."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _VRAAGWOORD = r"(?:wat|hoe|wie|waar\w*|wanneer|welke?|waarom|hoeveel|hoelang)"
 _WERKWOORD = (
@@ -68,6 +71,16 @@ class Labels(Frozen):
     advies_zonder_toestemming: bool = False
     oordelend: bool = False
     te_moeilijk: bool = False
+
+
+def hoofdpunt(labels: Labels) -> str:
+    """What a line is spoken about first: a fault, else giving back, else its focus or its form."""
+    fault = next((name for name in FOUTEN if getattr(labels, name)), "")
+    if fault or labels.reflectie:
+        return fault or "reflectie"
+    if labels.focus == "probleemgericht":
+        return "probleemgericht"
+    return {"open": "goed", "gesloten": "gesloten"}.get(labels.vorm, "gewoon")
 
 
 class Beluisterd(Frozen):
@@ -201,11 +214,17 @@ class Oor:
     def _labels(self, text: str, own: Labels, flags: set[str], client_zei: str, luisteraar: str) -> tuple[Labels, str, str]:
         if self._coach is None or flags & {"onzin", "vreemde_taal", "te_lang"}:
             return own, "", ""
+        spoken = _AANWIJZING.sub(" ", client_zei).strip(" .…\n")  # '(kijkt naar buiten)' was not said, so it cannot be given back
         try:
-            found = self._coach({"client_zei": client_zei, "luisteraar": luisteraar, "uiting": text})
+            found = self._coach({"client_zei": spoken, "luisteraar": luisteraar, "uiting": text})
         except AssistantError:
             return own, "", ""
-        return self._samen(own, found, flags), str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
+        labels = self._samen(own, found, flags)
+        main, heard = hoofdpunt(labels), hoofdpunt(own.replace(**{k: v for k, v in found.items() if k in Labels.model_fields}))
+        if main == heard:
+            return labels, str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
+        # the coach explains something else than what was noticed: the word that goes with the labels, and no other way of saying
+        return labels, "", self._stof.coachwoord.get(main, "")
 
     @staticmethod
     def _samen(own: Labels, found: Mapping[str, Any], flags: set[str]) -> Labels:
@@ -234,6 +253,8 @@ class Oor:
                 changes[name] = heard or bool(getattr(own, name))
         if flags & {"erkenning", "excuus", "autonomie", "dank"} and not own.oordelend:
             changes["oordelend"] = False
+        if flags & {"vertrek", "groet"} and "vraag" not in flags:
+            changes |= {name: bool(getattr(own, name)) for name in FOUTEN}  # a greeting or a goodbye is no advice
         asked = "vraag" in flags and own.vorm != "geen_vraag"
         if asked and not own.advies_zonder_toestemming and (own.vorm == "open" or float(sure.get("advies_zonder_toestemming", 1.0)) < 0.85):
             changes["advies_zonder_toestemming"] = False  # a question is rarely advice; the cue words know the dressed ones

@@ -111,7 +111,7 @@ _NAMED = re.compile(
 """Asked as if the thing were there: 'hoe heet je ...'."""
 _TAG = re.compile(
     r"\b(?:toch|hè|he|niet waar|nietwaar|klopt dat|klopt het|is het niet|of niet)\s*\?|\bklopt het dat\b|\bis het waar dat\b"
-    rf"|\b{_WIE} [^\W\d_]+ (?:toch|zeker|natuurlijk)\b|\bdus {_WIE}\b|\bdus (?:{_ASKED}|werkte|woonde|ging|kwam|deed)\b|\b{_WIE} [^\W\d_]+ dus\b|\bik (?:heb gehoord|hoorde|las|lees|weet|zie) (?:\w+ )*dat\b|\bin (?:je|uw) dossier staat"
+    rf"|\b{_WIE} [^\W\d_]+ (?:toch|zeker|natuurlijk)\b|\bdus {_WIE}\b|\bdus (?:{_ASKED}|werkte|woonde|ging|kwam|deed)\b|\b{_WIE} [^\W\d_]+ dus\b|\bik (?:heb gehoord|hoorde|las|lees|weet|zie) (?:\w+ )*dat\b|\bin (?:je|jouw|uw|het) dossier staat|\bvolgens (?:het|je|jouw|uw|de) (?:dossier|rapport|verslag|overdracht|papieren)\b"
 )
 _OWNED = re.compile(r"\b(?:je|jouw|uw|jullie) ((?:[^\W\d_]+ )?[^\W\d_]+)")
 _PRESUMED = re.compile(
@@ -132,6 +132,12 @@ _WIE_VRAAG = re.compile(r"(?<!voor) wie (?!(?:ben|bent|was|waren) (?:je|jij|u) )
 _VOORNAAMWOORDELIJK = re.compile(
     r"(?:daar|hier|er|waar)(?:aan|achter|bij|binnen|buiten|door|heen|in|langs|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|vandaan|voor)$"
 )
+_LEUNT = re.compile(
+    r"(?:(?:en|maar|dus|want|ook|nu) )?(?:daar\w*|hij|zij|ze|hem|toen|daarna|dan|die (?:heb|had|is|was|doe|zei|zie|weet)\w*)\b",
+    re.IGNORECASE,
+)
+"""Begins as if somebody or some place was just spoken of."""
+_IEMAND = re.compile(r"\b(?:haar|hem|hun|hij|zij)\b", re.IGNORECASE)
 _UITGANGEN = {"t", "te", "ten", "de", "den", "s", "en", "je", "jes", "tje", "tjes"}
 _KLEIN = frozenset(
     (  # noqa: SIM905 - a line of words reads better than fifty quoted ones
@@ -258,6 +264,7 @@ class Persoonskennis:
         self.persona = persona
         self.woorden = Woordenschat(stof)
         self._contents: dict[str, list[str]] = {}
+        self._leunt: dict[str, tuple[int, ...]] = {}
         self._likeness = likeness
         self._richtingen = {soort: tuple(f" {' '.join(tokens(deel))} " for deel in delen) for soort, delen in stof.richtingen.items()}
         self._topics = {
@@ -509,6 +516,20 @@ class Persoonskennis:
     def is_bijzonder(self, word: str) -> bool:
         """True for a lemma that says something particular about a life: a name, an animal, a trade. Everyday words are not."""
         return self._is_special(word, word)
+
+    def leunt(self, feit: Feit) -> tuple[int, ...]:
+        """For each way of saying it: 0 it can be the first thing heard about this, 1 or 2 it leans on something said before."""
+        if feit.id not in self._leunt:
+            w = self.woorden
+            about = set(w.dragend(f"{feit.tekst} {' '.join(feit.onderwerpen)}")) - w.tijd
+
+            def leans(zeg: str) -> int:
+                if any(w.bevat(word, about) for word in w.dragend(zeg) if word not in w.tijd):
+                    return int(bool(_LEUNT.match(zeg)))
+                return 2 if _LEUNT.match(zeg) or _IEMAND.search(zeg) else 1
+
+            self._leunt[feit.id] = tuple(leans(zeg) for zeg in feit.zeg)
+        return self._leunt[feit.id]
 
     def noemt_bijzonders(self, text: str, woorden: Sequence[str]) -> bool:
         """True when one of these words is a name, a number or a word that claims something particular."""

@@ -122,6 +122,8 @@ class Gespreksstand(Frozen):
     """Locked facts asked about in the turn before."""
     vorig_antwoord: str = ""
     gesloten_rij: int = 0
+    vorige_zin: str = ""
+    """The interviewer's line before this one, in lower case: the same question again wins nothing."""
     kwetsuren: int = 0
     eerder: tuple[str, ...] = ()
     """Facts told in an earlier talk with this client: said again only in other words."""
@@ -404,14 +406,14 @@ class _Beurt:
                 add("druk")
             if self._over_iets_heen():
                 add("overheen")
-            if lab.vorm == "open" and not bad:
+            if lab.vorm == "open" and not bad and b.tekst.lower() != self.oud.vorige_zin:
                 add({"krachtgericht": "open_krachtgericht", "probleemgericht": "open_probleem"}.get(lab.focus, "open"))
             elif lab.vorm == "gesloten":
                 add("gesloten_rij" if self.oud.gesloten_rij >= 2 else "gesloten")
                 if lab.focus == "probleemgericht":
                     add("probleemgericht")
             if not bad:
-                if lab.reflectie:
+                if lab.reflectie and "onjuist" not in seen:  # giving back what nobody said wins nothing
                     add("reflectie" if self._gedekt() else "reflectie_los")
                 for naam in ("autonomie", "erkenning", "excuus", "humor", "kennismaking", "dank"):
                     if b.heeft(naam) and (naam != "kennismaking" or self.oud.nr < 3):
@@ -420,7 +422,7 @@ class _Beurt:
                     add("aansluiting")
                 if b.heeft("over_zichzelf") and self.oud.vroeg_terug == self.oud.nr - 1:
                     add("eerlijk_antwoord")
-                if self._lijkt_op(self.p.opent):
+                if "onjuist" not in seen and b.tekst.lower() != self.oud.vorige_zin and self._lijkt_op(self.p.opent):
                     add("opent")
             if bad and self._lijkt_op(self.p.sluit, hard=True):
                 add("sluit")
@@ -550,7 +552,12 @@ class _Beurt:
         best_locked = self.scores[locked[0].id] if locked else 0.0
         if claim.soort is BeweringSoort.OP_SLOT or (claim.soort is BeweringSoort.ONWAAR and best_locked > max(best_open, GERAAKT)):
             # neither yes nor no: also 'that is not so' would give something away
-            if claim.soort is BeweringSoort.OP_SLOT and self.b.heeft("vraag") and best_open >= 1.2 * max(best_locked, 0.75):
+            if (
+                claim.soort is BeweringSoort.OP_SLOT
+                and self.b.heeft("vraag")
+                and not _KLOPT.search(self.b.tekst.lower())
+                and best_open >= 1.2 * max(best_locked, 0.75)
+            ):
                 return None  # mostly about something open; the answer stays there
             self._onthoud_slot()
             return self._wijk_uit()
@@ -586,9 +593,21 @@ class _Beurt:
         inviting = lab.vorm == "open" or b.heeft("vertel_meer")
         if self.oud.volgorde and self._vraagt_door() and (self._verdiep() or self._ga_door(0.35)):
             return "opent"
-        if _KEUZE.search(b.tekst.lower()) and self._begin_zelf():
+        low = b.tekst.lower()
+        if _TERUGBLIK.search(low):
+            return self._zeg_en("terugblik", "opent") if self.band is not Stand.LAAG else self._zeg_en("weet_niet", "aarzelt")
+        if _KEUZE.search(low) and self._begin_zelf():
             return "opent"
+        if _HIER.search(low) and not (b.heeft("waarom") and self.band is Stand.LAAG and self.kans.random() < 0.5) and self._over_hier():
+            return "opent"
+        if self.band is not Stand.LAAG and _ANDERMANS_OGEN.search(low) and self._een_kracht():
+            return "opent"
+        if self._vraagt_gegevens(low):
+            return self._wijk_uit()
         hits = self._geraakt(self.p.mag(self.band))
+        hits_top = hits[0].id if hits else ""
+        if _WIE_EERST.match(low):  # who is answered with a person, when one is about as near
+            hits.sort(key=lambda feit: feit.soort is not FeitSoort.HULPBRON or self.scores[feit.id] < 0.75 * self.scores[hits_top])
         locked = self._geraakt(self.p.op_slot(self.band))
         asks = b.heeft("vraag") or inviting
         best_open = self.scores[hits[0].id] if hits else 0.0
@@ -619,10 +638,14 @@ class _Beurt:
 
     def _vraagt_door(self) -> bool:
         """'How was that?', 'how do you manage that?': no subject of its own, so it is about what was just told."""
-        if self.inhoud >= 0.45 or re.search(r"\bwie\b", self.b.tekst.lower()):
+        if re.search(r"\bwie\b", self.b.tekst.lower()):
             return False
         asked = hoofdzaak(self.b.tekst)[1] or self.b.tekst
-        own = [word for word in self.k.woorden.dragend(asked) if word not in self.k.woorden.algemeen]
+        own = [word for word in self.k.woorden.dragend(asked) if word not in self.k.woorden.algemeen and word not in _VOLBRENGEN]
+        if self.oud.vorige_feiten and not own and self.b.labels.vorm == "open" and _DAT.search(asked.lower()):
+            return True  # 'how did you learn that?': 'learn' is no subject while 'that' points at what was just told
+        if self.inhoud >= 0.45:
+            return False
         return self.b.heeft("vertel_meer") or (not own and bool(_TERUGWIJZEND.search(asked.lower())) and self.b.labels.vorm == "open")
 
     def _begin_zelf(self) -> bool:
@@ -641,6 +664,18 @@ class _Beurt:
         )
         self._vertel(min(free, key=lambda feit: order.index(feit.soort)))
         return True
+
+    def _vraagt_gegevens(self, low: str) -> bool:
+        """Asked for what belongs on a form and stands in no fact: a date of birth is no way into somebody's life."""
+        asked = _GEGEVENS.search(hoofdzaak(low)[1])
+        return asked is not None and not any(asked.group() in f"{feit.tekst} {' '.join(feit.zeg)}".lower() for feit in self.p.feiten)
+
+    def _over_hier(self) -> bool:
+        """Asked what brought them here: their situation, as far as it is no secret."""
+        free = [feit for feit in self.p.mag(self.band) if feit.soort is FeitSoort.SITUATIE and feit.id not in self.verteld]
+        if free:
+            self._vertel(max(free, key=lambda feit: self.scores.get(feit.id, 0.0)))
+        return bool(free)
 
     def _vertel_over(self, hits: list[Feit], locked: list[Feit], inviting: bool) -> Reactie:
         top = self.scores[hits[0].id]
@@ -677,10 +712,13 @@ class _Beurt:
         """May this be told in one breath with `first`? It lies near, is no bigger a thing, and a wish comes with a wish only."""
         if feit.vanaf.rang > first.vanaf.rang or (feit.soort is FeitSoort.WENS) != (first.soort is FeitSoort.WENS):
             return False
-        return self.scores[feit.id] >= 0.9 * top or self.k.naast((first.id,), (feit,))[0][0] >= NABIJ
+        both = first.soort is FeitSoort.HULPBRON and feit.soort is FeitSoort.HULPBRON  # 'who helps you?' may be answered with two people
+        return (both and self.scores[feit.id] >= 0.9 * top) or self.k.naast((first.id,), (feit,))[0][0] >= NABIJ
 
     def _zonder_onderwerp(self, inviting: bool) -> Reactie:
         b, lab = self.b, self.b.labels
+        if self.oud.vorig_antwoord in (*self.o.stof.zinnen.get("veilig", ()), *self.o.stof.zinnen.get("veilig_verder", ())):
+            return self._zeg_en("veilig_verder", "stil")  # after a question about wanting to live nobody jokes
         if b.heeft("groet", "kennismaking") and self.oud.nr < 3 and self.inhoud < 0.3:
             return self._zeg_en("groet", "aarzelt")
         if self.band is not Stand.LAAG and inviting:
@@ -727,9 +765,13 @@ class _Beurt:
         free = [i for i in range(len(feit.zeg)) if i not in used]
         if not free or feit.id in self.nu:
             return
-        hidden = self._elders(feit)
-        order = sorted(free, key=lambda i: (sum(word in hidden for word in self.k.woorden.dragend(feit.zeg[i])), self.kans.random()))
-        chosen = order[0]
+        hidden, lean = self._elders(feit), self.k.leunt(feit)
+        fresh = feit.id not in self.oud.volgorde[-3:]  # what was just told may be gone on about; anything else must stand by itself
+
+        def awkward(i: int) -> tuple[int, float]:
+            return (sum(word in hidden for word in self.k.woorden.dragend(feit.zeg[i])) + (lean[i] if fresh else 0), self.kans.random())
+
+        chosen = min(free, key=awkward)
         self.delen.append(Deel(bron="feit", sleutel=feit.id, nummer=chosen, tekst=feit.zeg[chosen]))
         self.verteld[feit.id] = (*used, chosen)
         self.nu.append(feit.id)
@@ -885,6 +927,7 @@ class _Beurt:
             vorige_feiten=tuple(self.nu),
             vorige_slot=locked,
             vorig_antwoord=beurt.antwoord,
+            vorige_zin=self.b.tekst.lower(),
             gesloten_rij=self.oud.gesloten_rij + 1 if closed else 0,
             kwetsuren=self.oud.kwetsuren + hurt,
             vroeg_terug=self.vroeg,
@@ -910,6 +953,28 @@ _AFSPREKEN = frozenset(
 _KEUZE = re.compile(
     r"\bwaar (?:zullen we|wil je|wilt u|wil jij|zou je|zou u)\b[^?]*\b(?:over hebben|over praten|beginnen|mee beginnen)|\bwat wil(?:t u|t| je| jij) (?:vandaag )?(?:bespreken|kwijt|vertellen)"
 )
+_TERUGBLIK = re.compile(
+    r"\bwat neemt? (?:je|jij|u) (?:(?:hier|er)?van |hieruit |uit dit gesprek |van dit gesprek |van vandaag )?mee\b(?! (?:naar|op|als|voor)\b)"
+    r"|\bhoe (?:vond|vind|vindt|was|is) (?:je|jij|u|het voor (?:je|jou|u) om)? ?(?:dit|ons|het|dat) (?:gesprek|te vertellen|te praten)\b"
+    r"|\bhoe was het (?:gesprek |om (?:dit|dat|hier|er|zo) )"
+)
+"""Looking back on the talk itself: no fact answers that."""
+_HIER = re.compile(
+    r"\bwaarom (?:ben|bent|zit|woon|woont) (?:je|jij|u) hier\b|\bwat brengt (?:je|jou|u) hier\b|\bhoe (?:ben|bent) (?:je|jij|u) hier (?:zo )?(?:terecht\s?)?gekomen"
+)
+_ANDERMANS_OGEN = re.compile(
+    r"\bwat (?:zou(?:den)?|zegt|zeggen) (?:die \w+|hij|zij|ze|anderen|mensen|(?:een )?(?:goede |beste )?vrien\w+|iemand)\b[^?]*\b(?:over|van|aan) (?:je|jou|jouw|u|uw)\b"
+)
+"""'What would that person say about you?': asks for what is good, through somebody's eyes."""
+_GEGEVENS = re.compile(r"\b(?:geboortedatum|achternaam|postcode|telefoonnummer|bsn|burgerservicenummer|geboorteplaats|polisnummer|adres)\b")
+_WIE_EERST = re.compile(r"\s*(?:en |maar |dus )?wie\b")
+_KLOPT = re.compile(r"\bklopt (?:dat|het|dit)\b|\bis dat (?:zo|waar)\b")
+_DAT = re.compile(r"\bdat\b(?! (?:je|jij|u|er|het|we|wij|ze|zij|hij|ik|iemand|mensen|jouw|uw|de|een)\b)|\bdaar\w*")
+"""'That' as a pointer, not as the beginning of a clause."""
+_VOLBRENGEN = frozenset(
+    ("elkaar", "krijgen", "volhouden", "aanpakken", "redden", "bedenken", "ontdekken", "flikken", "klaarspelen", "geflikt", "volgehouden")
+)
+"""Managing, holding on: what the deed was, was said before."""
 _TERUGWIJZEND = re.compile(r"\b(?:dat|daar\w*|die|er\w+|toen|dit|hier\w+)\b")
 _OVER_ZICHZELF = re.compile(
     r"^\s*(?:(?:hallo|hoi|dag|goede\w+|oké|nou|en|maar)[ ,]+(?:\w+[ ,]+)?)?(?:ik (?!ben benieuwd|ben nieuwsgierig|wil graag (?:weten|horen)|hoor|vraag me|merk|zie|denk dat (?:je|u))|mijn naam|(?:je|jij|u) (?:hoeft|mag|bepaalt|kiest)\b|neem (?:de|je) tijd)",

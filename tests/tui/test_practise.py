@@ -161,6 +161,88 @@ async def test_an_acute_signal_shows_the_card_marked_as_practice(tmp_path: Path)
         await until(pilot, lambda: app.screen is talk)
 
 
+async def test_a_card_waits_while_a_line_is_typed_and_eats_no_keys(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Hoe gaat het?")
+        await pilot.press("W", "i", "e")
+        talk._show_card(1, "suicidaliteit")
+        await pilot.press("?")
+
+        assert app.screen is talk
+        assert talk.query_one("#oefen-zeg", Input).value == "Wie?"
+        assert "veiligheidskaart" in text_of(app, "#oefen-status")
+        await pilot.press("f7")
+        await on_screen(pilot, "PractiseSafetyScreen")
+        assert "leven" in text_of(app, "#kaart")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is talk)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(talk.beurten) == 2)
+        assert app.screen is talk
+
+
+async def test_a_waiting_card_comes_after_the_line(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Hoe gaat het?")
+        await pilot.press("W", "i", "e")
+        talk._show_card(1, "suicidaliteit")
+        await pilot.press("enter")
+        await on_screen(pilot, "PractiseSafetyScreen")
+
+
+async def test_typing_may_begin_before_the_client_is_in(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        talk.standen, talk._busy = [], True  # still on the way
+        await pilot.press("D", "a", "g", "enter")
+
+        assert talk.query_one("#oefen-zeg", Input).value == "Dag"
+        assert talk.query_one("#oefen-zeg", Input).has_focus
+        assert talk.beurten == []
+
+
+async def test_a_client_who_did_not_come_in_can_be_asked_again(tmp_path: Path) -> None:
+    app, thinker = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await on_screen(pilot, "HomeScreen")
+        await pilot.press("f6")
+        screen = await on_screen(pilot, "PractiseStartScreen")
+        await until(pilot, lambda: screen.query("#oefen-niveau"))
+        thinker.gone = True
+        await pilot.press("f2")
+        talk = await on_screen(pilot, "PractiseScreen")
+        await until(pilot, lambda: "Enter" in text_of(app, "#oefen-status"))
+        await pilot.press("D", "a", "g")
+        thinker.gone = False
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(talk.standen))
+
+        assert talk.query_one("#oefen-zeg", Input).value == "Dag"
+        await pilot.press("enter")
+        await until(pilot, lambda: len(talk.beurten) == 1)
+
+
+async def test_moving_along_the_lines_leaves_the_counts(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await say(pilot, "Hoe gaat het?")
+        await say(pilot, "Wat deed je vroeger voor werk?")
+        await pilot.press("f2")
+        back = await on_screen(pilot, "DebriefScreen")
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+        await pilot.press("4")
+        assert "met de regels" in text_of(app, "#terug-tekst")
+        await pilot.press("down")
+        await until(pilot, lambda: "Dacht:" in text_of(app, "#terug-tekst"))
+        assert "vroeger voor werk" in text_of(app, "#terug-tekst")
+
+
 async def test_the_card_can_be_asked_for_and_is_marked_too(tmp_path: Path) -> None:
     app, _ = practice_app(tmp_path)
     async with app.run_test(size=WIDE) as pilot:

@@ -118,7 +118,10 @@ async def test_a_new_persona_is_made_step_by_step_and_can_be_practised_with(tmp_
         await pilot.press("f2")
         await pilot.press("f2")
         await until(pilot, lambda: "Dit kan beter" in text_of(app, "#persona-bevindingen"))
-        assert "krachten: is leeg" not in text_of(app, "#persona-bevindingen")
+        found = text_of(app, "#persona-bevindingen")
+        assert "krachten: is leeg" not in found.lower()
+        assert "Wat nooit waar is: is leeg" in found
+        assert "Was bakker: 2 manieren" in found
         await pilot.press("f2")
         start_screen = await on_screen(pilot, "PractiseStartScreen")
         await until(pilot, lambda: start_screen.query_one("#oefen-personas").highlighted_id == "/joris")

@@ -39,6 +39,8 @@ class DebriefScreen(Screen[int | None]):
         super().__init__()
         self.assistant, self.nb, self.persona, self.zin = assistant, nabespreking, persona, zin
         self._sheet = "regel"
+        self._at: str | None = None
+        """Id of the line that was shown last."""
 
     def compose(self) -> ComposeResult:
         yield Static(Content(t("oefenen.terugkijken_titel", naam=self.persona["naam"])), id="oefen-kader", markup=False)
@@ -84,8 +86,11 @@ class DebriefScreen(Screen[int | None]):
 
     @on(OptionList.OptionHighlighted, "#terug-regels")
     def _moved(self) -> None:
-        if self._sheet == "regel":
-            self._draw()
+        now = self.query_one("#terug-regels", Lines).highlighted_id
+        if self._at is not None and now != self._at:
+            self._sheet = "regel"  # who moves along the lines wants to read that line, whatever sheet was open
+        self._at = now
+        self._draw()
 
     @on(OptionList.OptionSelected, "#terug-regels")
     def _opened(self) -> None:

@@ -237,9 +237,14 @@ class NewPersonaScreen(Screen[str | None]):
             return
         found = event.out["bevindingen"]
         parts: list[Any] = [(f"{t('persona_nieuw.bevindingen' if found else 'persona_nieuw.niets_gevonden')}\n\n", "bold $primary")]
-        parts += [f"- {item['plek']}: {item['tekst']}\n" for item in found]
+        parts += [f"- {self._where(item['plek'])}: {item['tekst']}\n" for item in found]
         parts.append((f"\n{t('persona_nieuw.bewaar_uitleg')}", "$text-muted"))
         self.query_one("#persona-bevindingen", Static).update(Content.assemble(*parts))
+
+    def _where(self, plek: str) -> str:
+        """A place in the file in words of the sheets: the fact itself, or what its sheet calls it."""
+        feit = next((item["tekst"] for item in self.feiten if item["id"] == plek), "")
+        return feit.rstrip(".") or (t(f"persona_nieuw.plek_{plek}") if has(f"persona_nieuw.plek_{plek}") else plek)
 
     def action_weg(self) -> None:
         if not self.feiten and not self._text("naam"):

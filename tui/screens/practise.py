@@ -97,6 +97,8 @@ class PractiseScreen(Screen[None]):
         self._ticket = 0
         self._carded: set[tuple[int, str]] = set()
         """(line, soort) of cards that were shown."""
+        self._waits: str | None = None
+        """Kind of danger of a card that waits for the line being typed."""
 
     @property
     def naam(self) -> str:
@@ -111,11 +113,12 @@ class PractiseScreen(Screen[None]):
             with VerticalScroll(id="oefen-marge"):
                 yield Static("", id="oefen-coach", markup=False)
         yield Static(Content(t("oefenen.komt_binnen", naam=self.naam)), id="oefen-status", classes="stil", markup=False)
-        yield Input(id="oefen-zeg", placeholder=t("oefenen.zeg"), select_on_focus=False, disabled=True)
+        yield Input(id="oefen-zeg", placeholder=t("oefenen.zeg"), select_on_focus=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._margin(None)
+        self.query_one("#oefen-zeg", Input).focus()  # typing may begin while the client is still on the way
         self._begin()
 
     # -- the talk --------------------------------------------------------------------------------
@@ -147,9 +150,7 @@ class PractiseScreen(Screen[None]):
             status = t("oefenen.is_weg")
         noted = t("oefenen.opgeschreven", aantal=len(self.opgeschreven)) if self.opgeschreven else ""
         self.query_one("#oefen-status", Static).update(Content(status or noted))
-        field = self.query_one("#oefen-zeg", Input)
-        field.disabled = False
-        field.focus()
+        self.query_one("#oefen-zeg", Input).focus()
 
     async def _add(self, line: Content, kind: str) -> None:
         box = self.query_one("#oefen-gesprek", VerticalScroll)
@@ -158,7 +159,12 @@ class PractiseScreen(Screen[None]):
 
     @on(Input.Submitted, "#oefen-zeg")
     async def _say(self, event: Input.Submitted) -> None:
-        if self._busy or not self.standen:
+        if self._busy:
+            return
+        if not self.standen:  # the client did not come in the first time; the typed words stay
+            self._busy = True
+            self.query_one("#oefen-status", Static).update(Content(t("oefenen.komt_binnen", naam=self.naam)))
+            self._begin()
             return
         said = clean_text(event.value)
         if not said.strip() and not self.beurten:
@@ -167,6 +173,7 @@ class PractiseScreen(Screen[None]):
         self._busy = True
         self._ticket += 1
         event.input.value = ""
+        self._card_after_typing()
         await self._add(Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), said.strip() or t("oefenen.stilte")), "ik")
         self.query_one("#oefen-status", Static).update(Content(t("oefenen.denkt", naam=self.naam)))
         self._hear_danger(said, len(self.beurten) + 1)
@@ -232,8 +239,9 @@ class PractiseScreen(Screen[None]):
     async def _failed(self, event: Failed) -> None:
         if event.line:
             self.query_one("#oefen-gesprek").children[-1].remove()
-            self.query_one("#oefen-zeg", Input).value = event.said
-        self._ready(event.sentence)
+            field = self.query_one("#oefen-zeg", Input)
+            field.value = f"{event.said} {field.value}".strip()  # what was typed meanwhile stays too
+        self._ready(event.sentence if self.standen or event.line else t("oefenen.kwam_niet", reden=event.sentence))
 
     # -- the margin ------------------------------------------------------------------------------
 
@@ -289,12 +297,23 @@ class PractiseScreen(Screen[None]):
         self._show_card(event.nr, event.soort)
 
     def _show_card(self, nr: int, soort: str) -> None:
-        if (nr, soort) not in self._carded:
-            self._carded.add((nr, soort))
+        """The card, at once; while something is being typed a line says so first: keys must not land in a card."""
+        if (nr, soort) in self._carded:
+            return
+        self._carded.add((nr, soort))
+        if self.query_one("#oefen-zeg", Input).value:
+            self._waits = soort
+            self.query_one("#oefen-status", Static).update(Content.styled(t("oefenen.kaart_wacht"), "bold $warning"))
+        else:
             self.show_safety(soort)
+
+    def _card_after_typing(self) -> None:
+        if self._waits is not None:
+            self.show_safety(self._waits)
 
     def show_safety(self, soort: str | None) -> None:
         """The same fixed card as in real work, marked as practice."""
+        soort, self._waits = soort or self._waits, None
         if not any(isinstance(screen, SafetyScreen) for screen in self.app.screen_stack):
             self.app.push_screen(PractiseSafetyScreen(self.assistant.content, soort, None), self._after_safety)
 
@@ -373,7 +392,7 @@ def _remarks(beurt: dict[str, Any]) -> list[Any]:
     labels = beurt["labels"]
     vorm, focus = labels["vorm"], labels["focus"]
     parts: list[Any] = [t(f"oefenen.vorm_{vorm}")]
-    if focus in ("krachtgericht", "probleemgericht"):
+    if focus in ("krachtgericht", "probleemgericht") and vorm != "geen_vraag":
         parts.append(", " + t(f"oefenen.focus_{focus}"))
     parts.append("\n")
     for name in LABELS:

@@ -472,3 +472,153 @@ def test_two_personas_with_one_id_are_refused(tmp_path: Path) -> None:
     (tmp_path / "personas" / "andere.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ContentError, match="komt twee keer voor"):
         Oefenzaal(Content(ContentFiles(tmp_path))).personas()
+
+
+# -- read as a trainer would ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.id)
+def test_what_is_told_first_does_not_lean_on_something_nobody_said(persona: Persona) -> None:
+    oefening = practice(persona.id)
+    for feit in persona.feiten:
+        lean = oefening.kennis.leunt(feit)
+        if 0 not in lean:
+            continue
+        stand = oefening.zet(oefening.begin(3), "hoog")
+        beurt, _ = oefening.antwoord(stand, f"Kunt u iets vertellen over {', '.join(feit.onderwerpen)}?")
+        for deel in beurt.delen:
+            if deel.sleutel == feit.id:
+                assert lean[deel.nummer] == 0, deel.tekst
+
+
+def test_a_pronoun_without_anybody_leans() -> None:
+    oefening = practice("farid")
+    feit = oefening.persona.feit("bibliotheek")
+    assert feit is not None
+    lean = dict(zip(feit.zeg, oefening.kennis.leunt(feit), strict=True))
+
+    assert lean["Daar is het stil op een manier die je in je eigen huis niet krijgt."] == 2
+    assert 0 in lean.values()
+
+
+@pytest.mark.parametrize("vraag", ["Hoe heb je dat voor elkaar gekregen?", "Hoe heb je dat geleerd?", "Hoe heb je dat volgehouden?"])
+def test_how_did_you_do_that_is_about_what_was_just_told(vraag: str) -> None:
+    oefening = practice("ronald")
+    stand = oefening.zet(oefening.begin(1), "hoog")
+    eerst, stand = oefening.antwoord(stand, "Vertel eens over uw kaarten en het tekenen.")
+    daarna, _ = oefening.antwoord(stand, vraag)
+
+    assert "kaarten" in eerst.feiten
+    assert set(daarna.feiten) & set(eerst.feiten)
+
+
+def test_looking_back_on_the_talk_is_answered_with_the_talk() -> None:
+    for persona in PERSONAS:
+        oefening = practice(persona.id)
+        beurt, _ = oefening.antwoord(oefening.zet(oefening.begin(1), "hoog"), "Dank je wel voor alles. Wat neem je mee?")
+        assert not beurt.feiten
+        assert beurt.delen[-1].sleutel == "terugblik"
+
+
+def test_asked_what_others_would_say_a_kracht_is_told() -> None:
+    oefening = practice("kim")
+    stand = oefening.zet(oefening.begin(1), "midden")
+    beurt, _ = oefening.antwoord(stand, "Wat zouden anderen over jou vertellen?")
+
+    assert set(beurt.feiten) & set(oefening.persona.krachten)
+
+
+def test_a_date_of_birth_is_no_way_into_a_life() -> None:
+    for persona in PERSONAS:
+        beurt, _ = practice(persona.id).antwoord(practice(persona.id).begin(1), "Ik vul een formulier in. Wat is uw geboortedatum?")
+        assert not beurt.feiten, beurt.antwoord
+
+
+def test_what_a_dossier_says_is_no_fact() -> None:
+    oefening = practice("gerrit")
+    beurt, _ = oefening.antwoord(oefening.begin(1), "Volgens het dossier bent u agressief. Klopt dat?")
+
+    assert not beurt.feiten
+    assert beurt.reactie in ("wijkt_uit", "corrigeert", "boos")
+
+
+@pytest.mark.parametrize("zeg", ["Stelt u zich niet zo aan.", "Dat lijkt me niet zo verstandig van u."])
+def test_a_reproach_to_u_is_felt(zeg: str) -> None:
+    beurt, _ = practice("dennis").antwoord(practice("dennis").begin(1), zeg)
+
+    assert beurt.labels["oordelend"]
+    assert beurt.verschil < 0
+
+
+def test_every_inner_reaction_is_a_thought() -> None:
+    for soort, thoughts in STOF.innerlijk.items():
+        for thought in thoughts:
+            assert thought[0].isupper(), (soort, thought)
+            assert thought[-1] in ".?!", (soort, thought)
+
+
+def test_the_coach_explains_what_stands_beside_it_and_quotes_no_gestures() -> None:
+    heard: list[str] = []
+
+    def coach(payload: Any) -> dict[str, Any]:
+        heard.append(payload["client_zei"])
+        sure = {"te_moeilijk": 0.5}
+        return {
+            "vorm": "open",
+            "te_moeilijk": True,
+            "zekerheid": sure,
+            "uitleg": "Te moeilijk.",
+            "alternatief": "U zei: kijkt. Wat wilt u?",
+        }
+
+    oefening = Oefening(PERSONAS[0], STOF, coach=coach)
+    stand = oefening.begin(1).replace(vorig_antwoord="(Kijkt naar zijn schoenen.)")
+    beurt, _ = oefening.antwoord(stand, "Waar bent u goed in?")
+
+    assert heard == [""]
+    assert not beurt.labels["te_moeilijk"]
+    assert beurt.alternatief == ""
+    assert beurt.uitleg == STOF.coachwoord["goed"]
+
+
+def test_a_goodbye_is_no_advice() -> None:
+    def coach(payload: Any) -> dict[str, Any]:
+        return {"vorm": "geen_vraag", "advies_zonder_toestemming": True, "zekerheid": {"advies_zonder_toestemming": 0.9}}
+
+    beurt, _ = Oefening(PERSONAS[0], STOF, coach=coach).antwoord(practice(PERSONAS[0].id).begin(1), "Tot de volgende keer!")
+
+    assert not beurt.labels["advies_zonder_toestemming"]
+
+
+def test_a_claim_that_is_corrected_wins_no_trust() -> None:
+    oefening = practice("gerrit")
+    beurt, _ = oefening.antwoord(oefening.begin(1), "Dus je bent getrouwd met een Zweedse.")
+
+    assert beurt.reactie == "corrigeert"
+    assert beurt.verschil < 0
+
+
+def test_after_a_question_about_wanting_to_live_nobody_jokes() -> None:
+    for persona in PERSONAS:
+        oefening = practice(persona.id)
+        stand = oefening.begin(1)
+        _, stand = oefening.antwoord(stand, "Denk je aan zelfmoord?")
+        if stand.vorig_antwoord not in STOF.zinnen["veilig"]:
+            continue
+        beurt, _ = oefening.antwoord(stand, "Hoe zou je het doen?")
+        assert beurt.reactie != "grap", beurt.antwoord
+
+
+def test_the_same_question_again_wins_nothing() -> None:
+    oefening = practice("jolanda")
+    stand = oefening.begin(1)
+    _, stand = oefening.antwoord(stand, "Wat doet u graag?")
+    beurt, _ = oefening.antwoord(stand, "Wat doet u graag?")
+
+    assert beurt.verschil <= 0
+
+
+def test_a_plan_pushed_through_is_refused() -> None:
+    beurt, _ = practice("chantal").antwoord(practice("chantal").begin(1), "Oké, dan doen we toch de dagbesteding.")
+
+    assert beurt.delen[0].sleutel == "weigert"
