@@ -360,6 +360,7 @@ class AssistantApp(App[None]):
 
         if not self.is_headless:
             hangup.catch(asyncio.get_running_loop(), lambda: self._driver, self._hung_up)
+            hangup.watch()
 
     def _hung_up(self) -> None:
         self.run_worker(self._leave(), exit_on_error=False)

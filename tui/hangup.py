@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import queue
+import select
 import signal
 import threading
 import time
@@ -19,7 +20,11 @@ from typing import Any
 
 GONE_S = 1.5
 """After its window is closed the program has this long to keep what was typed; saves are whole at any moment (promises P01 and P04)."""
+STOP_S = 20.0
+"""Asked to stop while the terminal is still there: time enough for a slow machine to leave in order, and never for ever."""
 NAMES = ("SIGHUP", "SIGTERM")
+LOOK_S = 3600
+"""How long one look at the line lasts; the kernel wakes it at once when the line breaks."""
 
 
 def catch(loop: asyncio.AbstractEventLoop, driver: Callable[[], Any], leave: Callable[[], object]) -> None:
@@ -33,6 +38,10 @@ def catch(loop: asyncio.AbstractEventLoop, driver: Callable[[], Any], leave: Cal
     def on_signal(number: int, _frame: FrameType | None) -> None:
         if number == getattr(signal, "SIGHUP", None):
             threading.Thread(target=_let_go, args=(driver(),), daemon=True, name="venster-weg").start()
+        else:
+            late = threading.Timer(STOP_S, os._exit, (128 + number,))
+            late.daemon = True  # gone in order: nothing waits for it
+            late.start()
         with contextlib.suppress(RuntimeError):  # the loop is closed: we were leaving already
             loop.call_soon_threadsafe(leave)
 
@@ -41,6 +50,23 @@ def catch(loop: asyncio.AbstractEventLoop, driver: Callable[[], Any], leave: Cal
         if number is not None:
             with contextlib.suppress(ValueError):  # not the main thread
                 signal.signal(number, on_signal)
+
+
+def watch(fd: int = 0) -> bool:
+    """Send ourselves the signal when the terminal behind `fd` is gone and nobody says so: a program that was started without a controlling
+    terminal gets none. False: there is nothing to watch (no terminal, or Windows)."""
+    if not hasattr(select, "poll") or not hasattr(signal, "SIGHUP") or not os.isatty(fd):
+        return False
+    poll = select.poll()
+    poll.register(fd, 0)  # a broken line is told without asking
+
+    def look() -> None:
+        while not poll.poll(LOOK_S * 1000):
+            pass
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    threading.Thread(target=look, daemon=True, name="venster-kijken").start()
+    return True
 
 
 def _let_go(driver: Any) -> None:

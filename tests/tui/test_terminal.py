@@ -213,6 +213,19 @@ def test_a_closed_window_and_a_stop_signal_keep_the_last_letter(settings: Settin
     assert "Traceback" not in terminal.seen and "héél" not in terminal.seen[-400:].split("\n")[-1]
 
 
+def test_a_line_that_breaks_without_a_signal_ends_the_program_with_the_last_letter(settings: Settings, screens: list[Terminal]) -> None:
+    """A program that was started without a controlling terminal is not told that its window is gone."""
+    terminal = begin(settings, screens, (80, 24))
+    say(terminal, SAID)
+    terminal.type(HALF)
+    terminal.read(0.2)
+    os.close(terminal.master)
+    terminal.process.wait(timeout=PATIENCE_S)
+    terminal.master = os.open(os.devnull, os.O_RDONLY)  # for the closing of the fixture
+
+    assert disk(settings) == ([SAID], HALF)
+
+
 def test_alt_keys_are_keys_and_never_letters_among_the_clients_words(settings: Settings, screens: list[Terminal]) -> None:
     """Most terminals send Esc and then the letter for Alt; a text field must not take it for a letter."""
     terminal = begin(settings, screens, (80, 24))
