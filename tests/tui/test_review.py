@@ -346,4 +346,4 @@ async def test_a_signed_review_becomes_a_report_in_a_folder(tmp_path: Any) -> No
 
     made: list[Path] = list(tmp_path.glob("beoordeling-*.md"))
     assert len(made) == 1
-    assert "akkoord" in made[0].read_text(encoding="utf-8")
+    assert "akkoord" in made[0].read_text(encoding="utf-8").lower()

@@ -367,7 +367,8 @@ class InterviewScreen(Screen[None]):
         result = await self._saved(lambda: self.desk.answer(text, uiting_id))
         if isinstance(result, AssistantError):
             if isinstance(result, AddressSeen):
-                self._tell_place(await asyncio.to_thread(self.desk.place_in, text), "gesprek.adres_bewaar")
+                place = await asyncio.to_thread(self.desk.place_in, text)
+                self._tell_place(place, t("gesprek.adres_bewaar", tekst=place))
             editor.focus()
             return
         self._sending, self._place = None, ""
@@ -917,12 +918,12 @@ class InterviewScreen(Screen[None]):
             self._warned = danger  # a line, no window: keys that are being typed must not land in a card
             self._tell(t("gesprek.gevaar_getypt") if danger else "")
         if place != self._place and not danger:
-            self._tell_place(place, "gesprek.adres_getypt")
+            self._tell_place(place, t("gesprek.adres_getypt", tekst=place))
 
-    def _tell_place(self, place: str, key: str) -> None:
-        """Say which words look like an address; '' takes that line away."""
+    def _tell_place(self, place: str, warning: str) -> None:
+        """Say which words look like an address; no `place` takes that line away."""
         self._place = place
-        self._tell(t(key, tekst=place) if place else "", bad=bool(place))
+        self._tell(warning if place else "", bad=bool(place))
 
     def action_adres(self) -> None:
         """Mark the words that look like an address, so that typing puts others in their place."""
