@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.judging import examples
-from assistant.judging.signaal import Signaleerder, eigen_woorden, lees_acuut, lees_gelijkenis, lees_vector, signaal_snel
+from assistant.judging.signaal import Signaleerder, eigen_woorden, lees_acuut, lees_gelijkenis, lees_grenzen, lees_vector, signaal_snel
 
 
 def figures(part: str, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def main() -> int:
     words_only = "--woorden" in sys.argv
     part = next((arg for arg in sys.argv[1:] if not arg.startswith("-")), "toetsen")
     words = eigen_woorden()
-    full = Signaleerder(words, lees_gelijkenis(), lezer=lees_acuut)
+    full = Signaleerder(words, lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
     ask = (lambda text: signaal_snel(text, words)) if words_only else full.signaal
     ask("Even warm worden.")
     times: list[float] = []

@@ -59,7 +59,7 @@ def test_the_report_for_the_team_holds_plan_words_findings_and_signature() -> No
         "mee eens",
     ):
         assert part in text
-    for part in ("Vraag Jo de Wit om zee.", "plan aangepast: Zee staat erin.", "Vaag: niemand ziet het gebeuren"):
+    for part in ("Vraag Jo de Wit om zee.", "Plan aangepast: Zee staat erin.", "Vaag: niemand ziet het gebeuren"):
         assert part in text
     assert "{" not in text
 

@@ -34,6 +34,7 @@ from assistant.judging.signaal import (
     kaarten_verouderd,
     lees_acuut,
     lees_gelijkenis,
+    lees_grenzen,
     lees_woorden,
     plat,
     signaal_snel,
@@ -293,12 +294,12 @@ def test_explicit_danger_is_heard_by_the_words_alone_on_the_part_nobody_tuned_on
 
 @pytest.mark.slow
 def test_figures_with_the_likeness() -> None:
-    full = Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut)
+    full = Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
     found = figures("toetsen", full.signaal)
     hit, total = found["explicit"]
-    assert hit / total >= 0.95, found["errors"]
-    assert found["false"][0] / found["false"][1] <= 0.12, found["errors"]
-    assert found["veiled"][0] / found["veiled"][1] >= 0.5, found["errors"]
+    assert hit / total >= 0.93, found["errors"]
+    assert found["false"][0] / found["false"][1] <= 0.17, found["errors"]
+    assert found["veiled"][0] / found["veiled"][1] >= 0.65, found["errors"]
 
 
 # -- the cards -----------------------------------------------------------------------------------
