@@ -15,12 +15,12 @@ from tests.promises.kit import Outcome, Promise, line
 DOC = Path(__file__).parent.parent.parent / "docs" / "promises.md"
 
 
-def all_promises() -> list[Promise]:
-    """From every module of this package that has a list PROMISES, by number."""
+def all_promises(name: str = "PROMISES") -> list[Promise]:
+    """From every module of this package that has such a list, by number. NOT_YET: measured in the same way, and not kept yet."""
     found: list[Promise] = []
     for module in pkgutil.iter_modules(package.__path__):
         if not module.name.startswith(("_", "test_", "kit")):
-            found += getattr(importlib.import_module(f"tests.promises.{module.name}"), "PROMISES", [])
+            found += getattr(importlib.import_module(f"tests.promises.{module.name}"), name, [])
     return sorted(found, key=lambda p: p.id)
 
 
@@ -40,7 +40,8 @@ def main() -> int:
     args = parser.parse_args()
     passed = failed = 0
     rows = []
-    for promise in all_promises():
+    open_ones = all_promises("NOT_YET")
+    for promise in [*all_promises(), *open_ones]:
         if args.only and promise.id not in args.only:
             continue
         begin = time.monotonic()
@@ -48,7 +49,7 @@ def main() -> int:
         took = time.monotonic() - begin
         print(f"{line(promise, outcome)} [{took:.0f} s]", flush=True)
         passed += outcome.holds
-        failed += not outcome.holds and not outcome.skipped
+        failed += not outcome.holds and not outcome.skipped and promise not in open_ones
         reds = []
         for fault, what in promise.faults.items() if (args.full or args.faults) and not outcome.skipped else ():
             red = seen_red(promise, fault)
@@ -73,6 +74,8 @@ def _row(promise: Promise, outcome: Outcome, took: float) -> str:
         else "gehouden"
         if outcome.holds
         else f"GEBROKEN: {outcome.bad} van {outcome.tried}"
+        if promise.id not in {p.id for p in all_promises("NOT_YET")}
+        else "nog niet gehouden"
     )
     return f"| {promise.id} | {promise.title} | {outcome.text} | {verdict} | {took:.0f} |"
 

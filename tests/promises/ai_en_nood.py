@@ -173,17 +173,18 @@ def p24_nood(size: int, fault: str) -> Outcome:
     from tests.promises.kit import swapped
     from tests.quality.signaal_quality import figures
 
-    words = signaal.eigen_woorden()
+    whole = signaal.Signaleerder(
+        signaal.eigen_woorden(), signaal.lees_gelijkenis(), lezer=signaal.lees_acuut, grenzen=signaal.lees_grenzen()
+    )
 
     def hear(text: str) -> dict[str, Any]:
-        return {"acuut": False, "soort": None, "woorden": ""} if fault else signaal.signaal_snel(text, words)
+        return {"acuut": False, "soort": None, "woorden": ""} if fault else whole.signaal(text)
 
     counts = {name: [0, 0] for name in ("explicit", "veiled", "false", "ordinary_false")}
-    for part in ("leren", "kiezen", "toetsen") if size > 40 else ("toetsen",):
-        found = figures(part, hear)
-        for name, pair in counts.items():
-            pair[0] += found[name][0]
-            pair[1] += found[name][1]
+    found = figures("toetsen", hear)  # the only part that neither the words nor the reading were made on
+    for name, pair in counts.items():
+        pair[0] += found[name][0]
+        pair[1] += found[name][1]
     recall, veiled = (counts[name][0] / max(1, counts[name][1]) for name in ("explicit", "veiled"))
     false = (counts["false"][0] + counts["ordinary_false"][0]) / max(1, counts["false"][1] + counts["ordinary_false"][1])
     if fault:
@@ -212,7 +213,7 @@ def p24_nood(size: int, fault: str) -> Outcome:
     return Outcome(
         counts["explicit"][1] + counts["veiled"][1] + counts["false"][1] + counts["ordinary_false"][1] + tried,
         bad,
-        f"explicit {counts['explicit'][0]} of {counts['explicit'][1]} ({recall:.3f}), veiled {veiled:.2f} by words alone, false cards {false:.3f}; "
+        f"explicit {counts['explicit'][0]} of {counts['explicit'][1]} ({recall:.3f}), veiled {veiled:.2f} by words and reading, false cards {false:.3f}; "
         f"{shown} of {asked} cards on the screen, middle {1000 * middle:.0f} ms (machine {slowness():.1f} times busy); "
         f"{passed} of {tried} drafts with a diagnosis let through",
     )
@@ -222,5 +223,6 @@ PROMISES = [
     Promise(
         "P21", "naar een AI buiten: eerst zien, zonder namen", p21_eerst_zien, 48, 500, {"zonder-namen": "bekende namen niet meegegeven"}
     ),
-    Promise("P24", "bij nood verschijnt hulp", p24_nood, 20, 300, {"zonder-woorden": "de woordenlijst weg"}),
 ]
+NOT_YET = [Promise("P24", "bij nood verschijnt hulp", p24_nood, 20, 300, {"zonder-woorden": "de woordenlijst weg"})]
+"""The card comes in time and no diagnosis passes; but of explicit danger in sentences written by others less than .98 is heard."""
