@@ -131,14 +131,15 @@ def knows_words(text: str) -> bool:
 
 def load_own_e5() -> Encode:
     """The same model from our own weights, cut down to the pieces Dutch uses."""
-    from assistant.judging.encoder import base_encoder
+    from assistant.judging.encoder import base_encoder, bulk_encoder
 
     model = base_encoder()
 
     def encode(texts: Sequence[str], kind: str) -> Floats:
         prefix = "query: " if kind == "q" else "passage: "
         if model.plain is None:
-            return _rows(np.stack([model.read(prefix + text).whole for text in texts]))
+            reader = model if len(texts) == 1 else bulk_encoder()
+            return _rows(np.stack([reader.read(prefix + text).whole for text in texts]))
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):

@@ -398,6 +398,8 @@ class GuidanceDesk:
         """{} -> {"klaar": true}: load the index and the embedder before the first question."""
         self.retriever().ask("een goed gesprek", k=1)
         self.live.open_now()
+        for moment in self._momenten.momenten:  # what is looked up at these moments is known beforehand: read it before somebody waits
+            self.retriever().ask(moment.zoek, k=1)
         return {"klaar": True}
 
     def _report(self, progress: Progress | None) -> Progress:

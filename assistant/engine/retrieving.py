@@ -31,7 +31,7 @@ Floats = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "zoek_gewichten.json"
 """Weights and refusal, written by `python -m tests.quality.zoek_quality --kies`."""
-CANDIDATE_ROWS = 240
+CANDIDATE_ROWS = 160
 CANDIDATE_WORDS = 40
 SHORT = 3
 """A question of at most this many words is a keyword search."""

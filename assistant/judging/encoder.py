@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.graaf import quick_layers
+from assistant.judging.graaf import THREADS, quick_layers
 
 Floats = NDArray[np.float32]
 
@@ -206,9 +206,12 @@ class Encoder:
     Args:
         taught: the trained changes (safetensors of assistant.judging.training). None: the base alone.
         quick: read with onnxruntime where it is there: a third to a half of the time, same vectors (cosine .9995 or more).
+        threads: cores it may use for one text.
     """
 
-    def __init__(self, taught: Mapping[str, Any] | None = None, folder: Path = WEIGHTS, *, quick: bool = True) -> None:
+    def __init__(
+        self, taught: Mapping[str, Any] | None = None, folder: Path = WEIGHTS, *, quick: bool = True, threads: int = THREADS
+    ) -> None:
         from safetensors import safe_open
 
         with safe_open(folder / "basis.safetensors", framework="numpy") as file:
@@ -229,7 +232,7 @@ class Encoder:
         self._emb_norm = (tensors["emb.ln.w"], tensors["emb.ln.b"])
         self.plain: NumpyLayers | None = None
         """The layers in numpy; None when onnxruntime reads."""
-        engine = quick_layers(tensors, taught, form) if quick else None
+        engine = quick_layers(tensors, taught, form, threads=threads) if quick else None
         if engine is None:
             self.plain = NumpyLayers(tensors, taught, form)
             engine = self.plain.run
@@ -281,3 +284,9 @@ class Encoder:
 def base_encoder() -> Encoder:
     """The encoder without anything taught, loaded once."""
     return Encoder()
+
+
+@lru_cache(maxsize=1)
+def bulk_encoder() -> Encoder:
+    """The same for reading a book: on one core, so that typing and questions keep the other. Loaded once."""
+    return Encoder(threads=1)

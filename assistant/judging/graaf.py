@@ -69,7 +69,7 @@ def taught_shape(taught: Mapping[str, Any] | None, layers: int) -> list[int]:
 
 
 def quick_layers(
-    tensors: Mapping[str, Any], taught: Mapping[str, Any] | None, form: Mapping[str, Any], folder: Path = GRAPHS
+    tensors: Mapping[str, Any], taught: Mapping[str, Any] | None, form: Mapping[str, Any], folder: Path = GRAPHS, *, threads: int = THREADS
 ) -> Callable[[Floats], Floats] | None:
     """All layers as one function, or None: no onnxruntime, no graph file, or a graph for other weights."""
     path = folder / ("basis.onnx" if taught is None else "lezer.onnx")
@@ -83,7 +83,7 @@ def quick_layers(
         ort.disable_telemetry_events()
         options = ort.SessionOptions()
         options.log_severity_level = 4
-        options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
+        options.intra_op_num_threads = min(threads, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = weights_of(tensors, taught, form["layers"])
