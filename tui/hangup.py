@@ -35,13 +35,13 @@ def catch(loop: asyncio.AbstractEventLoop, driver: Callable[[], Any], leave: Cal
         leave: begins the leaving; called on the loop.
     """
 
+    told, tell = os.pipe()
+    threading.Thread(target=_see_to_it, args=(told, driver), daemon=True, name="venster-weg").start()
+
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if number == getattr(signal, "SIGHUP", None):
-            threading.Thread(target=_let_go, args=(driver(),), daemon=True, name="venster-weg").start()
-        else:
-            late = threading.Timer(STOP_S, os._exit, (128 + number,))
-            late.daemon = True  # gone in order: nothing waits for it
-            late.start()
+        # may interrupt itself: the line and the kernel both send one. So nothing here takes a lock, as starting a thread would.
+        with contextlib.suppress(OSError):
+            os.write(tell, b"h" if number == getattr(signal, "SIGHUP", None) else b"t")
         with contextlib.suppress(RuntimeError):  # the loop is closed: we were leaving already
             loop.call_soon_threadsafe(leave)
 
@@ -50,6 +50,19 @@ def catch(loop: asyncio.AbstractEventLoop, driver: Callable[[], Any], leave: Cal
         if number is not None:
             with contextlib.suppress(ValueError):  # not the main thread
                 signal.signal(number, on_signal)
+
+
+def _see_to_it(told: int, driver: Callable[[], Any]) -> None:
+    """Waits for word of a signal, and then sees to it that the process ends in time."""
+    word = os.read(told, 1)
+    if word == b"t" and os.name == "posix":
+        word = os.read(told, 1) if select.select([told], [], [], STOP_S)[0] else b""
+    elif word == b"t":
+        time.sleep(STOP_S)
+        word = b""
+    if word != b"h":
+        os._exit(128 + signal.SIGTERM)
+    _let_go(driver())
 
 
 def watch(fd: int = 0) -> bool:
