@@ -182,10 +182,15 @@ class AssistantApp(App[None]):
         if self._opening_dossier or any(hasattr(s, "desk") or type(s).__name__ == "AuditScreen" for s in self.screen_stack):
             return
         self._opening_dossier = True
+        home = next((s for s in reversed(self.screen_stack) if hasattr(s, "opening")), None)
+        if home is not None:
+            home.opening(True)
         try:
             await self._open_dossier(dossier_id, tool)
         finally:
             self._opening_dossier = False
+            if home is not None:
+                home.opening(False)
 
     async def _open_dossier(self, dossier_id: str, tool: str) -> None:
         from assistant.domain.audit import SETTING as AUDIT_SETTING

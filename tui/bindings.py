@@ -178,9 +178,9 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
     ),
     "rail": (
         Key("rail.kies", "enter", "select", footer=True, palette=False),
-        Key("rail.praten", "p", "merk('praten')", footer=True, palette=False),
-        Key("rail.liever_niet", "n", "merk('liever_niet')", footer=True, palette=False),
-        Key("rail.later", "l", "merk('later')", footer=True, palette=False),
+        Key("rail.praten", "alt+g,ctrl+y", "merk('praten')", footer=True, palette=False),
+        Key("rail.liever_niet", "alt+n,ctrl+x", "merk('liever_niet')", footer=True, palette=False),
+        Key("rail.later", "alt+l,ctrl+e", "merk('later')", footer=True, palette=False),
     ),
     "gehoord": (
         Key("gehoord.neem", "a", "neem", footer=True, palette=False),

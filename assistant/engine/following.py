@@ -248,9 +248,9 @@ class Following:
         told = sum(1 for u in self.dossier.uitingen if u.vraag_id == BETER)
         return lines[told % len(lines)].voor(self.dossier.aanspreekvorm)
 
-    def better(self, tekst: str, *, vraag: str = "") -> Uiting:
-        """Keep what the client says got better. Raises AnswerRejected for nothing."""
-        dossier, new_id = self.dossier, self.talk.new_uiting_id()
+    def better(self, tekst: str, *, vraag: str = "", uiting_id: str | None = None) -> Uiting:
+        """Keep what the client says got better. Give `uiting_id` so that trying again keeps it once. Raises AnswerRejected for nothing."""
+        dossier, new_id = self.dossier, uiting_id or self.talk.new_uiting_id()
         change = dossier.record_answer(
             uiting_id=new_id,
             tekst=tekst,

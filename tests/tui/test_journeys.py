@@ -136,7 +136,7 @@ async def test_the_client_chooses_the_leefgebied_and_may_mark_it(size: tuple[int
     app = an_app()
     async with app.run_test(size=size) as pilot:
         screen = await talking(pilot)
-        await pilot.press("ctrl+l", "p", "down", "n", "down", "l")
+        await pilot.press("ctrl+l", "alt+g", "down", "alt+n", "down", "alt+l")
         await until(pilot, lambda: len(screen.desk.dossier.keuzes) == 3)
         await pilot.press("enter")
         await until(pilot, lambda: screen._stap.leefgebied == "geld")

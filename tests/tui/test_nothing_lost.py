@@ -44,6 +44,103 @@ async def test_leaving_with_words_in_the_field_asks_first(tool: str, name: str) 
         assert screen.editor.text == "Mijn buurvrouw helpt mij."
 
 
+@pytest.mark.parametrize("tool, name", [("kompas", "KompasScreen"), ("netwerk", "NetworkScreen"), ("opvolgen", "FollowUpScreen")])
+async def test_words_typed_beside_the_talk_come_back_after_a_crash_with_their_question(tool: str, name: str) -> None:
+    app, talk, _ = with_a_wish()
+    store, dossier_id = talk.assistant.store, talk.dossier.id
+    async with app.run_test(size=SMALL) as pilot:
+        open_tool(await talking(pilot), tool)
+        screen = await on_screen(pilot, name)
+        if tool == "kompas":
+            screen.go_to_box(screen.compass.boxes()[2].id)
+        if tool == "netwerk":
+            screen.show_view("tekening")
+            await pilot.press("f9")
+            await until(pilot, lambda: screen.network.netwerk.gevraagd)
+        asked = screen.words_are_for()
+        screen.editor.focus()
+        await pilot.press(*"Mijn buur")
+        await until(pilot, lambda: store.draft(dossier_id, tool) == "Mijn buur")
+
+    again = an_app(talk.assistant, dossier=False, start_in=dossier_id)  # the first was not closed: it was killed
+    async with again.run_test(size=SMALL) as pilot:
+        open_tool(await talking(pilot), tool)
+        screen = await on_screen(pilot, name)
+        await until(pilot, lambda: screen.editor.text == "Mijn buur")
+        assert screen.words_are_for() == asked
+        assert "Dit stond hier nog" in " ".join(shown(again).split())
+        await pilot.press("f2")
+        await until(pilot, lambda: screen.desk.dossier.uitingen[-1].tekst == "Mijn buur")
+        await until(pilot, lambda: store.draft(dossier_id, tool) == "")
+
+
+async def test_words_that_were_thrown_away_on_purpose_do_not_come_back() -> None:
+    app, talk, _ = with_a_wish()
+    async with app.run_test(size=SMALL) as pilot:
+        beside = await talking(pilot)
+        open_tool(beside, "kompas")
+        screen = await on_screen(pilot, "KompasScreen")
+        await pilot.press(*"Weg")
+        await until(pilot, lambda: talk.assistant.store.draft(talk.dossier.id, "kompas") == "Weg")
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+        app.screen.dismiss(True)
+        await on_screen(pilot, "InterviewScreen")
+        assert talk.assistant.store.draft(talk.dossier.id, "kompas") == ""
+        open_tool(beside, "kompas")
+        screen = await on_screen(pilot, "KompasScreen")
+        assert screen.editor.is_blank
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 40)])
+async def test_words_typed_in_the_list_of_leefgebieden_go_to_the_text_field_and_mark_nothing(size: tuple[int, int]) -> None:
+    app, _, _ = with_a_wish()
+    async with app.run_test(size=size) as pilot:
+        talk = await talking(pilot)
+        marked = talk.desk.dossier.keuzes
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: app.focused is talk.query_one("#rail"))
+        await pilot.press(*"nu plan ik", "space", *"lol")
+        await until(pilot, lambda: talk.editor.text == "nu plan ik lol")
+        assert app.focused is talk.editor
+        assert talk.desk.dossier.keuzes == marked
+
+
+async def test_opening_a_dossier_says_so_at_once() -> None:
+    assistant = an_assistant(naam="J. de Wit")
+    assistant.new_dossier(code="KG-1")
+    slow = threading.Event()
+    load = assistant.open
+    assistant.open = lambda dossier_id: (slow.wait(30), load(dossier_id))[1]
+    app = an_app(assistant, dossier=False)
+    async with app.run_test(size=SMALL) as pilot:
+        home = await on_screen(pilot, "HomeScreen")
+        await until(pilot, lambda: home.query_one("#dossiers").highlighted_id)
+        await until(pilot, lambda: "Enter Open" in shown(app).splitlines()[-1])
+        await pilot.press("enter")
+        await until(pilot, lambda: "Het dossier gaat open" in shown(app))
+        slow.set()
+        await talking(pilot)
+        assert text_of_home(home) == ""
+
+
+def text_of_home(home: Any) -> str:
+    return str(home.query_one("#thuis-melding").content)
+
+
+async def test_the_name_that_is_missing_gets_the_cursor() -> None:
+    app, _, concept = with_a_wish()
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await talking(pilot)
+        from tui.screens.plan_forms import ConfirmActieScreen
+
+        app.push_screen(ConfirmActieScreen(screen.desk, concept, concept))
+        form = await on_screen(pilot, "ConfirmActieScreen")
+        form.query_one("#ja").focus()
+        await pilot.press("f2")
+        await until(pilot, lambda: app.focused is form.query_one("#bevestig-naam"))
+
+
 async def test_what_the_client_says_about_a_choice_is_not_thrown_away_by_esc() -> None:
     app, talk, concept = with_a_wish()
     step = talk.confirm(concept, door="J. de Wit")

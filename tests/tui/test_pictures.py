@@ -23,7 +23,7 @@ async def _still(pilot: Any) -> None:
 async def _heard(pilot: Any) -> Any:
     screen = await talking(pilot)
     await until(pilot, lambda: screen._passages)
-    await pilot.press("ctrl+l", "p", "enter")
+    await pilot.press("ctrl+l", "alt+g", "enter")
     await until(pilot, lambda: screen._stap.leefgebied == "wonen")
     await answer(pilot, "Ik kan goed koken. Ik wil later weer een eigen huis met een tuin. Mijn zus helpt me met de post.")
     await until(pilot, lambda: screen._beurt is not None and len(screen._proposals) == 3)

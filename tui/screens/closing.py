@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.texts import t
+from tui.widgets.key_bar import KeyBar
 
 
 class ClosingScreen(ModalScreen[str]):
@@ -55,6 +56,7 @@ class ClosingScreen(ModalScreen[str]):
                 yield Button(Content(t("slotwoord.plan")), id="plan")
                 yield Button(Content(t("slotwoord.klaar")), id="klaar")
                 yield Button(Content(t("slotwoord.samenvatting")), id="samenvatting")
+        yield KeyBar()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -43,7 +43,8 @@ class Desk:
         self.gone = False
         """True: the dossier was erased; nothing may be kept for it any more."""
         self._lock = asyncio.Lock()
-        self._kept = draft
+        self._kept = {PLACE: draft}
+        """What is on disk of the typing that was not sent, by place; a place that is not here was not looked at yet."""
         if self.assistant.watch is None:
             self.assistant.watch = PlaceWatch()
 
@@ -89,18 +90,29 @@ class Desk:
             self.saving -= 1
         return result
 
-    async def keep_typed(self, read: Callable[[], str]) -> None:
+    async def keep_typed(self, read: Callable[[], str], place: str = PLACE) -> None:
         """Keep what is typed and not sent. `read` is called when it is our turn, so that sent words never come back as a draft."""
         async with self._lock:
             text = read()
-            if text == self._kept or self.read_only or self.gone:
+            if text == self._kept.get(place) or self.read_only or self.gone:
                 return
-            await asyncio.to_thread(self.assistant.store.keep_draft, self.dossier.id, PLACE, text)
-            self._kept = text
+            await asyncio.to_thread(self.assistant.store.keep_draft, self.dossier.id, place, text)
+            self._kept[place] = text
+
+    async def typed_before(self, place: str) -> str:
+        """What was typed at `place` and not sent when the program stopped; '' when there is nothing. Raises StoreError."""
+        async with self._lock:
+            text = await asyncio.to_thread(self.assistant.store.draft, self.dossier.id, place)
+            self._kept[place] = text
+        return text
+
+    def forget_typed(self, place: str) -> None:
+        """Those words are saved now: they may not come back. Blocks: call it inside the work handed to `save`."""
+        self.assistant.store.keep_draft(self.dossier.id, place, "")
+        self._kept[place] = ""
 
     def answer(self, text: str, uiting_id: str) -> Beurt:
         """Save an answer, forget its draft, and see at once how it sounds and whether there is danger. Blocks: hand it to `save`."""
         uiting = self.conversation.answer(text, uiting_id=uiting_id)
-        self.assistant.store.keep_draft(self.dossier.id, PLACE, "")
-        self._kept = ""
+        self.forget_typed(PLACE)
         return self.conversation.respond(uiting)

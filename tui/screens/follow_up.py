@@ -5,7 +5,6 @@ A step that went otherwise is never called anything else: from here it becomes a
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from textual import on, work
@@ -15,13 +14,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.actieplan import Actie
-from assistant.engine.conversing import quick_signal
 from assistant.engine.following import BETER, Following, agenda, day_words, dutch_day, moments
-from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.grow import make_other, make_smaller
-from tui.screens.host import host
 from tui.screens.plan_forms import LookBackScreen
 from tui.screens.talk import TalkScreen
 from tui.texts import t
@@ -44,6 +40,7 @@ class FollowUpScreen(TalkScreen):
     AUTO_FOCUS = "#opvolg-antwoord"
     ANSWER = "#opvolg-antwoord"
     TOLD = "#opvolg-melding"
+    KEPT_AS = "opvolgen"
     hulp = "opvolgen"
 
     def __init__(self, desk: Desk) -> None:
@@ -64,6 +61,15 @@ class FollowUpScreen(TalkScreen):
 
     def on_mount(self) -> None:
         self._fill()
+        self.bring_back()
+
+    def words_are_for(self) -> str:
+        return self._question
+
+    def back_to(self, question: str) -> None:
+        if question:
+            self._question = question
+            self._fill()
 
     def on_screen_resume(self) -> None:
         self._fill()
@@ -103,21 +109,13 @@ class FollowUpScreen(TalkScreen):
     @work(exclusive=True, exit_on_error=False, group="bewaren")
     async def action_bewaar(self) -> None:
         """Keep the words; the safety card comes before the disk answers."""
-        text = self.editor.text
-        if not text.strip():
+        if self.editor.is_blank:
             self.query_one("#opvolg-lijst", Lines).focus()
             self._tell(t("opvolgen.naar_stappen"))
             return
-        kind = await asyncio.to_thread(quick_signal, text, self.desk.conversation.content)
-        if kind is not None:
-            host(self).show_safety(kind)
         question = self._question
-        try:
-            await self.desk.save(lambda: self.following.better(text, vraag=question))
-        except AssistantError as error:
-            self._tell(f"{error.title}: {error.sentence}", bad=True)
+        if await self._keep_words(lambda text, uiting_id: self.following.better(text, vraag=question, uiting_id=uiting_id)) is None:
             return
-        self.editor.load_text("")
         self._question = self.following.opening()
         self._tell(t("opvolgen.bewaard"))
         self._fill()

@@ -18,7 +18,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.host import host
 from tui.texts import has, t
-from tui.widgets.choice_list import Line, Lines
+from tui.widgets.choice_list import DossierList, Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
@@ -52,7 +52,7 @@ class HomeScreen(Screen[None]):
             yield Static(t("thuis.zin"), id="thuis-zin", classes="stil", markup=False)
             yield Static("", id="thuis-waarschuwing", classes="waarschuwing", markup=False)
             yield Static("", id="thuis-termijn", classes="stil", markup=False)
-            yield Lines(id="dossiers")
+            yield DossierList(id="dossiers")
             yield Static(t("thuis.leeg"), id="thuis-leeg", markup=False)
             yield Static("", id="thuis-melding", classes="fout", markup=False)
         yield KeyBar()
@@ -92,19 +92,36 @@ class HomeScreen(Screen[None]):
         box = self.query_one("#dossiers", Lines)
         box.fill(rows)
         box.display = bool(rows)
+        self.refresh_bindings()
         self.query_one("#thuis-leeg").display = not rows
         if rows:
             box.focus()
 
-    async def action_open(self) -> None:
+    def opening(self, busy: bool) -> None:
+        """Say at once that a dossier is being opened, or that it is over. Called by the app, on the screen it opens from."""
+        line = self.query_one("#thuis-melding", Static)
+        line.set_class(not busy, "fout")
+        line.update(t("thuis.gaat_open") if busy else "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "open" and self.is_mounted and not self.query_one("#dossiers", Lines).option_count:
+            return False  # nothing to open yet
+        return super().check_action(action, parameters)
+
+    def action_open(self) -> None:
         chosen = self.query_one("#dossiers", Lines).highlighted_id
         if chosen:
-            await host(self).open_dossier(chosen)
+            self._open(chosen)
 
     @on(OptionList.OptionSelected, "#dossiers")
-    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
         if event.option_id:
-            await host(self).open_dossier(event.option_id)
+            self._open(event.option_id)
+
+    @work(exit_on_error=False, group="openen")
+    async def _open(self, dossier_id: str, tool: str = "") -> None:
+        """In a worker: this screen must be able to draw the word that it takes a moment."""
+        await host(self).open_dossier(dossier_id, tool=tool)
 
     @work(exclusive=True, exit_on_error=False, group="beoordelen")
     async def action_beoordeel(self) -> None:
@@ -202,23 +219,23 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(PractiseStartScreen(self.assistant))
 
-    async def _open_with(self, tool: str) -> None:
+    def _open_with(self, tool: str) -> None:
         chosen = self.query_one("#dossiers", Lines).highlighted_id
         if chosen is not None:
-            await host(self).open_dossier(chosen, tool=tool)
+            self._open(chosen, tool)
 
-    async def action_agenda(self) -> None:
+    def action_agenda(self) -> None:
         """The working agenda of the chosen dossier."""
-        await self._open_with("agenda")
+        self._open_with("agenda")
 
-    async def action_opvolgen(self) -> None:
-        await self._open_with("opvolgen")
+    def action_opvolgen(self) -> None:
+        self._open_with("opvolgen")
 
-    async def action_tegenslag(self) -> None:
-        await self._open_with("tegenslag")
+    def action_tegenslag(self) -> None:
+        self._open_with("tegenslag")
 
-    async def action_afronden(self) -> None:
-        await self._open_with("afronden")
+    def action_afronden(self) -> None:
+        self._open_with("afronden")
 
     def action_bronnen(self) -> None:
         """The books and other documents that are searched."""
@@ -227,9 +244,9 @@ class HomeScreen(Screen[None]):
     def action_nieuw(self) -> None:
         self.app.push_screen(NewDossierScreen(self.assistant), self._made)
 
-    async def _made(self, dossier_id: str | None) -> None:
+    def _made(self, dossier_id: str | None) -> None:
         if dossier_id:
-            await host(self).open_dossier(dossier_id)
+            self._open(dossier_id)
 
 
 def looks_like_a_name(code: str) -> bool:

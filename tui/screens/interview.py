@@ -466,6 +466,13 @@ class InterviewScreen(Screen[None]):
         if not isinstance(result, AssistantError):
             self._refresh_lists()
 
+    @on(Rail.Typed)
+    def _words_typed_there(self, event: Rail.Typed) -> None:
+        """Whoever types in the list of leefgebieden is writing down words: they go to the field, with the cursor."""
+        self.show_view("gesprek", focus=False)
+        self.set_focus(self.editor)
+        self.editor.insert(event.text)
+
     # -- follow-ups ------------------------------------------------------------------------------
 
     def action_doorvragen(self) -> None:

@@ -61,6 +61,7 @@ class KompasScreen(TalkScreen):
     AUTO_FOCUS = "#kompas-antwoord"
     ANSWER = "#kompas-antwoord"
     TOLD = "#kompas-melding"
+    KEPT_AS = "kompas"
     hulp = "kompas"
 
     def __init__(self, desk: Desk) -> None:
@@ -89,6 +90,17 @@ class KompasScreen(TalkScreen):
         self._fill()
         if self.compass.kompas.zonder_stap is not None and self.compass.step() is None:
             self._tell(t("kompas.vorige_keer"))
+        self.bring_back()
+
+    def words_are_for(self) -> str:
+        return self._prompt.id if self._prompt else ""
+
+    def back_to(self, question: str) -> None:
+        boxes = (self.compass.prompt_for(box.id) for box in self.compass.boxes())
+        found = next((p for p in (*self.compass.path(), *boxes) if p.id == question), None)
+        if found is not None:
+            self._prompt = found
+            self._fill()
 
     # -- showing ---------------------------------------------------------------------------------
 

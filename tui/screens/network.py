@@ -52,6 +52,7 @@ class NetworkScreen(TalkScreen):
     AUTO_FOCUS = "#net-antwoord"
     ANSWER = "#net-antwoord"
     TOLD = "#net-melding"
+    KEPT_AS = "netwerk"
     hulp = "netwerk"
 
     def __init__(self, desk: Desk) -> None:
@@ -86,6 +87,17 @@ class NetworkScreen(TalkScreen):
         if self.network.proposals():
             self.show_view("lijst")
             self._tell(t("netwerk.uit_gesprek"))
+        self.bring_back()
+
+    def words_are_for(self) -> str:
+        return self._question.id if self._question else ""
+
+    def back_to(self, question: str) -> None:
+        self.show_view("tekening")
+        found = next((v for v in self.network.texts.vragen if v.id == question), None)
+        if found is not None:
+            self._question = found
+            self._show_question()
 
     # -- showing ---------------------------------------------------------------------------------
 

@@ -246,6 +246,8 @@ class ConfirmActieScreen(ModalScreen[str | None]):
             actie_id = await self.desk.save(lambda: conversation.confirm(what, door=name))
         except AssistantError as error:
             self.query_one("#bevestig-melding", Static).update(Content(error.sentence))
+            if not name:
+                self.query_one("#bevestig-naam").focus()
             return
         if name:
             self.desk.assistant.naam = name

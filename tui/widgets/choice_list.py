@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -75,10 +76,39 @@ class Lines(OptionList):
             self.post_message(self.Wished(self, what, line_id))
 
 
+class DossierList(Lines):
+    """The dossiers. Its own Enter is shown in the key bar; that of an OptionList is not."""
+
+    BINDINGS = bindings("thuis", t, only=("thuis.open",))
+
+    def action_open(self) -> None:
+        self.action_select()
+
+
 class Rail(Lines):
-    """The leefgebieden. Enter goes there; p, n and l mark what the client wants with it."""
+    """The leefgebieden. Enter goes there; Alt+G, Alt+N and Alt+L mark what the client wants with it.
+
+    No letter alone does anything here: whoever goes on typing while the cursor stands in this list is writing down words of the client.
+    """
 
     BINDINGS = bindings("rail", t)
+
+    class Typed(Message):
+        """A letter was typed here; it belongs in the text field."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Typed(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.text))
 
     def action_merk(self, keuze: str) -> None:
         self.wish(keuze)
