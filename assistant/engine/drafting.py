@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -214,6 +215,10 @@ class Situation:
             at = self.texts.get(uid, "").find(quote)
             if at >= 0:
                 wide = [w for w in out if w.uiting == uid and w.begin < at + len(quote) and at < w.eind]
+                if wide and wide[0].begin < at and find_wishes(uid, quote, [], self.areas[uid]):
+                    # what was pointed at is a wish by itself: what stands before it in the sentence is another matter
+                    end = max(wide[0].eind, at + len(quote))
+                    return [replace(wide[0], begin=at, eind=end, tekst=self.texts[uid][at:end])]
                 return [wide[0]] if wide else [Wens(uid, at, at + len(quote), quote, chosen.get("leefgebied") or self.areas.get(uid))]
         return [w for w in out if not NO_PLAN.search(w.tekst) and not self._mourns(w)]
 

@@ -179,6 +179,12 @@ def test_a_chosen_wish_is_the_only_one() -> None:
     assert {d["doel"] for d in out["voorstellen"]} == {"ik wil van mijn schulden af"}
 
 
+def test_a_chosen_wish_does_not_drag_along_what_was_said_before_it() -> None:
+    said = "Ik bak elke zaterdag brood met mijn zus voor de hele gang en ik zou weer willen gaan zwemmen"
+    out = ask(said, wens={"uiting": "u1", "citaat": "ik zou weer willen gaan zwemmen", "leefgebied": None})
+    assert {d["doel"] for d in out["voorstellen"]} == {"ik zou weer willen gaan zwemmen"}
+
+
 def test_a_second_uiting_is_named_only_when_it_says_the_same_wish() -> None:
     out = ask("Ik wil weer vissen.", "Ik heb gisteren soep gegeten.", "Ik zou zo graag weer eens gaan vissen.")
     for draft in out["voorstellen"]:
