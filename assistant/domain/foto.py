@@ -18,7 +18,7 @@ from assistant.domain.values import Frozen
 from assistant.errors import RuleError
 
 MAX_BYTES = 1_000_000
-"""Largest photo, after the extra data is out. Our own choice: the whole dossier is written at every save."""
+"""Largest photo, after the extra data is out. Our own choice: four of them still open and travel quickly."""
 MAX_FOTOS = 4
 MAX_PIXELS = 40_000_000
 """More than this is no photo for a fridge, and may be made to fill a memory."""

@@ -12,14 +12,14 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.adapters.dossiers import chain, erasures, keys
+from assistant.adapters.dossiers import attachments, chain, erasures, keys
 from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
 from assistant.adapters.dossiers.opening import (
     CHECK_ALL_BYTES,
@@ -55,7 +55,7 @@ log = logging.getLogger(__name__)
 DB, KEY, LOCK = "dossiers.db", "sleutel.json", "dossiers.slot"
 NEW = f"{DB}.nieuw"
 """A complete file that waits for its place: the last step of making or putting back was cut short. Opening finishes it."""
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 CHAIN_TAIL = 20_000
 """Lines of the log that are hashed again at every opening; older ones by `check`. All are counted."""
 DEVIATES = "geschiedenis_wijkt_af"
@@ -362,6 +362,10 @@ class SqlcipherStore:
         if saved != there:
             odd = len({k for k in saved.keys() | there.keys() if saved.get(k) != there.get(k)})
             out.append(("dossier", f"Van {odd} dossier(s) is de inhoud niet wat hier het laatst is bewaard. {tell}"))
+        wanted = {(row[0], name) for row in self._raw.execute("SELECT id, document FROM dossier") for name in attachments.names_in(row[1])}
+        photos = self._raw.execute("SELECT dossier, naam, inhoud FROM bijlage").fetchall()
+        if wanted != {(row[0], row[1]) for row in photos} or any(attachments.name_of(row[2]) != row[1] for row in photos):
+            out.append(("bijlage", f"Een foto is niet wat hier het laatst is bewaard. {tell}"))
         stamp = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'concepten'").fetchone()
         if (stamp[0] if stamp else "") != self._drafts_digest(
             self._raw.execute("SELECT dossier, plaats, tekst FROM concept ORDER BY dossier, plaats")
@@ -592,10 +596,15 @@ class SqlcipherStore:
     def load(self, dossier_id: str, *, wie: str = "", reden: str = "") -> Dossier:
         with self._reading() as raw:
             row = raw.execute("SELECT document, version FROM dossier WHERE id = ?", (dossier_id,)).fetchone()
+            photos = dict(raw.execute("SELECT naam, inhoud FROM bijlage WHERE dossier = ?", (dossier_id,))) if row else {}
         if row is None:
             raise DossierNotFound(f"Er is geen dossier {dossier_id}.", hint="Kies er een uit de lijst: `krachtgesprek dossier lijst`.")
         try:
-            dossier = Dossier.model_validate_json(row[0])
+            document = attachments.put_back(row[0], lambda name: str(photos.get(name, "")))
+        except ValueError:
+            raise damaged() from None
+        try:
+            dossier = Dossier.model_validate_json(document)
         except ValueError:
             raise DossierUnreadable(
                 "Dit dossier past niet bij deze versie van het programma.", hint="Werk het programma bij of zet een back-up terug."
@@ -607,7 +616,7 @@ class SqlcipherStore:
     def save(self, dossier: Dossier, *, expected_version: int, wie: str, gebeurtenissen: Iterable[Any] = ()) -> Dossier:
         self._must_write()
         new = dossier.replace(version=expected_version + 1)
-        document = new.model_dump_json()
+        document, photos = attachments.take_out(new.model_dump_json())
         now = self._clock.now().astimezone(UTC).isoformat()
         events = [(event.soort, event.object) for event in gebeurtenissen] or [("dossier_bewaard", "")]
         with self._transaction() as connection:
@@ -626,6 +635,7 @@ class SqlcipherStore:
                 connection.exec_driver_sql(
                     "INSERT INTO dossier(code, setting, version, bewaard_op, document, id) VALUES (?,?,?,?,?,?)", values
                 )
+            self._keep_photos(connection, new.id, photos)
             self._index(connection, new.id, ((u.id, u.tekst) for u in new.geldige_uitingen))
             for number, (soort, item) in enumerate(events, 1):
                 digest = chain.digest(self._seal, document) if number == len(events) else ""
@@ -634,6 +644,14 @@ class SqlcipherStore:
         if not current:
             self._mark_erased(new.id, "")
         return new
+
+    def _keep_photos(self, connection: Connection, dossier_id: str, photos: Mapping[str, str]) -> None:
+        """Make the photos of this dossier exactly these: a new one is written once, one that was taken away goes."""
+        known = {row[0] for row in connection.exec_driver_sql("SELECT naam FROM bijlage WHERE dossier = ?", (dossier_id,))}
+        for name in known - photos.keys():
+            connection.exec_driver_sql("DELETE FROM bijlage WHERE dossier = ? AND naam = ?", (dossier_id, name))
+        for name in photos.keys() - known:
+            connection.exec_driver_sql("INSERT INTO bijlage VALUES (?,?,?)", (dossier_id, name, photos[name]))
 
     def _index(self, connection: Connection, dossier_id: str, words: Iterable[tuple[str, str]]) -> None:
         """Make the search index hold exactly these words of this dossier: what was taken back or corrected is not found any more."""
@@ -661,6 +679,7 @@ class SqlcipherStore:
                 "DELETE FROM dossier WHERE id = ?",
                 "DELETE FROM concept WHERE dossier = ?",
                 "DELETE FROM geheim WHERE dossier = ?",
+                "DELETE FROM bijlage WHERE dossier = ?",
             ):
                 connection.exec_driver_sql(statement, (dossier_id,))
             connection.exec_driver_sql("INSERT INTO zoek(zoek) VALUES ('optimize')")
@@ -856,7 +875,7 @@ class SqlcipherStore:
             keys.write_whole(folder / KEY, (self.folder / KEY).read_text(encoding="utf-8"))
             copy = open_file(folder / DB, self._key)
             try:
-                same = all(_rows(self._raw, table) == _rows(copy, table) for table in ("dossier", "log", "concept", "geheim"))
+                same = all(_rows(self._raw, table) == _rows(copy, table) for table in ("dossier", "log", "concept", "geheim", "bijlage"))
             finally:
                 copy.close()
             if not same:

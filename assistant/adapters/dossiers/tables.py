@@ -1,4 +1,5 @@
-"""assistant.adapters.dossiers.tables: the tables, the same for SQLite and later PostgreSQL. One row per dossier: the whole document."""
+"""assistant.adapters.dossiers.tables: the tables, the same for SQLite and later PostgreSQL. One row per dossier: the whole document,
+and a row for every photo in it."""
 
 from __future__ import annotations
 
@@ -61,6 +62,14 @@ geheim = sa.Table(
     sa.Column("naam", sa.String, primary_key=True),
     sa.Column("nonce", sa.String, nullable=False),
     sa.Column("cijfer", sa.String, nullable=False),
+)
+
+bijlage = sa.Table(
+    "bijlage",
+    metadata,
+    sa.Column("dossier", sa.String, primary_key=True),
+    sa.Column("naam", sa.String, primary_key=True),
+    sa.Column("inhoud", sa.Text, nullable=False),
 )
 
 meta = sa.Table("meta", metadata, sa.Column("naam", sa.String, primary_key=True), sa.Column("waarde", sa.String, nullable=False))

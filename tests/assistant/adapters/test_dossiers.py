@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import stat
@@ -413,3 +414,64 @@ def test_the_error_texts_name_no_client(store: Any, clock: FakeClock) -> None:
         answer(store, clock, dossier, "Fatima woont hier", "u1")
 
     assert "Fatima" not in repr(error.value) + str(error.value.__context__) + error.value.details
+
+
+# -- photos --------------------------------------------------------------------------------------
+
+
+def photo(number: int) -> dict[str, Any]:
+    data = base64.b64encode(bytes([number]) * 30_000).decode()
+    return {"id": f"foto-{number}", "vorm": "png", "breedte": 10, "hoogte": 10, "data": data, "bijschrift": "é 😀"}
+
+
+def with_photos(store: Any, dossier: Dossier, *photos: dict[str, Any]) -> Dossier:
+    rooms = {"kompas": {"fotos": list(photos)}}
+    found: Dossier = store.save(dossier.model_copy(update={"rooms": rooms}), expected_version=dossier.version, wie="AB")
+    return found
+
+
+def test_a_photo_is_written_once_and_comes_back_with_the_dossier(store: Any, clock: FakeClock) -> None:
+    dossier = with_photos(store, saved(store, clock), photo(1), photo(2))
+    document, rows = (
+        store._raw.execute("SELECT document FROM dossier").fetchone()[0],
+        store._raw.execute("SELECT rowid, naam FROM bijlage").fetchall(),
+    )
+    assert len(document) < 2_000 and len(rows) == 2
+
+    later = answer(store, clock, dossier, "Dit ben ik op het strand.", "uiting-1")
+    assert store._raw.execute("SELECT rowid, naam FROM bijlage").fetchall() == rows
+    assert store.load(dossier.id).rooms == {"kompas": {"fotos": [photo(1), photo(2)]}}
+    assert store.check() == ()
+
+    with_photos(store, later, photo(2))
+    assert len(store._raw.execute("SELECT naam FROM bijlage").fetchall()) == 1
+    store.delete(dossier.id, wie="AB", reden="verzoek_client")
+    assert store._raw.execute("SELECT naam FROM bijlage").fetchall() == []
+
+
+def test_a_photo_that_stood_in_an_old_document_is_read_and_moves_out_at_the_next_save(store: Any, clock: FakeClock) -> None:
+    dossier = saved(store, clock)
+    whole = dossier.model_copy(update={"rooms": {"kompas": {"fotos": [photo(3)]}}})
+    store._raw.execute("UPDATE dossier SET document = ?", (whole.model_dump_json(),))
+    assert store.load(dossier.id).rooms == whole.rooms
+    store.save(store.load(dossier.id), expected_version=dossier.version, wie="AB")
+    assert "bijlage:" in store._raw.execute("SELECT document FROM dossier").fetchone()[0]
+    assert store.load(dossier.id).rooms == whole.rooms
+
+
+def test_another_picture_in_the_place_of_a_photo_is_noticed(store: Any, clock: FakeClock) -> None:
+    dossier = with_photos(store, saved(store, clock), photo(1))
+    store._raw.execute("UPDATE bijlage SET inhoud = ?", (photo(2)["data"],))
+    assert any("foto" in sentence for sentence in store.check())
+    with pytest.raises(DossierUnreadable):
+        store.load(dossier.id)
+
+
+def test_photos_stand_in_a_back_up(store: Any, clock: FakeClock, tmp_path: Path) -> None:
+    dossier = with_photos(store, saved(store, clock), photo(1))
+    folder = store.back_up(tmp_path / "b")
+    back, _ = restore(folder, tmp_path / "elders", PASSPHRASE, clock=clock)
+    try:
+        assert back.load(dossier.id).rooms == dossier.rooms
+    finally:
+        back.close()
