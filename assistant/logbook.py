@@ -39,7 +39,7 @@ def set_up(folder: Path | None) -> None:
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)
-    logging.NullHandler()
+    new: logging.Handler = logging.NullHandler()
     if folder is not None:
         with contextlib.suppress(OSError):  # a log that cannot be written is no reason to stop
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -21,12 +21,13 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.bindings import bindings, shown
-from tui.safety import screen_filter
+from tui.safety import forgive_bytes, screen_filter
 from tui.texts import t
 from tui.themes import DEFAULT, THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
 
     from assistant.engine.assistant import Assistant
     from assistant.engine.ports import DossierStore
@@ -108,16 +109,26 @@ class AssistantApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._screen_filter]
 
-    def _fatal_error(self) -> None:
+    def _fatal_error(self, kind: str = "") -> None:
         """A code for the helpdesk instead of a traceback with a client's words (private hook; pinned by a test)."""
         import logging
 
         from assistant.logbook import incident_code
 
         code = incident_code()
-        logging.getLogger(__name__).exception("scherm_fout", extra={"code": code})
+        logging.getLogger(__name__).exception("scherm_fout", extra={"code": code, "soort": kind} if kind else {"code": code})
         self._exit_renderables.append(t("app.fatale_fout", code=code))
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """What Textual's own threads do when they break. Their traceback stays inside, as every other."""
+        traces = [item.trace for item in renderables if hasattr(item, "trace")]
+        self._fatal_error(traces[0].stacks[0].exc_type if traces else "panic")
+
+    def get_driver_class(self) -> type[Driver]:
+        driver = super().get_driver_class()
+        forgive_bytes(driver)
+        return driver
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copying stays inside the program: a terminal's clipboard is read by other programs, and sometimes by other machines."""

@@ -93,7 +93,7 @@ class Group(click.Group):
 )
 @click.option("--json", "as_json", is_flag=True, help="Alleen JSON op de uitvoer.")
 @click.option("--zonder-model", is_flag=True, default=None, help="Gebruik nooit een taalmodel.")
-@click.version_option(package_name="krachtgesprek", prog_name="krachtgesprek", message="%(prog)s %(version)s")
+@click.version_option(package_name="krachtgesprek", prog_name="krachtgesprek", message="%(prog)s %(version)s", help="Toon de versie.")
 @click.pass_context
 def cli(ctx: click.Context, gegevens: Path | None, as_json: bool, zonder_model: bool | None) -> None:
     """Krachtgesprek: hulp bij de krachteninventarisatie, met de cliënt aan het stuur."""
@@ -121,7 +121,9 @@ def main(argv: list[str] | None = None) -> None:
         error.show()
         code = error.exit_code
     except AssistantError as error:
-        print(f"{error.title}: {error.sentence}", file=sys.stderr)
+        from assistant.domain.values import clean_text
+
+        print(clean_text(f"{error.title}: {error.sentence}"), file=sys.stderr)  # a file name may hold what steers a terminal
         code = error.exit_code
     except BrokenPipeError:
         code = 0  # the reader of a pipe has gone; nothing to tell

@@ -63,3 +63,59 @@ def screen_filter() -> Any:
             return [Segment(bad.sub("", text), style, control) for text, style, control in segments]
 
     return ScreenFilter()
+
+
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and after a text that is pasted."""
+
+
+class Keyboard:
+    """Bytes from the terminal to text, as an incremental decoder (`decode(data, final=False)`), so that words always arrive as they were.
+
+    A byte that is not UTF-8 would end the program: a letter of an older code page stays that letter, any other byte becomes the sign for
+    "unreadable". An escape inside a pasted text would be played as keys, before the words that stand in front of it: it becomes a visible ␛.
+    """
+
+    def __init__(self, name: str = "utf-8") -> None:
+        import codecs
+
+        codecs.register_error("krachtgesprek-letter", _older_letter)
+        self._bytes = codecs.getincrementaldecoder(name)(errors="krachtgesprek-letter")
+        self._pasting = False
+        self._kept = ""
+        """In a paste: what may be the begin of its end, not given yet. Outside: the last characters given, for a begin cut in two."""
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        text, given = self._bytes.decode(data, final), ""
+        while True:
+            whole = self._kept + text
+            if not self._pasting:
+                at = whole.find(PASTE)
+                if at < 0:
+                    self._kept = whole[-len(PASTE) + 1 :]
+                    return given + text
+                end = at + len(PASTE)
+                given, text = given + text[: end - len(whole) + len(text)], whole[end:]
+            else:
+                at = whole.find(PASTED)
+                if at < 0:
+                    cut = 0 if final else next((n for n in range(len(PASTED) - 1, 0, -1) if whole.endswith(PASTED[:n])), 0)
+                    self._kept = whole[len(whole) - cut :]
+                    return given + whole[: len(whole) - cut].replace("\x1b", "\u241b")
+                given, text = given + whole[:at].replace("\x1b", "\u241b") + PASTED, whole[at + len(PASTED) :]
+            self._pasting, self._kept = not self._pasting, ""
+
+
+def _older_letter(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(byte) if byte >= 0xA0 else "\ufffd" for byte in error.object[error.start : error.end]), error.end
+
+
+def forgive_bytes(driver: type) -> None:
+    """Let Textual read the keyboard through `Keyboard`. Nothing to do on Windows, where the console gives characters."""
+    import sys
+
+    module = sys.modules[driver.__module__]
+    if hasattr(module, "getincrementaldecoder"):
+        module.getincrementaldecoder = lambda name: lambda: Keyboard(name)  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from assistant.domain.values import KrachtVorm, LeefgebiedId, Tijd, UitingId, cl
 from assistant.engine.conversing import Conversation
 from tests.fakes import BEGIN, an_assistant
 from tests.tui.helpers import SMALL, WIDE, an_app, on_screen, shown, talking, until
+from tui.safety import Keyboard
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = [
@@ -105,6 +106,46 @@ async def test_a_crash_shows_a_code_and_no_words(capfd: pytest.CaptureFixture[st
 
     assert "code K-" in out + err
     assert secret not in out + err
+
+
+async def test_a_thread_of_the_screen_that_breaks_shows_a_code_and_no_traceback(capfd: pytest.CaptureFixture[str]) -> None:
+    """Textual's reader of the keyboard calls panic with a whole traceback, its locals among them."""
+    from rich.traceback import Traceback
+
+    app = an_app()
+    secret = "woorden van de client"
+    async with app.run_test(size=SMALL) as pilot:
+        await talking(pilot)
+        try:
+            raise RuntimeError(secret)
+        except RuntimeError:
+            app.panic(Traceback(show_locals=True))
+    app._print_error_renderables()
+    out, err = capfd.readouterr()
+
+    assert "code K-" in out + err
+    assert secret not in out + err and "Traceback" not in out + err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the console gives characters")
+def test_bytes_that_are_not_utf_8_are_letters_or_a_visible_sign_and_never_the_end() -> None:
+    import textual.drivers.linux_driver as module
+
+    an_app().get_driver_class()
+    decode = module.getincrementaldecoder("utf-8")().decode
+
+    assert decode("één €".encode()) == "één €"
+    assert decode("één".encode("latin-1") + b" \x9b31m") == "één \ufffd31m"
+    assert decode("é".encode()[:1]) + decode("é".encode()[1:]) == "é"  # a letter in two reads stays one letter
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 7, 4096])
+def test_an_escape_in_pasted_words_is_a_sign_in_its_place_and_never_a_key(size: int) -> None:
+    keyboard = Keyboard()
+    sent = "ë\x1b[A\x1b\x1b[200~één \x1b[31mrood\x1b[0m \x1b[20 eind\x1b\x1b[201~na\x1bOQ\x1b[200~\x1b[201~".encode()
+    got = "".join(keyboard.decode(sent[at : at + size]) for at in range(0, len(sent), size))
+
+    assert got == "ë\x1b[A\x1b\x1b[200~één ␛[31mrood␛[0m ␛[20 eind␛\x1b[201~na\x1bOQ\x1b[200~\x1b[201~"
 
 
 async def test_copying_stays_inside_the_program() -> None:

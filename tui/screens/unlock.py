@@ -91,10 +91,16 @@ class UnlockScreen(Screen[None]):
     def _tell(self, text: str) -> None:
         self.query_one("#melding", Static).update(text)
 
-    def action_leeg(self) -> None:
+    def _begin_again(self, sentence: str = "") -> None:
+        """Empty fields and the cursor in the first: nobody sees what stands behind the dots, so it is never typed on after it."""
         for field in self._fields:
             field.value = ""
-        self._tell("")
+        if self._fields and not self._code_shown:
+            self._fields[0].focus()
+        self._tell(sentence)
+
+    def action_leeg(self) -> None:
+        self._begin_again()
 
     def action_verder(self) -> None:
         if self._code_shown:
@@ -108,7 +114,7 @@ class UnlockScreen(Screen[None]):
             self._fields[1].focus()
             return
         if self._first and first != again:
-            self._tell(t("unlock.verschilt"))
+            self._begin_again(t("unlock.verschilt"))
             return
         if not first:
             self._tell(t("unlock.leeg"))
@@ -161,6 +167,7 @@ class UnlockScreen(Screen[None]):
             self._code_shown = True
             for field in self._fields:
                 field.display = False
+                field.disabled = True  # a hidden field can still take the focus when help closes, and Enter would go there
             self.set_focus(None)
             uitleg.update(t("unlock.herstelcode", code=code))
             return
