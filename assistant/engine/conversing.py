@@ -8,6 +8,7 @@ Never: files a kracht, puts an actie in the plan or chooses for the client by it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -108,7 +109,9 @@ class Concepten(Frozen):
     fout: str = ""
 
 
-_WIE = {"ik": Wie.CLIENT, "client": Wie.CLIENT, "cliënt": Wie.CLIENT, "zelf": Wie.CLIENT, "": Wie.CLIENT}
+_WIE = dict.fromkeys(("ik", "client", "cliënt", "zelf", "ikzelf", "ik zelf", "alleen", "ik alleen", "in mijn eentje", ""), Wie.CLIENT)
+_TOGETHER = re.compile(r"(?:(?:ik|wij|we|de cliënt)\b,?\s*)?(?:samen\s+)?(?:met|en)\s+(?=\S)", re.IGNORECASE)
+"""What stands before the name of whoever joins in: on paper 'samen met' comes before it anyway."""
 
 
 _ORIGIN = {"regels": Herkomst.REGELS, "model": Herkomst.MODEL, "begeleider": Herkomst.BEGELEIDER, "client": Herkomst.CLIENT}
@@ -116,9 +119,11 @@ _ORIGIN = {"regels": Herkomst.REGELS, "model": Herkomst.MODEL, "begeleider": Her
 
 def read_wie(text: str) -> tuple[Wie, str]:
     """Who does it, from words: the role, and the name of whoever joins in."""
-    plain = text.strip()
+    plain = text.strip().rstrip(".!")
     if plain.lower() in _WIE:
         return _WIE[plain.lower()], ""
+    if together := _TOGETHER.match(plain):
+        plain = plain[together.end() :]
     if plain in list(Wie):
         return Wie(plain), ""
     return (Wie.SAMEN_BEGELEIDER if "begeleider" in plain.lower() else Wie.SAMEN_NAASTE), plain

@@ -22,6 +22,7 @@ from assistant.domain.values import Aanspreekvorm, Frozen, Luisteraar, Uiting, U
 from assistant.engine.content import Content
 from assistant.engine.conversing import Concept, read_wie
 from assistant.engine.exporting import Papier
+from assistant.engine.following import day_in, dutch_day
 from assistant.engine.instrument import Instrument, room_step
 from assistant.errors import DocumentUnreadable, RuleError
 
@@ -244,6 +245,7 @@ class Compass(Instrument):
             wie=role,
             wie_naam=name,
             wanneer=wanneer.strip(),
+            datum=day_in(wanneer, dutch_day(self.now())),
             uitingen=tuple(dict.fromkeys((UitingId(uid), *((goal[0],) if goal else ())))),
             bron="client",
         )

@@ -233,6 +233,24 @@ def test_who_does_it_is_read_from_words(text: str, who: Wie) -> None:
     assert read_wie(text)[0] is who
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("met Fatma", "Fatma"),
+        ("samen met mijn zus", "mijn zus"),
+        ("ik, samen met Fatma", "Fatma"),
+        ("ik en mijn dochter", "mijn dochter"),
+        ("Metin", "Metin"),
+        ("mijn zus en mijn broer", "mijn zus en mijn broer"),
+        ("Alleen.", ""),
+    ],
+)
+def test_who_joins_in_is_a_name_and_no_half_sentence(text: str, name: str) -> None:
+    who, found = read_wie(text)
+    assert found == name
+    assert who is (Wie.SAMEN_NAASTE if name else Wie.CLIENT)
+
+
 def test_a_draft_without_client_words_cannot_exist() -> None:
     with pytest.raises(ValueError, match="uitingen"):
         Concept(doel="d", actie="a", uitingen=())

@@ -14,6 +14,7 @@ from assistant.domain.actieplan import ActieStatus
 from assistant.domain.values import Luisteraar
 from assistant.engine.conversing import Conversation
 from assistant.engine.exporting import make_blad, sheet_texts
+from assistant.engine.following import dutch_day
 from assistant.engine.kompas import Compass
 from assistant.errors import DocumentUnreadable, NotConfirmable, RuleError
 from tests.assistant.domain.test_kompas import camera, picture
@@ -91,6 +92,7 @@ def test_the_step_is_confirmed_by_name_rests_on_the_clients_words_and_stands_on_
     actie = compass.step()
     assert actie is not None and actie.id == actie_id and actie.status is ActieStatus.BEVESTIGD and actie.keuze is None
     assert [compass.dossier.uiting(u).tekst for u in actie.uitingen] == ["Ik bel het koor.", "Ik zing graag."]
+    assert actie.datum is not None and (actie.datum - dutch_day(compass.now())).days == 1
     doel = compass.dossier.plan.get(actie.doel or "")
     assert doel is not None and doel.tekst == "Ik zing graag."
     one = next(b for b in sheet(compass)["blokken"] if b["soort"] == "eenstap")
