@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ async def _line(pilot: Any, text: str) -> None:
     field.value = text
     field.focus()
     await pilot.press("enter")
-    await until(pilot, lambda: field.value == "", within=LONG)
+    await until(pilot, lambda: field.value == "" and not pilot.app.screen.desk.saving, within=LONG)
 
 
 @SIZES
@@ -200,6 +201,35 @@ async def test_a_team_goes_from_leave_to_ideas_and_the_client_chooses(size: tupl
     session = screen.table.bespreking
     assert [i.tekst for i in session.gekozen] == ["idee 1"]
     assert screen.desk.dossier.uitingen[-1].tekst == "Ja, dat wil ik." and screen.desk.dossier.plan.acties == ()
+
+
+async def test_ideas_typed_on_while_the_disk_is_busy_are_all_kept() -> None:
+    assistant = team_assistant()
+    app = an_app(assistant)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await _open(pilot, "tkb", "TeamScreen")
+        await until(pilot, lambda: screen.focused is not None, within=LONG)
+        await pilot.press("f2")
+        await on_screen(pilot, "AskLeaveScreen")
+        await pilot.press("tab", "enter")
+        await on_screen(pilot, "TeamScreen")
+        await _line(pilot, "Wat past bij deze mens?")
+        await until(pilot, lambda: screen._sheet, within=LONG)
+        await pilot.press("f2")
+        await until(pilot, lambda: screen.step.id == "delen", within=LONG)
+        for wanted in ("schets", "vragen", "ideeen"):
+            await pilot.press("f9")
+            await until(pilot, lambda wanted=wanted: screen.step.id == wanted, within=LONG)
+        assistant.store.slow = lambda: time.sleep(0.4)
+        field = screen.query_one("#team-regel", Input)
+        field.focus()
+        field.value = "bakken"
+        await field.action_submit()
+        field.insert_text_at_cursor("AB: zwemmen")
+        await until(pilot, lambda: len(screen.session.ideeen) == 1, within=LONG)
+        assert field.value == "AB: zwemmen"
+        await pilot.press("enter")
+        await until(pilot, lambda: [i.tekst for i in screen.session.ideeen] == ["bakken", "zwemmen"], within=LONG)
 
 
 async def test_a_no_of_the_client_is_kept_and_stops_it() -> None:

@@ -39,6 +39,14 @@ class IdeaList(Lines):
         self.wish(what)
 
 
+class FastLine(Input):
+    """A line that is empty the moment Enter is pressed: who types on while the disk is busy loses no letter."""
+
+    async def action_submit(self) -> None:
+        await super().action_submit()
+        self.value = ""
+
+
 class TeamScreen(Screen[None]):
     CSS_PATH = ["../styles/base.tcss", "../styles/team.tcss"]
     BINDINGS = bindings("team", t)
@@ -62,7 +70,7 @@ class TeamScreen(Screen[None]):
         yield Static("", id="team-teller", markup=False)
         yield IdeaList(id="team-lijst")
         with Vertical(id="team-onder"):
-            yield Input("", id="team-regel", select_on_focus=False, max_length=400)
+            yield FastLine("", id="team-regel", select_on_focus=False, max_length=400)
             yield Static("", id="team-melding", markup=False)
         yield KeyBar()
 
@@ -232,6 +240,7 @@ class TeamScreen(Screen[None]):
         if not text.strip():
             return
         if self.table.leave() is not Stand.GEGEVEN:
+            self._give_back(text)
             self.action_klaar()
             return
         if now is None:
@@ -257,10 +266,17 @@ class TeamScreen(Screen[None]):
         elif step.soort == "terug":
             done = await self._saved(lambda: self.table.look_back(text))
         else:
+            self._give_back(text)
             self._tell(t("team.hier_niets"))
             return
-        if not isinstance(done, AssistantError):
-            self.query_one("#team-regel", Input).value = ""
+        if isinstance(done, AssistantError):
+            self._give_back(text)
+
+    def _give_back(self, text: str) -> None:
+        """What was not kept stands in the field again, before what was typed meanwhile."""
+        field = self.query_one("#team-regel", Input)
+        field.value = text + field.value
+        field.cursor_position = len(field.value)
 
     # -- steps -----------------------------------------------------------------------------------
 
