@@ -21,6 +21,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.bindings import bindings, shown
+from tui.patience import wait_your_turn
 from tui.safety import forgive_bytes, screen_filter
 from tui.texts import t
 from tui.themes import DEFAULT, THEMES
@@ -94,6 +95,7 @@ class AssistantApp(App[None]):
         self._leaving = False
         self._opening_dossier = False
         _free_alt_digits()
+        wait_your_turn()
         for item in THEMES:
             self.register_theme(item)
         chosen = theme if any(item.name == theme for item in THEMES) else DEFAULT
@@ -232,6 +234,8 @@ class AssistantApp(App[None]):
         """Back to the list, whatever stands on top: after a dossier was erased, or other dossiers were put back."""
         from tui.screens.home import HomeScreen
 
+        while self.locked:  # noqa: ASYNC110 - the lock goes for a passphrase only, and that may take a day
+            await asyncio.sleep(0.1)
         while len(self.screen_stack) > 2 and not isinstance(self.screen, HomeScreen):
             await self.pop_screen()
 
@@ -316,6 +320,16 @@ class AssistantApp(App[None]):
         self.locked = True
         self.clear_notifications()
         self.push_screen(LockScreen(self.passphrase_fits, asks=self._secret is not None), self._unlocked)
+
+    def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
+        """As Textual's, but nothing comes over the lock: what was on its way when it closed (a dossier that opens) waits underneath."""
+        lock = self.screen if self.locked and self.screen_stack and self.screen.has_class("-slot") else None
+        given = super().push_screen(screen, *args, **kwargs)
+        if lock is not None:
+            self._screen_stack.remove(lock)
+            self._screen_stack.append(lock)
+            lock.post_message(events.ScreenResume())
+        return given
 
     def _unlocked(self, _: bool | None) -> None:
         self.locked = False

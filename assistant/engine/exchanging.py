@@ -23,12 +23,22 @@ from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text, replace
 from assistant.engine.exporting import LOCATION
 from assistant.errors import DocumentUnreadable, NotThere
+from assistant.judging.wensen import KIN
 
 MAX_BYTES = 50_000_000
 """Largest exchange file. Our own choice: a hundred full conversations are about 5 MB."""
 FORM_VERSION = 1
 SCHEMA_VERSION = 1
 """Highest Dossier.schema_versie this program can read."""
+
+
+_SOMEONE = re.compile(
+    rf"\b(?:(?:mijn|m['’]n|mn|me|onze|ons|zijn|haar|hun|een)\s+(?:(?:oude|oudste|jongste|beste|kleine|grote|goede|goeie|vroegere|nieuwe)\s+)*"
+    rf"(?:{KIN}|ex(?:-\w+|man|vrouw|partner|vriend|vriendin)?|collega(?:'s)?|baas|huisgenote?|kamergenote?|buurman|buurvrouw|buren|buurjongen|buurmeisje)"
+    r"|de\s+(?:over)?(?:buurman|buurvrouw|buren|buurjongen))\b(?:\s+(?-i:[A-Z])[\w'’-]+)?",
+    re.IGNORECASE,
+)
+"""Someone near the client, as people name them: also when nobody marked it as a hulpbron, the client's copy shows it to be looked at."""
 
 
 class Weggelaten(Frozen):
@@ -98,7 +108,9 @@ def _digest(document: Mapping[str, Any]) -> str:
 
 
 def third_parties(dossier: Dossier) -> tuple[Passage, ...]:
-    """Passages that name or describe someone else: persons heard as hulpbron, known names, people in the network, notes that name them."""
+    """Passages that name or describe someone else: persons heard as hulpbron, known names, people in the network, notes that name them,
+    and whoever the client names as family, friend or neighbour (`_SOMEONE`). Wide on purpose: a person decides about each.
+    """
     names = {n.strip() for n in dossier.bekende_namen if n.strip() and n.strip().lower() != dossier.roepnaam.strip().lower()}
     room = dossier.rooms.get("netwerk")
     contacts = [c for c in room.get("contacten", ()) if isinstance(c, Mapping)] if isinstance(room, Mapping) else []
@@ -109,7 +121,8 @@ def third_parties(dossier: Dossier) -> tuple[Passage, ...]:
             quoted.setdefault(h.citaat.uiting, []).append(h.citaat.tekst)
 
     def about(text: str) -> list[str]:
-        return sorted(n for n in names if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE))
+        known = sorted(n for n in names if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE))
+        return known + [" ".join(m[0].split()) for m in _SOMEONE.finditer(text)]
 
     out = []
     for u in dossier.uitingen:

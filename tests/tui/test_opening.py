@@ -164,6 +164,40 @@ async def test_f12_blanks_the_screen_at_once_and_only_the_passphrase_opens_it() 
         assert screen.desk.dossier.uitingen[0].tekst == "Dit mag niemand zien."
 
 
+async def test_what_ends_or_opens_behind_the_lock_never_takes_it_away() -> None:
+    """A check that is done dismisses its window; a dossier that opens pushes a screen. Neither may show a letter before the passphrase."""
+    from tui.screens.confirm import ConfirmScreen
+
+    assistant = an_assistant()
+    dossier = assistant.new_dossier(code="KG-GEHEIM")
+    app = AssistantApp(FakeOpening(assistant, asks=True, start_in=dossier.id))
+    async with app.run_test(size=SMALL) as pilot:
+        await _fields(pilot, app)
+        app.screen.query_one("#wachtzin", Input).value = PASSPHRASE
+        await pilot.press("enter")
+        await talking(pilot)
+        answers: list[bool | None] = []
+        app.push_screen(window := ConfirmScreen("Weg?", "GEHEIM1", yes="Ja", no="Nee"), answers.append)
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("f12")
+        await on_screen(pilot, "LockScreen")
+        window.dismiss(True)
+        app.push_screen(ConfirmScreen("Nog een?", "GEHEIM2", yes="Ja", no="Nee"))
+        await pilot.pause(0.3)
+        assert type(app.screen).__name__ == "LockScreen" and app.locked and answers == []
+        assert "GEHEIM" not in shown(app)
+        await pilot.press(*"fout", "enter")  # the lock still has the keys
+        await until(pilot, lambda: "klopt niet" in text_of(app, "#slot-melding"))
+        app.screen.query_one("#slot-wachtzin", Input).value = PASSPHRASE
+        await pilot.press("enter")
+        await on_screen(pilot, "ConfirmScreen")
+        assert "GEHEIM2" in shown(app) and not app.locked
+        await pilot.press("escape")
+        await on_screen(pilot, "InterviewScreen")  # the first window was done, and goes in its turn
+
+        assert answers == [True]
+
+
 @pytest.mark.parametrize("minutes", [2, 5])
 async def test_walking_away_locks_after_the_minutes_of_the_settings(minutes: int) -> None:
     assistant = an_assistant()

@@ -27,7 +27,7 @@ class LockScreen(Screen[bool]):
     hulp = "slot"
 
     def __init__(self, fits: Callable[[str], bool], *, asks: bool) -> None:
-        super().__init__()
+        super().__init__(classes="-slot")
         self._fits, self._asks = fits, asks
 
     def compose(self) -> ComposeResult:

@@ -196,6 +196,9 @@ class KeepPlaceScreen(RightForm[bool]):
     async def action_klaar(self) -> None:
         words = self.value("plek-woorden")
         if words != self.value("plek-nogmaals"):
+            for name in ("plek-nogmaals", "plek-woorden"):  # nobody sees what stands behind the dots: both anew, from the first
+                self.query_one(f"#{name}", Input).value = ""
+                self.query_one(f"#{name}", Input).focus()
             self.tell(t("plek_bewaar.verschilt"))
             return
         code, rechten = clean_text(self.value("plek-eigen-code")), self.table.rechten

@@ -145,6 +145,22 @@ def test_passages_about_others_are_found_to_be_looked_at() -> None:
     assert "c7" not in found, "de huisarts is there for this"
 
 
+@pytest.mark.parametrize(
+    ("tekst", "over"),
+    [
+        ("Mijn zus Fatima kookt graag.", ("Mijn zus Fatima",)),
+        ("De buurvrouw drinkt en mijn ex-man slaat haar.", ("De buurvrouw", "mijn ex-man")),
+        ("Ik ben goed met m'n  oudste zoon.", ("m'n oudste zoon",)),
+        ("Ik kook graag in mijn keuken.", ()),
+    ],
+)
+def test_who_is_named_but_never_marked_is_looked_at_too(tekst: str, over: tuple[str, ...]) -> None:
+    uiting = rijk().uitingen[0].model_copy(update={"id": "uiting-los", "tekst": tekst})
+    dossier = rijk().model_copy(update={"uitingen": (uiting,), "hulpbronnen": (), "notities": (), "bekende_namen": (), "rooms": {}})
+
+    assert sum((p.over for p in third_parties(dossier)), ()) == over
+
+
 def test_leaving_out_takes_everything_that_rests_on_it() -> None:
     dossier = rijk()
     uid = next(u.id for u in dossier.uitingen if "Anja" in u.tekst)
