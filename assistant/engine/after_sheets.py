@@ -13,12 +13,13 @@ from assistant.domain.actieplan import Keuze, Verloop
 from assistant.domain.afronding import Afscheidsvraag, afronding_in
 from assistant.domain.values import KrachtVorm
 from assistant.domain.zelfregulering import Fase, Veld, zelfregulering_in
-from assistant.engine.exporting import _fill, _head, _paragraph, _quotes, _text, dutch_date
 from assistant.engine.following import Vergelijking, compare, history, moments
+from assistant.engine.sheet_parts import dutch_date, fill_in, heading, paper_text, paragraph, quotation
 from assistant.engine.vervolgtaal import Bladen, vervolgtaal
 
 if TYPE_CHECKING:
-    from assistant.engine.exporting import Blok, _Maker
+    from assistant.engine.exporting import _Maker
+    from assistant.engine.sheet_parts import Blok
 
 
 def _words(maker: _Maker) -> Bladen:
@@ -33,7 +34,7 @@ def title(maker: _Maker, soort: str) -> str:
 
 def _allowed(maker: _Maker, ident: str, texts: Iterable[str]) -> list[str]:
     """Those that may be printed, each once, in order."""
-    return list(dict.fromkeys(_text(x) for x in texts if _text(x) and maker._may(ident, x)))
+    return list(dict.fromkeys(paper_text(x) for x in texts if paper_text(x) and maker._may(ident, x)))
 
 
 def _lines(kop: str, number: int) -> Blok:
@@ -42,7 +43,7 @@ def _lines(kop: str, number: int) -> Blok:
 
 def _intro(maker: _Maker, soort: str) -> Blok:
     blad = getattr(_words(maker), soort)
-    return _paragraph(blad.intro_client.voor(maker.vorm) if maker.client else blad.intro_dossier)
+    return paragraph(blad.intro_client.voor(maker.vorm) if maker.client else blad.intro_dossier)
 
 
 # -- setbacks --------------------------------------------------------------------------------------
@@ -55,7 +56,7 @@ def zelfregulering(maker: _Maker) -> list[Blok]:
     found = zelfregulering_in(maker.dossier.rooms).read(maker.dossier)
     out: list[Blok] = [_intro(maker, "zelfregulering")]
     if found.leeg:
-        out.append(_paragraph(t.geen.voor(maker.vorm) if maker.client else b.leeg, "leeg"))
+        out.append(paragraph(t.geen.voor(maker.vorm) if maker.client else b.leeg, "leeg"))
         return [*out, _lines(t.zelf_hielp, 3), _lines(t.zelf_wie, 2), _lines(t.zelf_mag, 2)]
     groups = (
         (t.wat, Veld.WAT),
@@ -73,20 +74,20 @@ def zelfregulering(maker: _Maker) -> list[Blok]:
         blocks: list[Blok] = []
         for kop, veld in groups:
             if texts := _allowed(maker, x.id, [x.woorden.get(veld, "")]):
-                blocks.append(_quotes(kop, texts))
+                blocks.append(quotation(kop, texts))
         if not blocks:
             continue
-        when = _text(x.woorden.get(Veld.WANNEER)) if maker._may(x.id, x.woorden.get(Veld.WANNEER, "")) else ""
+        when = paper_text(x.woorden.get(Veld.WANNEER)) if maker._may(x.id, x.woorden.get(Veld.WANNEER, "")) else ""
         head = t.tegenslag + (f" ({area.label.lower()})" if area else "")
-        out.append(_head(head, "tegenzit", area.icoon if area else ""))
+        out.append(heading(head, "tegenzit", area.icoon if area else ""))
         if when and blocks[0]["kop"] == t.wat:
             blocks[0]["items"][0]["bij"] = f"‘{when}’"
         out += blocks
     if found.signalen:
-        out.append(_head(t.signalen, "vraag"))
+        out.append(heading(t.signalen, "vraag"))
         for fase in Fase:
             items = [
-                {"tekst": _text(s.merk), "bij": _fill(b.dan_helpt, tekst=f"‘{_text(s.helpt)}’") if s.helpt else ""}
+                {"tekst": paper_text(s.merk), "bij": fill_in(b.dan_helpt, tekst=f"‘{paper_text(s.helpt)}’") if s.helpt else ""}
                 for s in found.signalen
                 if s.fase is fase and maker._may(s.id, s.merk, s.helpt)
             ]
@@ -94,8 +95,8 @@ def zelfregulering(maker: _Maker) -> list[Blok]:
                 out.append({"soort": "citaten", "kop": all_words.fase[fase].voor(maker.vorm), "icoon": "", "items": items})
     if found.afspraak is not None and maker._may("afspraak", found.afspraak.woorden):
         a = found.afspraak
-        out += [_head(t.afspraak, "samen"), _quotes("", [_text(a.woorden)])]
-        out.append(_paragraph(_fill(b.samen_met, naam=a.begeleider, datum=dutch_date(a.op)), "klein"))
+        out += [heading(t.afspraak, "samen"), quotation("", [paper_text(a.woorden)])]
+        out.append(paragraph(fill_in(b.samen_met, naam=a.begeleider, datum=dutch_date(a.op)), "klein"))
     elif maker.client:
         out.append(_lines(t.zelf_mag, 2))
     if maker.client and not any(Veld.WIE in x.woorden for x in found.tegenslagen):
@@ -116,15 +117,15 @@ def verloop(maker: _Maker) -> list[Blok]:
         if not maker._may(m.item, m.tekst):
             continue
         what = all_words.verloop.get(m.soort, m.soort)
-        who = f" ({_fill(t.door, naam=m.door)})" if m.door and not maker.client else ""
+        who = f" ({fill_in(t.door, naam=m.door)})" if m.door and not maker.client else ""
         said = "".join(f" ‘{w}’" for w in _allowed(maker, m.item, m.woorden))
-        text = _text(m.tekst)
+        text = paper_text(m.tekst)
         line = f"{text} {_cap(what)}{who}.{said}" if text.endswith((".", "!", "?")) else f"{text}: {what}{who}.{said}"
         by_day.setdefault(dutch_date(m.op), []).append(line)
     for day, lines in by_day.items():
         out.append({"soort": "lijst", "kop": day, "items": list(dict.fromkeys(lines))})
     if not by_day:
-        out += [_paragraph(t.niets, "leeg"), _lines(t.zelf, 3)]
+        out += [paragraph(t.niets, "leeg"), _lines(t.zelf, 3)]
     days = moments(maker.dossier)
     if len(days) > 1:
         out += _then_and_now(maker, compare(maker.dossier, days[0], days[-1]))
@@ -142,16 +143,20 @@ def _then_and_now(maker: _Maker, both: Vergelijking) -> list[Blok]:
         (t.toen, both.toen, [(x.vraag, x.toen) for x in both.zelfde_vraag], both.gezegd_toen),
         (t.nu, both.nu, [(x.vraag, x.nu) for x in both.zelfde_vraag], both.gezegd_nu),
     ):
-        items = [{"stam": _text(vraag), "tekst": _text(words), "omgeving": False} for vraag, words in twice if maker._may("toen_nu", words)]
+        items = [
+            {"stam": paper_text(vraag), "tekst": paper_text(words), "omgeving": False}
+            for vraag, words in twice
+            if maker._may("toen_nu", words)
+        ]
         items += [{"stam": "", "tekst": words, "omgeving": False} for words in _allowed(maker, "toen_nu", rest)]
-        columns.append({"kop": _fill(kop, datum=dutch_date(day)), "items": items})
+        columns.append({"kop": fill_in(kop, datum=dutch_date(day)), "items": items})
     if not any(c["items"] for c in columns):
         return []
     if maker.client:  # large letters leave no room for columns
-        blocks = [_quotes(c["kop"], [i["tekst"] for i in c["items"]]) for c in columns if c["items"]]
+        blocks = [quotation(c["kop"], [i["tekst"] for i in c["items"]]) for c in columns if c["items"]]
     else:
         blocks = [{"soort": "tijden", "kolommen": columns}]
-    return [_head(t.toen_nu, "kracht"), *blocks]
+    return [heading(t.toen_nu, "kracht"), *blocks]
 
 
 # -- goodbye ---------------------------------------------------------------------------------------
@@ -167,36 +172,39 @@ def afscheid(maker: _Maker) -> list[Blok]:
     def said(vraag: Afscheidsvraag, kop: str, icon: str = "") -> None:
         found = dossier.current(room.woorden.get(vraag))
         if found is not None and maker._may(found.id, found.tekst):
-            out.extend((_head(kop, icon), _quotes("", [_text(found.tekst)])))
+            out.extend((heading(kop, icon), quotation("", [paper_text(found.tekst)])))
 
-    goals = [{"tekst": _text(d.tekst), "bij": _text(d.waarom) if maker._may(d.id, d.waarom) else ""} for d in maker._doelen()]
+    goals = [{"tekst": paper_text(d.tekst), "bij": paper_text(d.waarom) if maker._may(d.id, d.waarom) else ""} for d in maker._doelen()]
     if goals:
-        out += [_head(t.wilde, "wens"), {"soort": "citaten", "kop": "", "icoon": "", "items": goals}]
-    done = [_text(a.tekst) for a in acties if any(look.verloop in (Verloop.GEDAAN, Verloop.DEELS) for look in a.terugblikken)]
+        out += [heading(t.wilde, "wens"), {"soort": "citaten", "kop": "", "icoon": "", "items": goals}]
+    done = [paper_text(a.tekst) for a in acties if any(look.verloop in (Verloop.GEDAAN, Verloop.DEELS) for look in a.terugblikken)]
     if done:
-        out += [_head(t.gedaan, "stap"), {"soort": "lijst", "kop": "", "items": list(dict.fromkeys(done))}]
+        out += [heading(t.gedaan, "stap"), {"soort": "lijst", "kop": "", "items": list(dict.fromkeys(done))}]
     said(Afscheidsvraag.TROTS, t.trots, "hart")
     krachten = [k for k in maker._krachten() if k.vorm in (KrachtVorm.IK_BEN, KrachtVorm.IK_KAN, KrachtVorm.IK_WEET)]
     if krachten:
-        out += [_head(t.krachten, "kracht"), *maker._by_stem(krachten)]
+        out += [heading(t.krachten, "kracht"), *maker._by_stem(krachten)]
     said(Afscheidsvraag.GEVONDEN, t.gevonden, "zelf")
     looks = [look for a in acties for look in a.terugblikken]
     if helped := _allowed(maker, "terugblik", [w for look in looks for w in (look.wat_hielp, look.wie_hielp)]):
-        out += [_head(t.hielp, "samen"), _quotes("", helped)]
+        out += [heading(t.hielp, "samen"), quotation("", helped)]
     if learned := _allowed(maker, "terugblik", [look.geleerd for look in looks]):
-        out += [_head(t.geleerd, "kracht"), _quotes("", learned)]
+        out += [heading(t.geleerd, "kracht"), quotation("", learned)]
     out += _staying(maker, acties)
     said(Afscheidsvraag.TEGENZIT, t.tegenzit, "tegenzit")
     said(Afscheidsvraag.MEENEMEN, t.meenemen, "wens")
-    place = _text(room.bereikbaar)
+    place = paper_text(room.bereikbaar)
     if place and maker._may("bereikbaar", place):
-        out += [_head(t.bereikbaar, "waar"), _paragraph(place)]
-    if _text(room.groet) and maker._may("groet", room.groet):
-        out += [_head(_fill(t.groet, naam=room.begeleider or maker.papier.plan.wie_client["begeleider"])), _paragraph(_text(room.groet))]
+        out += [heading(t.bereikbaar, "waar"), paragraph(place)]
+    if paper_text(room.groet) and maker._may("groet", room.groet):
+        out += [
+            heading(fill_in(t.groet, naam=room.begeleider or maker.papier.plan.wie_client["begeleider"])),
+            paragraph(paper_text(room.groet)),
+        ]
     if room.afgerond_op is not None:
-        out.append(_paragraph(_fill(t.afgerond, datum=dutch_date(room.afgerond_op)), "klein"))
+        out.append(paragraph(fill_in(t.afgerond, datum=dutch_date(room.afgerond_op)), "klein"))
     elif not maker.client:
-        out.append(_paragraph(t.nog_niet, "klein"))
+        out.append(paragraph(t.nog_niet, "klein"))
     if maker.client:
         out.append({"soort": "ruimte", "tekst": t.ruimte})
     return [*out, _lines(t.zelf, 3)]
@@ -212,20 +220,20 @@ def _staying(maker: _Maker, acties: list[Any]) -> list[Blok]:
     for o in room.overdrachten:
         if o.hulpbron in usable:
             found = dossier.current(o.woorden)
-            words = _text(found.tekst) if found and maker._may(found.id, found.tekst) else ""
-            people.append({"tekst": _text(usable[o.hulpbron].citaat.tekst), "bij": f"‘{words}’" if words else ""})
+            words = paper_text(found.tekst) if found and maker._may(found.id, found.tekst) else ""
+            people.append({"tekst": paper_text(usable[o.hulpbron].citaat.tekst), "bij": f"‘{words}’" if words else ""})
     answer = dossier.current(room.woorden.get(Afscheidsvraag.BLIJFT))
     if answer is not None and maker._may(answer.id, answer.tekst):
-        people.append({"tekst": _text(answer.tekst), "bij": ""})
+        people.append({"tekst": paper_text(answer.tekst), "bij": ""})
     if people:
-        out += [_head(t.blijft, "mensen"), {"soort": "citaten", "kop": "", "icoon": "", "items": people}]
+        out += [heading(t.blijft, "mensen"), {"soort": "citaten", "kop": "", "icoon": "", "items": people}]
     with_whom = {o.actie: dossier.current(o.woorden) for o in room.overdrachten if o.actie}
     lines = []
     for a in acties:
         if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.NIET_GEKOZEN):
             found = with_whom.get(a.id)
-            words = f" ‘{_text(found.tekst)}’" if found and maker._may(found.id, found.tekst) else ""
-            lines.append(f"{_text(a.tekst)}{words}")
+            words = f" ‘{paper_text(found.tekst)}’" if found and maker._may(found.id, found.tekst) else ""
+            lines.append(f"{paper_text(a.tekst)}{words}")
     if lines:
         out.append({"soort": "lijst", "kop": t.verder, "items": lines})
     return out

@@ -28,9 +28,9 @@ from assistant.engine import interviewing as guide
 from assistant.engine.assistant import Assistant
 from assistant.engine.content import Content
 from assistant.engine.draft_writing import Inkijk
-from assistant.engine.exporting import Guard, guard_for
 from assistant.engine.interviewing import Doorvraag, Gehoord, Slot, Stap
 from assistant.engine.remembering import Learned
+from assistant.engine.sheet_safety import Guard, guard_for
 from assistant.engine.splitting import LONG_WORDS, Stukvoorstel, is_story, stretches
 from assistant.errors import AssistantError, NotThere, RuleError
 
@@ -497,7 +497,7 @@ class Conversation:
 
     def namen(self) -> tuple[str, ...]:
         """By which people of this dossier are known; they go along with every request that may leave this machine."""
-        from assistant.engine.exporting import known_names
+        from assistant.engine.sheet_safety import known_names
 
         return known_names(self.dossier, self.content)
 

@@ -22,6 +22,7 @@ from assistant.errors import AssistantError, ModelError
 from assistant.judging.hulp import Helper, helpers, is_dead, lower_first, speaks_of_death
 from assistant.judging.likeness import Likeness, content_words, overlap
 from assistant.judging.stemming import Stemmingen, stemming
+from assistant.judging.toon import Tonen
 from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refusals, sentences
 
 Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -253,8 +254,9 @@ class Drafter:
         toets: Ask | None = None,
         model: Callable[[Situation, list[str]], Sequence[Mapping[str, Any]]] | None = None,
         niveau: Callable[[str], str] | None = None,
+        hear: Callable[[str, str], Tonen | None] | None = None,
     ) -> None:
-        self._content, self._like = content, likeness
+        self._content, self._like, self._hear = content, likeness, hear
         self._herken, self._zoek, self._toets, self._model, self._niveau = herken, zoek, toets, model, niveau
         self._cited: dict[str, list[dict[str, Any]]] = {}
         self._stappen = load_stappen(content)
@@ -327,10 +329,10 @@ class Drafter:
 
     def _is_dark(self, now: Situation) -> bool:
         """Whether the words themselves sound heavy too: a signal alone shows a card, it does not hold back what the client wishes."""
-        return (
-            any(stemming(text, self._stemmingen, self._like) in ("wanhoop", "zwaar", "verlies") for text in now.texts.values())
-            or not now.wishes
-        )
+        return any(self._mood(text) in ("wanhoop", "zwaar", "verlies") for text in now.texts.values()) or not now.wishes
+
+    def _mood(self, text: str) -> str | None:
+        return stemming(text, self._stemmingen, self._like, self._hear(text, "") if self._hear else None)
 
     def _passes(self, draft: Mapping[str, Any], now: Situation, others: Sequence[Mapping[str, Any]]) -> bool:
         if problems(draft, now, self._niveau):
@@ -520,7 +522,7 @@ class Drafter:
     def _ask_for_wish(self, now: Situation) -> dict[str, str]:
         """The question that would bring a wish, and why. After something heavy: first what is needed now."""
         last = list(now.texts.values())[-1] if now.texts else ""
-        mood = stemming(last, self._stemmingen, self._like) if last else None
+        mood = self._mood(last) if last else None
         if mood in ("zwaar", "verlies", "wanhoop", "boosheid"):
             return {"vraag": self._spoken(mood, now), "reden": self._stemmingen.redenen["eerst_erkennen"]}
         area = next((self.areas_of(now)), "")

@@ -21,7 +21,7 @@ from assistant.domain import afronding, luisteren, zelfregulering
 from assistant.domain.actieplan import Actie, Langetermijndoel
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text, replace
-from assistant.engine.exporting import LOCATION
+from assistant.engine.sheet_safety import LOCATION
 from assistant.errors import DocumentUnreadable, NotThere
 from assistant.judging.wensen import KIN
 

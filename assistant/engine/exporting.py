@@ -28,28 +28,43 @@ Rooms of later instruments are read as plain documents; every field may be absen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
-
-from pydantic import Field
 
 from assistant.domain.actieplan import Actie, ActieStatus, Keuze, Langetermijndoel, Verloop, Wie
 from assistant.domain.dossier import Dossier
 from assistant.domain.kracht import Hulpbron, Kracht, natural_first
-from assistant.domain.leefgebied import Tekst
 from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
-from assistant.domain.values import Frozen, HulpbronSoort, KrachtVorm, Plek, Tijd, Uiting, UitingId, clean_text, replace
+from assistant.domain.values import KrachtVorm, Plek, Tijd, Uiting, UitingId, replace
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
 from assistant.engine.rechten import Logboektaal
+from assistant.engine.sheet_parts import (
+    AMSTERDAM,
+    Blad,
+    Blok,
+    contacts_of,
+    docs_in,
+    dutch_date,
+    dutch_moment,
+    field_row,
+    fill_in,
+    heading,
+    icon_row,
+    paper_text,
+    paragraph,
+    quotation,
+    room_of,
+    short_name,
+    time_in,
+)
+from assistant.engine.sheet_safety import Guard, heard_names, mask_hard, patterns_for
+from assistant.engine.sheet_words import Papier
 from assistant.engine.summarising import summarise
 from assistant.errors import NotThere, ToestemmingMissing
 
-Blad = dict[str, Any]
-Blok = dict[str, Any]
 Masker = Callable[[str, tuple[str, ...]], str]
 """(text, known names) -> the same text with identifying stretches replaced."""
 
@@ -57,347 +72,11 @@ BLADEN = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk", 
 AFTER = ("zelfregulering", "verloop", "afscheid")
 """Sheets of after the talk: assistant.engine.after_sheets makes their blocks."""
 VOOR = ("client", "dossier")
-LOCATION = "locatie"
-"""The room with the code of a secret place. Only the code ever leaves the encrypted file."""
 PROGRAM_EVENTS = ("inhoud_vastgelegd", "bestand_bijgewerkt")
 MIN_IDEAS = 20
 """Ideas a team aims for (common teaching of the parent model; our own choice here)."""
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
 STEMS = (KrachtVorm.IK_WIL, KrachtVorm.IK_BEN, KrachtVorm.IK_KAN, KrachtVorm.IK_HEB, KrachtVorm.IK_WEET)
 """Wishes first."""
-
-
-# -- the words on the sheets ---------------------------------------------------------------------
-
-
-class _Algemeen(Frozen):
-    leeg: str
-    niets_gekozen: str
-    niet_afgesproken: str
-    bladzijde: str
-    van: str
-    gemaakt: str
-    kenmerk: str
-    voet_client: str
-    voet_dossier: str
-    voor: str
-    datum_regel: str
-
-
-class _Inventarisatie(Frozen):
-    titel_client: str
-    titel_dossier: str
-    intro_client: Tekst
-    intro_dossier: str
-    wensen: str
-    geen_wensen: str
-    geen_krachten: str
-    om_mij_heen: str
-    nog_niet: str
-    zelf_schrijven: str
-
-
-class _Samenvatting(Frozen):
-    titel_client: str
-    titel_dossier: str
-    intro_client: Tekst
-    intro_dossier: str
-    leeg: Tekst
-
-
-class _PlanDossier(Frozen):
-    leefgebied: str
-    bevestigd: str
-    bevestigd_tekst: str
-    keuze: str
-    keuze_tekst: str
-    vertrouwen: str
-    woorden: str
-    rust_op: str
-    krachten: str
-    hulpbron: str
-    bronnen: str
-    terugblik: str
-    hielp: str
-    wie_hielp: str
-    geleerd: str
-    herkomst: str
-    woorden_weg: str
-    klaar: str
-    niet_gekozen: str
-    akkoord_client: str
-    akkoord_begeleider: str
-
-
-class _Plan(Frozen):
-    titel_client: str
-    titel_dossier: str
-    doel: str
-    waarom: str
-    stappen: str
-    losse_stap: str
-    stap: str
-    wie: str
-    wanneer: str
-    waar: str
-    tegenzit: str
-    inzet: str
-    kies: Tekst
-    keuze_ja: str
-    keuze_later: str
-    keuze_nee: str
-    voor_later: str
-    gelukt: str
-    geen_doel: str
-    geen_stap: str
-    geen_stap_bij_doel: str
-    zelf_wil: str
-    zelf_stap: str
-    zelf_wie: str
-    zelf_wanneer: str
-    wie_client: dict[str, str]
-    wie_dossier: dict[str, str]
-    dossier: _PlanDossier
-    keuze: dict[str, str]
-    verloop: dict[str, str]
-    herkomst: dict[str, str]
-
-
-class _Vak(Frozen):
-    id: str
-    kop: str
-    icoon: str = ""
-    vraag: Tekst
-
-
-class _Kompas(Frozen):
-    titel: str
-    intro: Tekst
-    stap: str
-    stap_leeg: Tekst
-    wanneer: str
-    wie: str
-    nog_niets: str
-    tekening: str
-    fotos: str = "Mijn foto's"
-    foto_alt: str = "Foto"
-    vakken: tuple[_Vak, ...] = Field(min_length=1, max_length=6)
-
-
-class _Netwerk(Frozen):
-    titel_client: str
-    titel_dossier: str
-    ik: str
-    uit_gesprek: str
-    niets: Tekst
-    wie_nog: str
-    alt: str
-    richting_geeft: str
-    richting_krijgt: str
-    richting_beide: str
-    kwaliteit_wisselend: str
-    kwaliteit_spanning: str
-    steun_praktisch: str
-    steun_gezelschap: str
-    steun_advies: str
-    steun_emotioneel: str
-
-
-class _Tkb(Frozen):
-    titel: str
-    intro: str
-    toestemming: str
-    wens: str
-    vraag: str
-    krachten: str
-    hulpbronnen: str
-    ideeen: str
-    ideeen_uitleg: str
-    gekozen: str
-    gekozen_kop: str
-    terug: str
-    weggelaten: str
-
-
-class _Inzage(Frozen):
-    titel: str
-    intro: Tekst
-    gesprek: str
-    zonder_vraag: str
-    verbeterd: str
-    ingetrokken: str
-    notities: str
-    geen_notities: str
-    gekeken: str
-    gekeken_leeg: str
-    weggelaten: str
-    plan: str
-    krachten: str
-
-
-class Veilig(Frozen):
-    """Words by which someone who must not be approached is known again."""
-
-    relaties: frozenset[str]
-    """'vader', 'ex' …, in small letters: looked for on their own when no name was said."""
-    aanloop: frozenset[str]
-    """'mijn', 'de' …: not part of what a person is called."""
-
-
-class Papier(Frozen):
-    """prompts/papier.toml."""
-
-    versie: int = 1
-    bron: str
-    algemeen: _Algemeen
-    stam: dict[KrachtVorm, str]
-    tijd: dict[Tijd, str]
-    plek: dict[Plek, str]
-    soort: dict[str, str]
-    aard: dict[str, str]
-    inventarisatie: _Inventarisatie
-    samenvatting: _Samenvatting
-    plan: _Plan
-    kompas: _Kompas
-    netwerk: _Netwerk
-    tkb: _Tkb
-    inzage: _Inzage
-    veilig: Veilig
-
-
-# -- what may not be seen ------------------------------------------------------------------------
-
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-MAX_NAMED = 4
-"""Words of a quote that may end in a name without a capital; a longer one is a sentence."""
-_ADDRESS = re.compile(
-    r"\b\d{4}\s?[A-Z]{2}\b"  # a postcode
-    r"|\b[A-Z][\w’'-]*(?:straat|laan|weg|plein|gracht|kade|hof|dijk|singel|steeg|pad|dreef|plantsoen|park|poort|wal|markt)\b"
-    r"|\b[A-Za-z’'-]*(?:straat|laan|weg|plein|gracht|kade|dijk|singel|steeg|dreef|plantsoen)\s+\d+",
-)
-"""Streets and postcodes. Wide on purpose: it is asked only where the location is secret."""
-
-
-def _terms_of(phrase: str, words: Veilig) -> tuple[tuple[str, bool], ...]:
-    """(word or words, with capital?) by which the person in `phrase` is known again: the whole phrase, names in it, else the relation."""
-    core = [w for w in _WORD.findall(phrase) if w.lower() not in words.aanloop]
-    terms: list[tuple[str, bool]] = [(" ".join(core), False)] if core else []
-    names = [w for w in core if w[:1].isupper() and w.lower() not in words.relaties]
-    terms += [(name, True) for name in names]
-    if not names:
-        terms += [(w, False) for w in core if w.lower() in words.relaties]
-    return tuple(dict.fromkeys(terms))
-
-
-class Guard:
-    """Says why a text must stay off paper. Made once per dossier.
-
-    It errs on the safe side: with "mijn vader" marked, every line that speaks of a father stays away, and the begeleider is told so.
-    """
-
-    def __init__(self, dossier: Dossier, words: Veilig) -> None:
-        self._spans = [(h.citaat.uiting, h.citaat.begin, h.citaat.eind) for h in dossier.hulpbronnen if h.niet_benaderen]
-        phrases = [h.citaat.tekst for h in dossier.hulpbronnen if h.niet_benaderen]
-        phrases += [str(c.get("naam", "")) for c in _contacts(dossier.rooms) if c.get("niet_benaderen")]
-        self._danger = _patterns(t for phrase in phrases for t in _terms_of(phrase, words))
-        room = dossier.rooms.get(LOCATION)
-        place = list(_strings({k: v for k, v in room.items() if k != "code"} if isinstance(room, Mapping) else room))
-        self._place = _patterns((" ".join(_WORD.findall(text)), False) for text in place if _WORD.search(text))
-        self._secret = dossier.geheime_locatie or LOCATION in dossier.rooms
-
-    @property
-    def has_danger(self) -> bool:
-        """True when someone in this dossier must not be approached."""
-        return bool(self._danger)
-
-    def reason(self, *texts: str) -> str:
-        """'' when all texts may be printed, else 'niet_benaderen' or 'geheime_locatie'."""
-        for text in texts:
-            if not text:
-                continue
-            spaced = " ".join(_WORD.findall(text))
-            if any(p.search(spaced) for p in self._danger):
-                return "niet_benaderen"
-            if any(p.search(spaced) for p in self._place) or (self._secret and _ADDRESS.search(text)):
-                return "geheime_locatie"
-        return ""
-
-    def overlaps(self, item: Kracht | Hulpbron) -> bool:
-        """True when the quote shares words with that of someone who must not be approached."""
-        c = item.citaat
-        return any(c.uiting == u and c.begin < end and begin < c.eind for u, begin, end in self._spans)
-
-
-def guard_for(dossier: Dossier, content: Content) -> Guard:
-    """The guard of this dossier, as it is now. For whatever offers, drafts or shows outside the dossier."""
-    return Guard(dossier, content.load("papier.toml", Papier).veilig)
-
-
-def _patterns(terms: Iterable[tuple[str, bool]]) -> list[re.Pattern[str]]:
-    return [
-        re.compile(rf"(?<!\w){re.escape(word)}(?:['’]?s)?(?!\w)", 0 if exact else re.IGNORECASE) for word, exact in terms if len(word) > 1
-    ]
-
-
-def _strings(node: Any) -> Iterator[str]:
-    """Every string in a plain document, keys left out."""
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, Mapping):
-        for value in node.values():
-            yield from _strings(value)
-    elif isinstance(node, list | tuple):
-        for value in node:
-            yield from _strings(value)
-
-
-def _docs(node: Any) -> list[Mapping[str, Any]]:
-    return [item for item in node if isinstance(item, Mapping)] if isinstance(node, list | tuple) else []
-
-
-def _room(rooms: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
-    for name in names:
-        found = rooms.get(name)
-        if isinstance(found, Mapping):
-            return found
-    return {}
-
-
-def _contacts(rooms: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return _docs(_room(rooms, "netwerk").get("contacten"))
-
-
-def _text(value: Any) -> str:
-    """A string fit for paper, or ''."""
-    return clean_text(value).strip() if isinstance(value, str) else ""
-
-
-# -- dates ---------------------------------------------------------------------------------------
-
-
-def dutch_date(moment: datetime | date) -> str:
-    """'22 november 2026', on the Dutch clock."""
-    day = moment.astimezone(AMSTERDAM).date() if isinstance(moment, datetime) else moment
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _moment(iso: str) -> str:
-    """'22 november 2026, 14:03' on the Dutch clock, from an ISO moment; what cannot be read is shown as it is."""
-    try:
-        moment = datetime.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{dutch_date(moment)}, {moment.astimezone(AMSTERDAM):%H:%M}"
-
-
-_TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\d)")
-
-
-def time_in(words: str) -> tuple[int, int] | None:
-    """(hour, minute) when the words name a clock time in figures ('zaterdag om 10.30 uur'); None otherwise ('om drie uur' may be 15:00)."""
-    found = _TIME.search(words)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 # -- the maker -----------------------------------------------------------------------------------
@@ -453,56 +132,6 @@ def masker_for(
     return _Maker(named, content, op=op, voor="dossier", masker=masker)._masked
 
 
-def heard_names(dossier: Dossier, words: Veilig) -> tuple[str, ...]:
-    """Names heard in this dossier: capitals in what was said of a person, and inside a sentence in what was said of a place or club.
-
-    A name without a capital counts where it stands alone behind a relation ('mijn zus fatima') or is all that a contact is called.
-    """
-    known, out = words.relaties | words.aanloop, []
-    for h in dossier.hulpbronnen:
-        before = dossier.uiting(h.citaat.uiting).tekst[: h.citaat.begin].rstrip()
-        person = h.soort is HulpbronSoort.PERSOON
-        starts = not person and (not before or before[-1] in ".!?\n")
-        found = _WORD.findall(h.citaat.tekst)
-        out += [w for n, w in enumerate(found) if w[:1].isupper() and not (starts and n == 0)]
-        if person and 1 < len(found) <= MAX_NAMED and found[-2].lower() in words.relaties:
-            out.append(found[-1])
-    for contact in _contacts(dossier.rooms):
-        found = [w for w in _WORD.findall(_text(contact.get("naam"))) if w.lower() not in known]
-        out += [w for w in found if w[:1].isupper() or (len(found) == 1 and contact.get("soort", "persoon") == "persoon")]
-    return tuple(dict.fromkeys(w for w in out if w.lower() not in known and len(w) > 1))
-
-
-def known_names(dossier: Dossier, content: Content) -> tuple[str, ...]:
-    """Everything by which people of this dossier may be known: what was noted as a name, the client's own name and code, heard names.
-
-    It goes along with every text that leaves the team or this machine, so that `maskeer` need not guess them.
-    """
-    own = (*dossier.bekende_namen, dossier.roepnaam, dossier.code)
-    heard = heard_names(dossier, content.load("papier.toml", Papier).veilig)
-    return tuple(dict.fromkeys(name.strip() for name in (*own, *heard) if name.strip()))
-
-
-def sheet_texts(blad: Mapping[str, Any]) -> list[str]:
-    """Every text a reader must be able to find on the sheet, in order. For tests and for choosing letters."""
-    skip = {"soort", "icoon", "beeld", "stijl", "id", "alt", "kort", "vorm", "data"}
-    out: list[str] = [blad["titel"], blad["naam"]]
-
-    def walk(node: Any) -> None:
-        if isinstance(node, str):
-            out.append(node)
-        elif isinstance(node, Mapping):
-            for key, value in node.items():
-                if key not in skip:
-                    walk(value)
-        elif isinstance(node, list):
-            for value in node:
-                walk(value)
-
-    walk(blad["blokken"])
-    return [text for text in out if text.strip()]
-
-
 class _Maker:
     def __init__(self, dossier: Dossier, content: Content, *, op: datetime, voor: str, masker: Masker | None) -> None:
         self.dossier, self.content, self.op, self.voor = dossier, content, op, voor
@@ -534,7 +163,7 @@ class _Maker:
         a = self.papier.algemeen
         pseudonymous = soort == "tkb"
         own = self.client and not pseudonymous
-        name = _text(self.dossier.roepnaam) if own else ""
+        name = paper_text(self.dossier.roepnaam) if own else ""
         if name and self.guard.reason(name):
             name = ""
         return {
@@ -542,9 +171,9 @@ class _Maker:
             "voor": "client" if own else "dossier",
             "taal": "nl",
             "titel": title,
-            "naam": _fill(a.voor, naam=name) if name else "",
-            "kenmerk": "" if own or pseudonymous else _fill(a.kenmerk, code=self.dossier.code, versie=self.dossier.version),
-            "datum": _fill(a.gemaakt, datum=dutch_date(self.op)),
+            "naam": fill_in(a.voor, naam=name) if name else "",
+            "kenmerk": "" if own or pseudonymous else fill_in(a.kenmerk, code=self.dossier.code, versie=self.dossier.version),
+            "datum": fill_in(a.gemaakt, datum=dutch_date(self.op)),
             "gemaakt_op": self.op.isoformat(),
             "voet": a.voet_client if own else a.voet_dossier,
             "bladzijde": a.bladzijde,
@@ -556,47 +185,50 @@ class _Maker:
 
     def inzage(self, log: tuple[Any, ...], left_out: int) -> Blad:
         t = self.papier.inzage
-        blokken: list[Blok] = [_paragraph(t.intro.voor(self.vorm)), _head(t.gesprek, "vraag")]
+        blokken: list[Blok] = [paragraph(t.intro.voor(self.vorm)), heading(t.gesprek, "vraag")]
         later = {u.verbetert: u for u in self.dossier.uitingen if u.verbetert}
         said = [u for u in self.dossier.uitingen if self._may(u.id, u.tekst)]
         for u in said:
             place = self._label(u.leefgebied) if u.leefgebied else ""
-            title = _text(u.vraag_tekst) or t.zonder_vraag
+            title = paper_text(u.vraag_tekst) or t.zonder_vraag
             line = " · ".join(part for part in (dutch_date(u.op), place) if part)
-            blokken.append({"soort": "citaten", "kop": title, "icoon": "", "items": [{"tekst": _text(u.tekst), "bij": line}]})
+            blokken.append({"soort": "citaten", "kop": title, "icoon": "", "items": [{"tekst": paper_text(u.tekst), "bij": line}]})
             if u.ingetrokken:
-                blokken.append(_paragraph(t.ingetrokken, "klein"))
+                blokken.append(paragraph(t.ingetrokken, "klein"))
             elif u.id in later and not self.guard.reason(later[u.id].tekst):
-                blokken.append(_paragraph(_fill(t.verbeterd, tekst=f"‘{_text(later[u.id].tekst)}’"), "klein"))
+                blokken.append(paragraph(fill_in(t.verbeterd, tekst=f"‘{paper_text(later[u.id].tekst)}’"), "klein"))
         if not said:
-            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
+            blokken.append(paragraph(self.papier.algemeen.leeg, "leeg"))
         krachten = self._krachten()
-        blokken.append(_head(t.krachten, "kracht"))
+        blokken.append(heading(t.krachten, "kracht"))
         for vorm in STEMS:
-            if mine := [_text(k.citaat.tekst) for k in krachten if k.vorm is vorm]:
-                blokken.append(_quotes(self.papier.stam[vorm], mine))
+            if mine := [paper_text(k.citaat.tekst) for k in krachten if k.vorm is vorm]:
+                blokken.append(quotation(self.papier.stam[vorm], mine))
         if not krachten:
-            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
-        blokken.append(_head(t.plan, "stap"))
+            blokken.append(paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken.append(heading(t.plan, "stap"))
         blokken += self._plan_dossier(self._doelen(), self._acties())[:-1]
-        blokken.append(_head(t.notities))
-        notes = [_text(n.tekst) for n in self.dossier.notities if self._may(n.id, n.tekst)]
+        blokken.append(heading(t.notities))
+        notes = [paper_text(n.tekst) for n in self.dossier.notities if self._may(n.id, n.tekst)]
         blokken.append(
             {"soort": "citaten", "kop": "", "icoon": "", "items": [{"tekst": n, "bij": ""} for n in notes]}
             if notes
-            else _paragraph(t.geen_notities, "leeg")
+            else paragraph(t.geen_notities, "leeg")
         )
-        blokken.append(_head(t.gekeken))
+        blokken.append(heading(t.gekeken))
         words = self.content.load("logboek.toml", Logboektaal)
         lines = []
         for line in log:
             if line.gebeurtenis in PROGRAM_EVENTS:
                 continue  # the program looking after itself is nobody looking
             what = words.gebeurtenissen.get(line.gebeurtenis, words.onbekend)
-            lines.append(f"{_moment(line.tijd_utc)}: {_text(line.wie)} {what}" + (f" ({_text(line.reden)})" if _text(line.reden) else ""))
-        blokken.append({"soort": "lijst", "kop": "", "items": lines} if lines else _paragraph(t.gekeken_leeg, "leeg"))
+            lines.append(
+                f"{dutch_moment(line.tijd_utc)}: {paper_text(line.wie)} {what}"
+                + (f" ({paper_text(line.reden)})" if paper_text(line.reden) else "")
+            )
+        blokken.append({"soort": "lijst", "kop": "", "items": lines} if lines else paragraph(t.gekeken_leeg, "leeg"))
         if away := left_out + len(self.withheld):
-            blokken.append(_paragraph(_fill(t.weggelaten, aantal=away), "klein"))
+            blokken.append(paragraph(fill_in(t.weggelaten, aantal=away), "klein"))
         return self._frame("inzage", t.titel, blokken)
 
     def _pick(self, client: str, dossier: str) -> str:
@@ -648,36 +280,36 @@ class _Maker:
     def _inventarisatie(self) -> list[Blok]:
         t = self.papier.inventarisatie
         krachten, hulpbronnen = self._krachten(), self._hulpbronnen()
-        blokken: list[Blok] = [_paragraph(t.intro_client.voor(self.vorm) if self.client else t.intro_dossier)]
+        blokken: list[Blok] = [paragraph(t.intro_client.voor(self.vorm) if self.client else t.intro_dossier)]
         wishes = [k for k in krachten if k.vorm is KrachtVorm.IK_WIL]
-        blokken.append(_head(t.wensen, "wens"))
+        blokken.append(heading(t.wensen, "wens"))
         if wishes:
             blokken.append(
                 {
                     "soort": "citaten",
                     "kop": "",
                     "icoon": "",
-                    "items": [{"tekst": _text(k.citaat.tekst), "bij": self._label(k.leefgebied)} for k in wishes],
+                    "items": [{"tekst": paper_text(k.citaat.tekst), "bij": self._label(k.leefgebied)} for k in wishes],
                 }
             )
         else:
-            blokken.append(_paragraph(t.geen_wensen, "leeg"))
+            blokken.append(paragraph(t.geen_wensen, "leeg"))
         for area in self._areas([k.leefgebied for k in krachten] + [h.leefgebied for h in hulpbronnen]):
             mine = [k for k in krachten if k.leefgebied == area and k.vorm is not KrachtVorm.IK_WIL]
             around = [h for h in hulpbronnen if h.leefgebied == area]
             if not mine and not around:
                 continue  # only wishes here, and those stand above
             found = self.content.leefgebieden.get(area)
-            blokken.append(_head(self._label(area), picture=found.icoon if found else ""))
+            blokken.append(heading(self._label(area), picture=found.icoon if found else ""))
             blokken += self._by_stem(mine) if self.client else self._by_time(mine)
             # a hulpbron whose very words already stand under "ik heb" is not said twice
-            said = {(k.citaat.uiting, _text(k.citaat.tekst)) for k in mine}
-            rest = [h for h in around if (h.citaat.uiting, _text(h.citaat.tekst)) not in said] if self.client else around
+            said = {(k.citaat.uiting, paper_text(k.citaat.tekst)) for k in mine}
+            rest = [h for h in around if (h.citaat.uiting, paper_text(h.citaat.tekst)) not in said] if self.client else around
             if rest:
-                items = [{"tekst": _text(h.citaat.tekst), "bij": self.papier.soort.get(h.soort, h.soort)} for h in rest]
+                items = [{"tekst": paper_text(h.citaat.tekst), "bij": self.papier.soort.get(h.soort, h.soort)} for h in rest]
                 blokken.append({"soort": "citaten", "kop": t.om_mij_heen, "icoon": "mensen" if self.client else "", "items": items})
         if not krachten and not hulpbronnen:
-            blokken.append(_paragraph(t.geen_krachten, "leeg"))
+            blokken.append(paragraph(t.geen_krachten, "leeg"))
             blokken += [{"soort": "schrijf", "kop": self.papier.stam[vorm], "aantal": 2} for vorm in STEMS]
         else:
             open_areas = [
@@ -687,7 +319,7 @@ class _Maker:
                 and a.id not in {k.leefgebied for k in krachten}
             ]  # fmt: skip
             if open_areas:
-                blokken.append(_paragraph(_fill(t.nog_niet, namen=", ".join(open_areas)), "klein"))
+                blokken.append(paragraph(fill_in(t.nog_niet, namen=", ".join(open_areas)), "klein"))
             if self.client:
                 blokken.append({"soort": "schrijf", "kop": t.zelf_schrijven, "aantal": 3})
         return blokken
@@ -695,27 +327,27 @@ class _Maker:
     def _samenvatting(self) -> list[Blok]:
         """The words as they were read aloud: by stem, without what was taken out."""
         t = self.papier.samenvatting
-        blokken: list[Blok] = [_paragraph(t.intro_client.voor(self.vorm) if self.client else t.intro_dossier)]
+        blokken: list[Blok] = [paragraph(t.intro_client.voor(self.vorm) if self.client else t.intro_dossier)]
         allowed = {k.id for k in self._krachten()}
         found = summarise(self.dossier, self.content)
         for blok in found.blokken:
             texts = [
-                _text(words)
+                paper_text(words)
                 for ident, words in zip(blok.ids, blok.citaten, strict=True)
                 if ident in allowed or (ident in self.valid and self._may(ident, words))
             ]
             if texts:
-                blokken.append(_quotes(blok.inleiding, texts))
+                blokken.append(quotation(blok.inleiding, texts))
         if len(blokken) == 1:
             lines = [{"soort": "schrijf", "kop": self.papier.stam[vorm], "aantal": 2} for vorm in STEMS]
-            return [*blokken, _paragraph(t.leeg.voor(self.vorm), "leeg"), *lines]
-        return [*blokken, _paragraph(found.slot)] if found.slot else blokken
+            return [*blokken, paragraph(t.leeg.voor(self.vorm), "leeg"), *lines]
+        return [*blokken, paragraph(found.slot)] if found.slot else blokken
 
     def _by_stem(self, krachten: list[Kracht]) -> list[Blok]:
         out: list[Blok] = []
         for vorm in STEMS:
             items = [
-                {"tekst": _text(k.citaat.tekst), "bij": "" if k.tijd is Tijd.HEDEN else self.papier.tijd[k.tijd].lower()}
+                {"tekst": paper_text(k.citaat.tekst), "bij": "" if k.tijd is Tijd.HEDEN else self.papier.tijd[k.tijd].lower()}
                 for k in krachten
                 if k.vorm is vorm
             ]
@@ -729,7 +361,7 @@ class _Maker:
         columns = []
         for tijd in (Tijd.HEDEN, Tijd.TOEKOMST, Tijd.VERLEDEN):
             items = [
-                {"stam": self.papier.stam[k.vorm].lower(), "tekst": _text(k.citaat.tekst), "omgeving": k.plek is Plek.OMGEVING}
+                {"stam": self.papier.stam[k.vorm].lower(), "tekst": paper_text(k.citaat.tekst), "omgeving": k.plek is Plek.OMGEVING}
                 for vorm in STEMS
                 for k in krachten
                 if k.vorm is vorm and k.tijd is tijd
@@ -764,8 +396,8 @@ class _Maker:
     def _plan_client(self, doelen: list[Langetermijndoel], acties: list[Actie]) -> list[Blok]:
         t = self.papier.plan
         chosen = [a for a in acties if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.LATER)]
-        later = [_text(a.tekst) for a in acties if a.is_open and a.keuze and a.keuze.keuze is Keuze.LATER]
-        done = [_text(a.tekst) for a in acties if a.terugblikken and a.terugblikken[-1].verloop is Verloop.GEDAAN]
+        later = [paper_text(a.tekst) for a in acties if a.is_open and a.keuze and a.keuze.keuze is Keuze.LATER]
+        done = [paper_text(a.tekst) for a in acties if a.terugblikken and a.terugblikken[-1].verloop is Verloop.GEDAAN]
         blokken: list[Blok] = []
         number = 0
         shown: set[str] = set()
@@ -773,11 +405,11 @@ class _Maker:
             mine = [a for a in chosen if a.doel == d.id]
             later_doel = d.keuze is not None and d.keuze.keuze is Keuze.LATER
             if later_doel and not mine:
-                later.append(_text(d.tekst))
+                later.append(paper_text(d.tekst))
                 continue
             blokken.append(self._doel(d))
             if not mine:
-                blokken.append(_paragraph(t.geen_stap_bij_doel, "leeg"))
+                blokken.append(paragraph(t.geen_stap_bij_doel, "leeg"))
             for a in mine:
                 number += 1
                 shown.add(a.id)
@@ -785,12 +417,12 @@ class _Maker:
         loose = [a for a in chosen if a.id not in shown]
         if loose:
             if doelen:
-                blokken.append(_head(t.losse_stap, "stap"))
+                blokken.append(heading(t.losse_stap, "stap"))
             for a in loose:
                 number += 1
                 blokken.append(self._stap(a, number))
         if not blokken:
-            blokken.append(_paragraph(t.geen_stap, "leeg"))
+            blokken.append(paragraph(t.geen_stap, "leeg"))
         if not number:
             if not doelen:
                 blokken.append({"soort": "schrijf", "kop": t.zelf_wil, "aantal": 3})
@@ -804,11 +436,11 @@ class _Maker:
 
     def _doel(self, d: Langetermijndoel) -> Blok:
         t = self.papier.plan
-        why = _text(d.waarom) if self._may(d.id, d.waarom) else ""
+        why = paper_text(d.waarom) if self._may(d.id, d.waarom) else ""
         return {
             "soort": "doel",
             "kop": t.doel,
-            "tekst": _text(d.tekst),
+            "tekst": paper_text(d.tekst),
             "waarom_kop": t.waarom,
             "waarom": why or self.papier.algemeen.leeg,
             "waarom_leeg": not why,
@@ -818,38 +450,38 @@ class _Maker:
 
     def _who(self, a: Actie) -> str:
         words = self.papier.plan.wie_client if self.client else self.papier.plan.wie_dossier
-        name = _text(a.wie_naam)
+        name = paper_text(a.wie_naam)
         if a.wie in (Wie.SAMEN_NAASTE, Wie.NAASTE):
-            return _fill(words[a.wie], naam=name or words["iemand"])
+            return fill_in(words[a.wie], naam=name or words["iemand"])
         return f"{words[a.wie]} ({name})" if name else words[a.wie]
 
     def _when(self, a: Actie) -> str:
-        words = _text(a.wanneer)
+        words = paper_text(a.wanneer)
         day = dutch_date(a.datum) if a.datum else ""
         return f"{words} ({day})" if words and day and day not in words else words or day
 
     def _where(self, a: Actie) -> str:
-        return _text(a.waar) if self._may(a.id, a.waar) else ""
+        return paper_text(a.waar) if self._may(a.id, a.waar) else ""
 
     def _stap(self, a: Actie, number: int) -> Blok:
         t = self.papier.plan
-        trouble = _text(a.als_het_tegenzit) if self._may(a.id, a.als_het_tegenzit) else ""
+        trouble = paper_text(a.als_het_tegenzit) if self._may(a.id, a.als_het_tegenzit) else ""
         rows = [
-            _row("wie", t.wie, self._who(a), self.papier.algemeen.niet_afgesproken),
-            _row("wanneer", t.wanneer, self._when(a), self.papier.algemeen.niet_afgesproken),
+            icon_row("wie", t.wie, self._who(a), self.papier.algemeen.niet_afgesproken),
+            icon_row("wanneer", t.wanneer, self._when(a), self.papier.algemeen.niet_afgesproken),
         ]
         where = self._where(a)
         if where or not self.client:
-            rows.append(_row("waar", t.waar, where, self.papier.algemeen.leeg))
-        rows.append(_row("tegenzit", t.tegenzit, trouble, self.papier.algemeen.leeg))
+            rows.append(icon_row("waar", t.waar, where, self.papier.algemeen.leeg))
+        rows.append(icon_row("tegenzit", t.tegenzit, trouble, self.papier.algemeen.leeg))
         help_ = self._helpers(a)
         if help_ and self.client:
-            rows.append(_row("kracht", t.inzet, "\n".join(help_), ""))
+            rows.append(icon_row("kracht", t.inzet, "\n".join(help_), ""))
         choose = self.client and a.keuze is None
         return {
             "soort": "stap",
-            "kop": _fill(t.stap, n=number),
-            "tekst": _text(a.tekst),
+            "kop": fill_in(t.stap, n=number),
+            "tekst": paper_text(a.tekst),
             "regels": rows,
             "keuze_vraag": t.kies.voor(self.vorm) if choose else "",
             "keuzes": [t.keuze_ja, t.keuze_later, t.keuze_nee] if choose else [],
@@ -861,9 +493,9 @@ class _Maker:
         """The client's own words for what helps with this actie: krachten first, then the hulpbron."""
         allowed_k = {k.id: k for k in self._krachten_quietly()}
         allowed_h = {h.id: h for h in self._hulpbronnen_quietly()}
-        out = [f"‘{_text(allowed_k[k].citaat.tekst)}’" for k in a.krachten if k in allowed_k]
+        out = [f"‘{paper_text(allowed_k[k].citaat.tekst)}’" for k in a.krachten if k in allowed_k]
         if a.hulpbron in allowed_h:
-            out.append(f"‘{_text(allowed_h[a.hulpbron].citaat.tekst)}’")
+            out.append(f"‘{paper_text(allowed_h[a.hulpbron].citaat.tekst)}’")
         return list(dict.fromkeys(out))
 
     def _krachten_quietly(self) -> list[Kracht]:
@@ -890,24 +522,24 @@ class _Maker:
             blokken.append(self._doel_dossier(d))
             mine = [a for a in running if a.doel == d.id]
             if not mine:
-                blokken.append(_paragraph(t.geen_stap_bij_doel, "leeg"))
+                blokken.append(paragraph(t.geen_stap_bij_doel, "leeg"))
             for a in mine:
                 number += 1
                 placed.add(a.id)
                 blokken.append(self._stap_dossier(a, number))
         loose = [a for a in running if a.id not in placed]
         if loose and doelen:
-            blokken.append(_head(t.losse_stap))
+            blokken.append(heading(t.losse_stap))
         for a in loose:
             number += 1
             blokken.append(self._stap_dossier(a, number))
         if not doelen:
-            blokken.insert(0, _paragraph(t.geen_doel, "leeg"))
+            blokken.insert(0, paragraph(t.geen_doel, "leeg"))
         if not running and not doelen:
-            blokken.append(_paragraph(t.geen_stap, "leeg"))
+            blokken.append(paragraph(t.geen_stap, "leeg"))
         for title, items in ((t.dossier.klaar, closed), (t.dossier.niet_gekozen, refused)):
             if items:
-                blokken.append(_head(title))
+                blokken.append(heading(title))
                 for a in items:
                     number += 1
                     blokken.append(self._stap_dossier(a, number))
@@ -923,13 +555,17 @@ class _Maker:
     def _act_fields(self, item: Langetermijndoel | Actie) -> list[dict[str, Any]]:
         """Confirmation and choice, each as a field of its own: they are two acts of two people."""
         t, a = self.papier.plan.dossier, self.papier.algemeen
-        confirmed = _fill(t.bevestigd_tekst, door=item.bevestiging.door, datum=dutch_date(item.bevestiging.op)) if item.bevestiging else ""
-        choice = _fill(t.keuze_tekst, keuze=self.papier.plan.keuze[item.keuze.keuze], datum=dutch_date(item.keuze.op)) if item.keuze else ""
-        fields = [_field(t.bevestigd, confirmed, a.leeg), _field(t.keuze, choice, a.niets_gekozen)]
+        confirmed = (
+            fill_in(t.bevestigd_tekst, door=item.bevestiging.door, datum=dutch_date(item.bevestiging.op)) if item.bevestiging else ""
+        )
+        choice = (
+            fill_in(t.keuze_tekst, keuze=self.papier.plan.keuze[item.keuze.keuze], datum=dutch_date(item.keuze.op)) if item.keuze else ""
+        )
+        fields = [field_row(t.bevestigd, confirmed, a.leeg), field_row(t.keuze, choice, a.niets_gekozen)]
         if item.keuze is not None and item.keuze.vertrouwen is not None:
-            fields.append(_field(t.vertrouwen, str(item.keuze.vertrouwen), a.leeg))
-        if item.keuze is not None and _text(item.keuze.woorden) and self._may(item.id, item.keuze.woorden):
-            fields.append(_field(t.woorden, f"‘{_text(item.keuze.woorden)}’", a.leeg))
+            fields.append(field_row(t.vertrouwen, str(item.keuze.vertrouwen), a.leeg))
+        if item.keuze is not None and paper_text(item.keuze.woorden) and self._may(item.id, item.keuze.woorden):
+            fields.append(field_row(t.woorden, f"‘{paper_text(item.keuze.woorden)}’", a.leeg))
         return fields
 
     def _beneath(self, item: Langetermijndoel | Actie) -> list[dict[str, Any]]:
@@ -944,7 +580,7 @@ class _Maker:
                 away = True
                 self._may(u.id, u.tekst)
             else:
-                items.append(f"‘{_text(u.tekst)}’ ({dutch_date(u.op)})")
+                items.append(f"‘{paper_text(u.tekst)}’ ({dutch_date(u.op)})")
         if away:
             items.append(t.woorden_weg)
         return [{"kop": t.rust_op, "items": items}] if items else []
@@ -961,7 +597,7 @@ class _Maker:
         block = self._doel(d)
         t = self.papier.plan.dossier
         areas = ", ".join(self._label(x) for x in d.leefgebieden)
-        block["velden"] = [_field(t.leefgebied, areas, self.papier.algemeen.leeg), *self._act_fields(d)]
+        block["velden"] = [field_row(t.leefgebied, areas, self.papier.algemeen.leeg), *self._act_fields(d)]
         block["onder"] = self._beneath(d)
         return block
 
@@ -969,18 +605,18 @@ class _Maker:
         t, p = self.papier.plan.dossier, self.papier.plan
         block = self._stap(a, number)
         if a.leefgebied:
-            block["regels"].append(_row("", t.leefgebied, self._label(a.leefgebied), ""))
+            block["regels"].append(icon_row("", t.leefgebied, self._label(a.leefgebied), ""))
         block["regels"] += [{"icoon": "", **field} for field in self._act_fields(a)]
-        block["regels"].append(_row("", t.herkomst, p.herkomst[a.herkomst], ""))
+        block["regels"].append(icon_row("", t.herkomst, p.herkomst[a.herkomst], ""))
         under = self._beneath(a)
         if help_ := self._helpers(a):
             under.append({"kop": p.inzet, "items": help_})
         for look in a.terugblikken:
             lines = [p.verloop[look.verloop]]
             for words, pattern in ((look.wat_hielp, t.hielp), (look.wie_hielp, t.wie_hielp), (look.geleerd, t.geleerd)):
-                if _text(words) and self._may(a.id, words):
-                    lines.append(_fill(pattern, tekst=f"‘{_text(words)}’"))
-            under.append({"kop": _fill(t.terugblik, datum=dutch_date(look.op)), "items": lines})
+                if paper_text(words) and self._may(a.id, words):
+                    lines.append(fill_in(pattern, tekst=f"‘{paper_text(words)}’"))
+            under.append({"kop": fill_in(t.terugblik, datum=dutch_date(look.op)), "items": lines})
         if a.citaties:
             under.append(
                 {
@@ -1005,9 +641,9 @@ class _Maker:
                     "datum": a.datum.isoformat(),
                     "uur": clock[0] if clock else None,
                     "minuut": clock[1] if clock else None,
-                    "titel": _text(a.tekst),
+                    "titel": paper_text(a.tekst),
                     "waar": "" if self.dossier.geheime_locatie else self._where(a),
-                    "wanneer": _text(a.wanneer),
+                    "wanneer": paper_text(a.wanneer),
                     "wie": self._who(a),
                 }
             )
@@ -1017,8 +653,8 @@ class _Maker:
 
     def _kompas(self) -> list[Blok]:
         t = self.papier.kompas
-        room = _room(self.dossier.rooms, "kompas")
-        own = _docs(room.get("vakken"))
+        room = room_of(self.dossier.rooms, "kompas")
+        own = docs_in(room.get("vakken"))
         boxes = []
         defaults = {v.id: v for v in t.vakken}
         source: list[tuple[str, Mapping[str, Any]]] = (
@@ -1026,35 +662,37 @@ class _Maker:
         )
         for ident, doc in source:
             default = defaults.get(ident)
-            lines = [_text(x) for x in self._kompas_lines(doc) if _text(x)]
-            if not lines and _text(doc.get("tekst")):
-                lines = [_text(doc.get("tekst"))]
+            lines = [paper_text(x) for x in self._kompas_lines(doc) if paper_text(x)]
+            if not lines and paper_text(doc.get("tekst")):
+                lines = [paper_text(doc.get("tekst"))]
             boxes.append(
                 {
                     "id": ident,
-                    "icoon": _text(doc.get("icoon")) or (default.icoon if default else ""),
-                    "kop": _text(doc.get("kop")) or (default.kop if default else ident),
-                    "vraag": _text(doc.get("vraag")) or (default.vraag.voor(self.vorm) if default else ""),
+                    "icoon": paper_text(doc.get("icoon")) or (default.icoon if default else ""),
+                    "kop": paper_text(doc.get("kop")) or (default.kop if default else ident),
+                    "vraag": paper_text(doc.get("vraag")) or (default.vraag.voor(self.vorm) if default else ""),
                     "regels": [line for line in lines if self._may(f"kompas.{ident}", line)],
                 }
             )
         filled = any(box["regels"] for box in boxes)
-        blokken: list[Blok] = [_paragraph(t.intro.voor(self.vorm) if filled or self.client else t.nog_niets)]
+        blokken: list[Blok] = [paragraph(t.intro.voor(self.vorm) if filled or self.client else t.nog_niets)]
         blokken.append({"soort": "vakken", "items": boxes})
-        photos = [self._photo(doc) for doc in _docs(room.get("fotos")) if self._may(str(doc.get("id", "")), _text(doc.get("bijschrift")))]
+        photos = [
+            self._photo(doc) for doc in docs_in(room.get("fotos")) if self._may(str(doc.get("id", "")), paper_text(doc.get("bijschrift")))
+        ]
         if photos:
             blokken.append({"soort": "fotos", "kop": t.fotos, "items": photos})
         open_acties = [a for a in self._acties() if a.is_open and not (a.keuze and a.keuze.keuze is Keuze.LATER)]
         step = next((a for a in open_acties if a.id == room.get("actie")), None) or next(
             (a for a in reversed(open_acties) if a.keuze and a.keuze.keuze is Keuze.GEKOZEN), None
         )
-        loose = _text(room.get("actie_tekst"))
+        loose = paper_text(room.get("actie_tekst"))
         if step is None and loose and not self._may("kompas.actie", loose):
             loose = ""
-        text = _text(step.tekst) if step else loose
+        text = paper_text(step.tekst) if step else loose
         rows = [
-            _row("wanneer", t.wanneer, self._when(step) if step else _text(room.get("wanneer")), ""),
-            _row("wie", t.wie, self._who(step) if step else _text(room.get("wie")), ""),
+            icon_row("wanneer", t.wanneer, self._when(step) if step else paper_text(room.get("wanneer")), ""),
+            icon_row("wie", t.wie, self._who(step) if step else paper_text(room.get("wie")), ""),
         ]
         blokken.append({"soort": "eenstap", "kop": t.stap, "tekst": text or t.stap_leeg.voor(self.vorm), "leeg": not text, "regels": rows})
         return blokken
@@ -1077,28 +715,28 @@ class _Maker:
             "hoogte": int(doc.get("hoogte") or 1),
             "draai": int(doc.get("draai") or 1),
             "data": str(doc.get("data") or ""),
-            "alt": _text(doc.get("bijschrift")) or self.papier.kompas.foto_alt,
-            "tekst": _text(doc.get("bijschrift")),
+            "alt": paper_text(doc.get("bijschrift")) or self.papier.kompas.foto_alt,
+            "tekst": paper_text(doc.get("bijschrift")),
         }
 
     # -- netwerk ---------------------------------------------------------------------------------
 
     def _netwerk(self) -> list[Blok]:
         t = self.papier.netwerk
-        contacts = _contacts(self.dossier.rooms)
+        contacts = contacts_of(self.dossier.rooms)
         items: list[dict[str, Any]] = []
         if contacts:
             rings = {"natuurlijk": 0, "informeel": 1, "professioneel": 2}
             taken_back = {u.id for u in self.dossier.uitingen if u.ingetrokken}
             for number, c in enumerate(contacts):
-                name = _text(c.get("naam"))
+                name = paper_text(c.get("naam"))
                 ident = str(c.get("id", f"contact-{number + 1}"))
                 if not name:
                     continue
                 if c.get("niet_benaderen"):
                     self._withhold(ident, "niet_benaderen")
                     continue
-                group = _text(c.get("groep"))
+                group = paper_text(c.get("groep"))
                 if c.get("uiting") in taken_back or not self._may(ident, name, group):
                     continue
                 support = c.get("steun", ())
@@ -1109,7 +747,7 @@ class _Maker:
                 items.append(
                     {
                         "naam": name,
-                        "kort": _short(name),
+                        "kort": short_name(name),
                         "groep": group,
                         "kring": rings.get(str(c.get("aard", "natuurlijk")), 0),
                         "bij": ", ".join(w for w in words if w),
@@ -1120,7 +758,7 @@ class _Maker:
         else:
             seen: set[str] = set()
             for h in self._hulpbronnen():
-                text = _text(h.citaat.tekst)
+                text = paper_text(h.citaat.tekst)
                 if h.soort == "ding" or text.lower() in seen:
                     continue
                 seen.add(text.lower())
@@ -1128,7 +766,7 @@ class _Maker:
                 items.append(
                     {
                         "naam": text,
-                        "kort": _short(text),
+                        "kort": short_name(text),
                         "groep": "",
                         "kring": ring,
                         "bij": self.papier.soort.get(h.soort, ""),
@@ -1138,10 +776,10 @@ class _Maker:
             note = t.uit_gesprek if items else ""
         blokken: list[Blok] = []
         if note:
-            blokken.append(_paragraph(note))
+            blokken.append(paragraph(note))
         if not items:
-            blokken.append(_paragraph(t.niets.voor(self.vorm), "leeg"))
-        blokken.append({"soort": "net", "midden": t.ik, "alt": _fill(t.alt, aantal=len(items)), "items": items})
+            blokken.append(paragraph(t.niets.voor(self.vorm), "leeg"))
+        blokken.append({"soort": "net", "midden": t.ik, "alt": fill_in(t.alt, aantal=len(items)), "items": items})
         names = ("natuurlijk", "informeel", "professioneel")
         for ring, kind in enumerate(names):
             mine = [i for i in items if i["kring"] == ring]
@@ -1161,50 +799,50 @@ class _Maker:
         names = tuple(n for n in (*self.dossier.bekende_namen, self.dossier.roepnaam, self.dossier.code) if n.strip())
         heard = heard_names(self.dossier, self.papier.veilig)
         text = mask_hard(self.masker(text, (*names, *heard)) if self.masker else text, names, sign)
-        for pattern in _patterns((name, True) for name in heard):
+        for pattern in patterns_for((name, True) for name in heard):
             text = pattern.sub(lambda _: sign, text)
         return re.sub(rf"{re.escape(sign)}(?:\s+{re.escape(sign)})+", lambda _: sign, text)
 
     def _tkb(self) -> list[Blok]:
         t = self.papier.tkb
-        room = _room(self.dossier.rooms, "tkb", "teamkrachtbespreking")
-        sessions = _docs(room.get("besprekingen"))
+        room = room_of(self.dossier.rooms, "tkb", "teamkrachtbespreking")
+        sessions = docs_in(room.get("besprekingen"))
         if sessions:
             room = sessions[-1]
         krachten, hulpbronnen = self._krachten(), self._hulpbronnen()
         blokken: list[Blok] = [
-            _paragraph(t.intro),
+            paragraph(t.intro),
             {"soort": "akkoord", "items": [t.toestemming], "datum": self.papier.algemeen.datum_regel},
         ]
-        wishes = [self._masked(_text(d.tekst)) for d in self._doelen()] or [
-            self._masked(_text(k.citaat.tekst)) for k in krachten if k.vorm is KrachtVorm.IK_WIL
+        wishes = [self._masked(paper_text(d.tekst)) for d in self._doelen()] or [
+            self._masked(paper_text(k.citaat.tekst)) for k in krachten if k.vorm is KrachtVorm.IK_WIL
         ]
-        blokken.append(_head(t.wens, "wens"))
-        blokken.append(_quotes("", wishes) if wishes else _paragraph(self.papier.algemeen.leeg, "leeg"))
-        blokken.append(_head(t.vraag, "vraag"))
-        question = _text(room.get("vraag"))
+        blokken.append(heading(t.wens, "wens"))
+        blokken.append(quotation("", wishes) if wishes else paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken.append(heading(t.vraag, "vraag"))
+        question = paper_text(room.get("vraag"))
         if question and self._may("tkb.vraag", question):
-            blokken.append(_paragraph(self._masked(question)))
+            blokken.append(paragraph(self._masked(question)))
         else:
-            blokken += [_paragraph(self.papier.algemeen.leeg, "leeg"), {"soort": "schrijf", "kop": "", "aantal": 2}]
-        blokken.append(_head(t.krachten, "kracht"))
+            blokken += [paragraph(self.papier.algemeen.leeg, "leeg"), {"soort": "schrijf", "kop": "", "aantal": 2}]
+        blokken.append(heading(t.krachten, "kracht"))
         rest = [k for k in krachten if k.vorm is not KrachtVorm.IK_WIL]
         for vorm in STEMS[1:]:
-            mine = [self._masked(_text(k.citaat.tekst)) for k in rest if k.vorm is vorm]
+            mine = [self._masked(paper_text(k.citaat.tekst)) for k in rest if k.vorm is vorm]
             if mine:
-                blokken.append(_quotes(self.papier.stam[vorm], mine))
+                blokken.append(quotation(self.papier.stam[vorm], mine))
         if not rest:
-            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
-        blokken.append(_head(t.hulpbronnen, "mensen"))
+            blokken.append(paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken.append(heading(t.hulpbronnen, "mensen"))
         for aard in ("natuurlijk", "professioneel"):
-            mine = list(dict.fromkeys(self._masked(_text(h.citaat.tekst)) for h in hulpbronnen if h.aard == aard))
+            mine = list(dict.fromkeys(self._masked(paper_text(h.citaat.tekst)) for h in hulpbronnen if h.aard == aard))
             if mine:
-                blokken.append(_quotes(self.papier.aard[aard], mine))
+                blokken.append(quotation(self.papier.aard[aard], mine))
         if not hulpbronnen:
-            blokken.append(_paragraph(self.papier.algemeen.leeg, "leeg"))
+            blokken.append(paragraph(self.papier.algemeen.leeg, "leeg"))
         ideas = []
-        for number, idea in enumerate(_docs(room.get("ideeen"))):
-            text = _text(idea.get("tekst"))
+        for number, idea in enumerate(docs_in(room.get("ideeen"))):
+            text = paper_text(idea.get("tekst"))
             if text and self._may(f"tkb.idee-{number + 1}", text):
                 chosen = bool(idea.get("gekozen"))
                 ideas.append({"tekst": self._masked(text), "gekozen": chosen, "bij": t.gekozen if chosen else ""})
@@ -1212,15 +850,15 @@ class _Maker:
             {
                 "soort": "ideeen",
                 "kop": t.ideeen,
-                "uitleg": _fill(t.ideeen_uitleg, aantal=MIN_IDEAS),
+                "uitleg": fill_in(t.ideeen_uitleg, aantal=MIN_IDEAS),
                 "items": ideas,
                 "lege": max(0, MIN_IDEAS - len(ideas)),
             }
         )
         blokken.append({"soort": "schrijf", "kop": t.gekozen_kop, "aantal": 2})
-        look = _text(room.get("terugblik"))
+        look = paper_text(room.get("terugblik"))
         if look and self._may("tkb.terugblik", look):
-            blokken += [_head(t.terug), _paragraph(self._masked(look))]
+            blokken += [heading(t.terug), paragraph(self._masked(look))]
         else:
             blokken.append({"soort": "schrijf", "kop": t.terug, "aantal": 2})
         return blokken
@@ -1314,59 +952,3 @@ def sheet_name(dossier: Dossier, blad: Mapping[str, Any], vorm: str) -> str:
     code = re.sub(r"[^A-Za-z0-9]+", "", dossier.code)[:24]
     middle = f"-{code}" if blad["kenmerk"] and code else ""
     return f"{blad['soort']}{middle}-{day}.{vorm.split('-')[0]}"
-
-
-# -- the small things ----------------------------------------------------------------------------
-
-
-def _fill(pattern: str, **values: object) -> str:
-    """Put values into {…} in one pass: braces inside a value stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda m: str(values.get(m[1], m[0])), pattern)
-
-
-def _head(text: str, icon: str = "", picture: str = "") -> Blok:
-    return {"soort": "kop", "tekst": text, "icoon": icon, "beeld": picture}
-
-
-def _paragraph(text: str, style: str = "gewoon") -> Blok:
-    return {"soort": "tekst", "tekst": text, "stijl": style}
-
-
-def _quotes(title: str, texts: Iterable[str]) -> Blok:
-    return {"soort": "citaten", "kop": title, "icoon": "", "items": [{"tekst": text, "bij": ""} for text in texts]}
-
-
-def _row(icon: str, title: str, text: str, empty: str) -> dict[str, Any]:
-    return {"icoon": icon, "kop": title, "tekst": text or empty, "leeg": not text}
-
-
-def _field(title: str, text: str, empty: str) -> dict[str, Any]:
-    return {"kop": title, "tekst": text or empty, "leeg": not text}
-
-
-def _short(name: str, most: int = 22) -> str:
-    """The name for inside a drawing; whole names stand in the list beneath it."""
-    name = " ".join(name.split())
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-_HARD = (
-    re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\b"),
-    re.compile(r"\bhttps?://\S+|\bwww\.\S+"),
-    re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"),
-    re.compile(r"(?<!\w)(?:\+31|0031|0)[\s-]?(?:\d[\s-]?){8,9}(?!\d)"),
-    re.compile(r"\b\d{4}\s?[A-Z]{2}\b"),
-    re.compile(r"\b\d{9}\b"),
-    re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b"),
-    re.compile(rf"\b\d{{1,2}}\s(?:{'|'.join(MONTHS)})(?:\s\d{{4}})?\b", re.IGNORECASE),
-    _ADDRESS,
-)
-
-
-def mask_hard(text: str, names: Iterable[str], sign: str) -> str:
-    """Replace known names and hard identifiers (mail, web, IBAN, phone, postcode, nine digits, dates, streets) by `sign`."""
-    for pattern in _HARD:  # before the names: a mail address is more than the name in it
-        text = pattern.sub(lambda _: sign, text)
-    for name in sorted((n for n in names if len(n.strip()) > 1), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", lambda _: sign, text, flags=re.IGNORECASE)
-    return text

@@ -29,8 +29,9 @@ from assistant.domain.kracht import natural_first
 from assistant.domain.values import Frozen, LeefgebiedId, Uiting, UitingId, clean_text
 from assistant.engine.content import Content
 from assistant.engine.conversing import Concept, Concepten, Conversation
-from assistant.engine.exporting import AMSTERDAM, MONTHS, guard_for
 from assistant.engine.interviewing import taal
+from assistant.engine.sheet_parts import AMSTERDAM, MONTHS
+from assistant.engine.sheet_safety import guard_for
 from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import NotThere, RuleError
 

@@ -21,9 +21,9 @@ from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Aanspreekvorm, Frozen, Luisteraar, Uiting, UitingId, clean_text
 from assistant.engine.content import Content
 from assistant.engine.conversing import Concept, read_wie
-from assistant.engine.exporting import Papier
 from assistant.engine.following import day_in, dutch_day
 from assistant.engine.instrument import Instrument, room_step
+from assistant.engine.sheet_words import Papier
 from assistant.errors import DocumentUnreadable, RuleError
 
 FILE = "kompas.toml"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.engine.draft_writing import Inkijk
     from assistant.engine.drafting import Situation
     from assistant.judging.doorvraag import Doorvragen
+    from assistant.judging.toon import Tonen
 
 Builder = Callable[[], Handler]
 
@@ -43,19 +44,19 @@ WARM: tuple[tuple[str, Mapping[str, Any]], ...] = (
 """What is loaded ahead, in the order in which a conversation needs it."""
 
 
-def _silent(text: str) -> Mapping[str, Any]:
+def _silent(text: str, vraag: str = "") -> Mapping[str, Any]:
     """No signal: used only in an installation without the module that hears acute danger."""
     return {"acuut": False, "soort": None}
 
 
-def signal_hearer(content: Content) -> Callable[[str], Mapping[str, Any]]:
-    """What hears acute danger in a client's words."""
+def signal_hearer(content: Content) -> Callable[[str, str], Mapping[str, Any]]:
+    """What hears acute danger in a client's words (first), after a question (second)."""
     try:
         module = importlib.import_module("assistant.judging.signaal")
     except ModuleNotFoundError:
         return _silent
     make = getattr(module, "build", None)
-    found: Callable[[str], Mapping[str, Any]] = make(content) if make else module.signaal
+    found: Callable[[str, str], Mapping[str, Any]] = make(content) if make else module.signaal
     return found
 
 
@@ -87,8 +88,16 @@ def build_doorvraag(content: Content) -> Handler:
     from assistant.judging.stemming import Stemmingen
 
     library, stemmingen = load_doorvragen(content), content.load("stemming.toml", Stemmingen)
-    like, herken = shared_likeness(), build_herken(content)
-    return lambda payload: doorvraag(payload, library=library, stemmingen=stemmingen, like=like, herken=herken)
+    like, herken, hear = shared_likeness(), build_herken(content), tone_hearer()
+    return lambda payload: doorvraag(payload, library=library, stemmingen=stemmingen, like=like, herken=herken, hear=hear)
+
+
+def tone_hearer() -> Callable[[str, str], Tonen | None]:
+    """(answer, question before it) -> how it sounds, or None where the reading model has not learned that."""
+    from assistant.judging.judge import shared_judge
+    from assistant.judging.toon import tonen
+
+    return lambda text, vraag: tonen(text, vraag, shared_judge())
 
 
 def build_verdeel(content: Content) -> Handler:
@@ -138,6 +147,7 @@ def build_stel_voor(
         toets=toets,
         model=writer,
         niveau=lambda text: niveau(text, woorden),
+        hear=tone_hearer(),
     )
     return drafter.draft
 

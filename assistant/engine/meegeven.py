@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text
 from assistant.engine.exchanging import Weggelaten, leave_out, make_exchange, to_bytes
-from assistant.engine.exporting import AMSTERDAM, SheetMaker
+from assistant.engine.exporting import SheetMaker
+from assistant.engine.sheet_parts import AMSTERDAM
 
 
 class AccessLog(Protocol):

@@ -33,9 +33,9 @@ from assistant.domain.values import (
     replace,
 )
 from assistant.engine.content import Content
-from assistant.engine.exporting import Guard, guard_for
 from assistant.engine.instrument import Instrument, room_step
 from assistant.engine.interviewing import Gehoord, tone
+from assistant.engine.sheet_safety import Guard, guard_for
 from assistant.errors import RuleError
 from assistant.judging.hulp import name_of
 

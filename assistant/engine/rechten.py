@@ -469,7 +469,7 @@ class Rechten:
 
     def _nameless(self, text: str) -> str:
         """Words that leave the team, without the names of any dossier and without hard identifiers."""
-        from assistant.engine.exporting import known_names, mask_hard
+        from assistant.engine.sheet_safety import known_names, mask_hard
 
         dossiers = [self._store.load(summary.id) for summary in self._store.list()] if " " in text else []
         names = {name for dossier in dossiers for name in known_names(dossier, self._content) if name != dossier.code}

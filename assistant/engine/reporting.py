@@ -19,8 +19,11 @@ from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen
 from assistant.engine.audit import Overeenstemming, criterion_names
 from assistant.engine.content import Content
-from assistant.engine.exporting import Blad, Blok, Guard, Masker, Papier, dutch_date, masker_for
+from assistant.engine.exporting import Masker, masker_for
 from assistant.engine.reviewing import traces
+from assistant.engine.sheet_parts import Blad, Blok, dutch_date
+from assistant.engine.sheet_safety import Guard
+from assistant.engine.sheet_words import Papier
 from assistant.errors import NotThere, RuleError
 
 WORDS = "verslag.toml"

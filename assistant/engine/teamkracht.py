@@ -20,9 +20,10 @@ from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
 from assistant.domain.values import Frozen, UitingId, clean_text, replace
 from assistant.engine.content import Content
 from assistant.engine.conversing import Concept
-from assistant.engine.exporting import Blad, make_blad, masker_for
+from assistant.engine.exporting import make_blad, masker_for
 from assistant.engine.instrument import Instrument, room_step
 from assistant.engine.rechten import Rechten
+from assistant.engine.sheet_parts import Blad
 from assistant.errors import RuleError, ThinkerUnavailable
 
 FILE = "tkb.toml"
@@ -155,12 +156,25 @@ class TeamTable(Instrument):
         except ThinkerUnavailable as error:
             return make_blad("tkb", self.dossier, content, op=op, voor="dossier"), error.sentence
 
-    def seen(self) -> None:
-        """The begeleider looked the sheet over and it may be shared; the session goes to its next step. Raises ToestemmingMissing."""
+    def masked_question(self) -> str:
+        """The question as it stands on the sheet, without names. Blocks: call it in a thread."""
+        now, op, content = self._must(), self.now(), self.talk.content
+        try:
+            return masker_for(self.dossier, content, op=op, masker=self._masker)(now.vraag)
+        except ThinkerUnavailable:
+            return masker_for(self.dossier, content, op=op, masker=None)(now.vraag)
+
+    def seen(self, vraag: str = "") -> None:
+        """The begeleider looked the sheet over and it may be shared; the session goes to its next step. Raises ToestemmingMissing.
+
+        Args:
+            vraag: the question without names; the team reads it from the screen in every step that follows. Empty: as it was typed.
+        """
         self._require(Doel.DELEN)
         steps = [s.id for s in self.texts.stappen]
         after = steps[min(steps.index(rules.VOORBEREIDEN) + 1, len(steps) - 1)] if rules.VOORBEREIDEN in steps else steps[0]
-        self._put(self._must().seen(self.now()).to_step(after, self.now()))
+        now = self._must()
+        self._put(replace(now, vraag=vraag or now.vraag).seen(self.now()).to_step(after, self.now()))
 
     # -- during ----------------------------------------------------------------------------------
 

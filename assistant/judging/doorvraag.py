@@ -22,6 +22,7 @@ from assistant.domain.values import Frozen, Plek, Tijd
 from assistant.judging.hulp import name_of
 from assistant.judging.likeness import Likeness, content_words
 from assistant.judging.stemming import HEAVY, Stemmingen, heard_words, strengths
+from assistant.judging.toon import Tonen, liveliest
 from assistant.judging.wensen import find_wishes, sentences
 
 MAX = 3
@@ -168,8 +169,10 @@ _MOMENT = re.compile(
 # -- reasons -------------------------------------------------------------------------------------
 
 
-def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float], content: Stemmingen, like: Likeness) -> list[Reason]:
-    """Everything in an answer that invites a follow-up, most urgent first."""
+def reasons_for(
+    text: str, heard: Mapping[str, Any], tones: Mapping[str, float], content: Stemmingen, like: Likeness, read: Tonen | None = None
+) -> list[Reason]:
+    """Everything in an answer that invites a follow-up, most urgent first. read: how the reading model hears it, when there is one."""
     out: list[Reason] = []
     length = max(1, len(text))
     count = len(text.split())
@@ -191,10 +194,12 @@ def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float],
         found = heard_words(text, item)
         if item.id == "weet_niet" and (_KNOWS_MORE.search(text) or (count > 4 and all(" " not in text[a:b] for a, b in found))):
             continue
-        if item.id not in HEAVY and not found and (krachten or hulp) and strength < 0.68:
+        if read is None and item.id not in HEAVY and not found and (krachten or hulp) and strength < 0.68:
             strength -= 1.2  # only likeness, while something was really heard: that goes first
         place = found[-1] if found else None
         span = _sentence_at(text, place[0]) if place else _worst_sentence(text, item.id, content, like)
+        if read is not None and (toon := read.of(item.id)) is not None:
+            span, place = (toon.begin, toon.end), (toon.begin, toon.end)
         out.append(Reason(item.id, _WEIGHT[item.id] + 10.0 * (strength - 0.7), short_quote(text, *span, core=place)))
     for wish in find_wishes("", text, krachten):
         out.append(Reason("wens", _WEIGHT["wens"] + 3.0 * wish.begin / length, short_quote(text, wish.begin, wish.eind)))
@@ -220,9 +225,26 @@ def reasons_for(text: str, heard: Mapping[str, Any], tones: Mapping[str, float],
         out.append(Reason("kort_antwoord", _WEIGHT["kort_antwoord"] + 30.0, short_quote(text, 0, len(text))))
     last = sentences(text)[-1:] or [(0, len(text))]
     telling = max(sentences(text) or [(0, len(text))], key=lambda s: (min(5, len(content_words(text[s[0] : s[1]]))), s[0]))
-    out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *(last[0] if count < 12 else telling))))
+    if read is not None:
+        alive = liveliest(text, read)
+        out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *alive) if alive else None))
+        out = [_with_life(text, reason, read) for reason in out]
+    else:
+        out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *(last[0] if count < 12 else telling))))
     out.sort(key=lambda r: -r.weight)
     return out
+
+
+HOOK = 12.0
+"""How much it weighs that the words of a reason are what is alive in the answer. Our own choice, tried on the panel."""
+
+
+def _with_life(text: str, reason: Reason, read: Tonen) -> Reason:
+    """What is heavy keeps its place; among the rest the words that most ask to be taken up go first."""
+    at = text.find(reason.quote) if reason.quote else -1
+    if reason.kind in HEAVY or reason.kind in ("niets_gehoord", "weet_niet", "kort_antwoord") or at < 0 or reason.quote is None:
+        return reason
+    return Reason(reason.kind, reason.weight + HOOK * (read.alive(at, at + len(reason.quote)) - 0.3), reason.quote)
 
 
 def _whole_clause(text: str, begin: int, end: int) -> str | None:
@@ -288,6 +310,7 @@ def doorvraag(
     stemmingen: Stemmingen,
     like: Likeness,
     herken: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+    hear: Callable[[str, str], Tonen | None] | None = None,
 ) -> dict[str, Any]:
     """Carry out one request (shapes of contract.md). Optional in the payload: `herkend` (an answer of herken), `gesteld` (ids put before,
     oldest first), `leeg` (times and places still empty), `aanspreekvorm` (je or u), `luisteraar`. An empty answer gives no question."""
@@ -296,8 +319,9 @@ def doorvraag(
     if not re.search(r"\w", text):
         return out
     heard = payload.get("herkend") or (herken(payload) if herken else {}) or {}
-    tones = strengths(text[-2000:], stemmingen, like)
-    reasons = reasons_for(text, heard, tones, stemmingen, like)
+    read = hear(text, str(payload.get("vraag") or "")) if hear else None
+    tones = strengths(text[-2000:], stemmingen, like, read)
+    reasons = reasons_for(text, heard, tones, stemmingen, like, read)
     gesteld = [str(g) for g in payload.get("gesteld") or []]
     leeg = _empty_cells(payload.get("leeg") or [])
     u_form = str(payload.get("aanspreekvorm") or _form_of(str(payload.get("vraag") or ""))) == "u"
@@ -337,7 +361,8 @@ def doorvraag(
         same_kind = sum(1 for c in chosen if c[5] == kind)
         if any(c[2].id == item.id for c in chosen):
             continue
-        if not despair and any(c[2].familie == item.familie for c in chosen) and item.familie != "erkenning":
+        same = sum(1 for c in chosen if c[2].familie == item.familie)
+        if not despair and same >= (2 if item.familie == "erkenning" else 1):
             continue
         if not heavy and (same_kind >= 2 or (same_kind >= 1 and any(c[4] == quote for c in chosen if quote) and len(reasons) > 3)):
             continue

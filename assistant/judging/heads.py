@@ -13,5 +13,10 @@ TOETS_LABELS = (
     "hulpverlener_doel", "niet_eigen_woorden", "probleemgericht", "te_groot", "vaag", "negatief_geformuleerd", "dwang_of_voorwaarde",
     "professioneel_voor_natuurlijk", "begeleider_doet_het", "geen_actie_client",
 )  # fmt: skip
+STEMMINGEN = (
+    "wanhoop", "verlies", "zwaar", "boosheid", "schaamte", "twijfel", "tegenslag", "volhouden", "uitzondering", "verleden_succes", "plan",
+    "andere_mening", "derden", "weet_niet",
+)  # fmt: skip
+"""How an answer may sound (prompts/stemming.toml); only to choose a fitting next sentence."""
 
 LUISTERAAR_WOORDEN = ("standaard", "tweede_taal", "lvb", "jongere", "ouder")

@@ -40,14 +40,19 @@ _PLAIN = re.compile(
 """Said in so many words. The reading model looks for what is meant, and once in a while passes by the plainest sentence of all."""
 _DENIED = re.compile(r"\b(?:niet|geen|nooit|niks)\b", re.IGNORECASE)
 
+_OPEN_END = re.compile(
+    r"(?:^|(?<=[\s,.;:!?'\"(]))(?:de|het|een|'t|'n|mijn|m'n|me|mien|onze|ons|je|jouw|uw|haar|zijn|z'n|d'r|hun|die|dat|deze|dit|ome?|tante|oude|eigen|van)$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"[ \t]+[\w'’-]*\w")
 _GLUE = re.compile(r"^[\s,;–-]*(?:en|om|die|dat|als|want)?\s*$", re.IGNORECASE)
 
 
-def herken(payload: Mapping[str, Any], *, judge: Judge, signal: Callable[[str], Mapping[str, Any]]) -> dict[str, Any]:
+def herken(payload: Mapping[str, Any], *, judge: Judge, signal: Callable[[str, str], Mapping[str, Any]]) -> dict[str, Any]:
     """Carry out one request (shapes of contract.md). An empty answer holds nothing."""
     text = str(payload.get("antwoord") or "")
     vraag = str(payload.get("vraag") or "")
-    acute = signal(text)
+    acute = signal(text, vraag)
     out: dict[str, Any] = {
         "id": payload.get("id"),
         "krachten": [],
@@ -85,18 +90,7 @@ def _krachten(text: str, vraag: str, judge: Judge, read: Woordoordeel | None) ->
     """(begin, end, vorm, certainty) in reading order."""
     if read is None:
         return _by_clause(text, vraag, judge)
-    found = [
-        (a, b, vorm, p)
-        for i, vorm in enumerate(VORMEN)
-        for a, b, p in runs(
-            text,
-            read.words,
-            read.kracht[:, i],
-            read.kracht_begin[:, i],
-            judge.threshold("kracht", vorm),
-            split=judge.threshold("knip", vorm),
-        )
-    ]
+    found = [(a, b, VORMEN[v], read.certainty(a, b, v)) for a, b, v in judge.cut(text, read)]
     for match in _PLAIN.finditer(text):
         a, b = snap(text, *match.span())
         if not _DENIED.search(text[a:b]) and not any(v == "ik_kan" and min(b, d) > max(a, c) for c, d, v, _ in found):
@@ -126,6 +120,13 @@ def _by_clause(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str,
     return out
 
 
+def _to_the_noun(text: str, end: int) -> int:
+    """Where a noun group ends that was cut off after 'mijn', 'de', 'ome': the words up to and with the next one that can be the noun itself."""
+    while _OPEN_END.search(text[:end]) and (following := _NEXT.match(text, end)):
+        end = following.end()
+    return end
+
+
 def _hulpbronnen(text: str, judge: Judge, read: Woordoordeel | None) -> list[dict[str, Any]]:
     """The hulpbronnen that are usable here, in reading order; each named once."""
     found: list[tuple[int, int, str, str, float]] = []
@@ -133,9 +134,9 @@ def _hulpbronnen(text: str, judge: Judge, read: Woordoordeel | None) -> list[dic
         limit = judge.threshold("hulpbron", "bruikbaar")
         found = [(a, b, soort, aard, p) for (a, b), soort, aard, p in judge.hulpbronnen(text) if p >= limit]
     else:
-        for a, b, p in runs(
-            text, read.words, read.hulp, read.hulp_begin, judge.threshold("hulpbron", "hulpbron"), split=judge.threshold("knip", "hulpbron")
-        ):
+        limit, split = judge.threshold("hulpbron", "hulpbron"), judge.threshold("knip", "hulpbron")
+        for a, begun, p in runs(text, read.words, read.hulp, read.hulp_begin, limit, split=split):
+            b = _to_the_noun(text, begun)
             own = [i for i, (c, d) in enumerate(read.words) if min(b, d) > max(a, c)]
             kinds, professional = read.soort[own].mean(0), float(read.professioneel[own].mean())
             soort, aard = SOORTEN[int(kinds.argmax())], "professioneel" if professional >= 0.5 else "natuurlijk"

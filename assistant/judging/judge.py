@@ -34,7 +34,7 @@ from assistant.judging.lezen import (
     toets_features,
 )
 from assistant.judging.lezer import SIGNALEN, Lezer, Lezing, shared_lezer
-from assistant.judging.spans import runs
+from assistant.judging.spans import cut, runs
 
 _WORDS = re.compile(r"\S+")
 
@@ -49,8 +49,13 @@ LABELS: dict[str, Sequence[str]] = {
     "leefgebied": LEEFGEBIEDEN,
     "hulpbron": ("bruikbaar",),
 }
-TOGETHER = 0.65
-"""How much the words of one clause are judged as one: without it a kracht falls apart in pieces (krachten F1 0.58 -> 0.61 on 'kiezen')."""
+TOGETHER = 0.4
+"""How much the words of one clause are judged as one: without it a kracht falls apart in pieces (krachten F1 0.58 -> 0.61 on 'kiezen').
+Until grenzen has chosen."""
+SURE_WORDS = 4
+"""A wish takes at least about so many words."""
+LEAST = -1.4
+"""Log odds from which a word speaks for a kracht, until grenzen has chosen."""
 ONE = ("coach_vorm", "coach_focus", "tijd", "leefgebied")
 
 
@@ -83,6 +88,11 @@ class Woordoordeel:
     soort: Floats
     professioneel: Floats
     tijd: Floats
+
+    def certainty(self, begin: int, end: int, vorm: int) -> float:
+        """How surely the words from `begin` to `end` are a kracht of this vorm (place in VORMEN), 0-1; of words nobody read: 0."""
+        own = [i for i, (a, b) in enumerate(self.words) if min(end, b) > max(begin, a)]
+        return float(self.kracht[own, vorm].mean()) if own else 0.0
 
 
 class Judge:
@@ -153,30 +163,60 @@ class Judge:
 
     def word_by_word(self, text: str, vraag: str) -> Woordoordeel | None:
         """The reading of an answer, with the linear judgement of each clause weighed in. None: no reading model."""
+        apart = self.apart(text, vraag)
+        return None if apart is None else self.weigh(*apart)
+
+    def apart(self, text: str, vraag: str) -> tuple[Lezing, Floats, list[list[int]]] | None:
+        """(reading, linear certainties [words, VORMEN], the words of each clause), not yet weighed. None: no reading model."""
         if self.lezer is None:
             return None
         read = self.lezer.herken(text, vraag)
-        kracht = read.per_word["kracht_in"]
-        w, z = self.share("kracht"), _logit(kracht)
-        linear = np.full_like(kracht, 0.02)
+        linear = np.full_like(read.per_word["kracht_in"], 0.02)
+        groups = []
         for (a, b), certainty in self.krachten(text, vraag) if len(read.words) else ():
             own = [i for i, (c, d) in enumerate(read.words) if min(b, d) > max(a, c)]
             if own:
                 linear[own] = [certainty[v] for v in VORMEN]
-                z[own] = (1 - TOGETHER) * z[own] + TOGETHER * z[own].mean(axis=0)
+                groups.append(own)
+        return read, linear, groups
+
+    def weigh(self, read: Lezing, linear: Floats, groups: Sequence[list[int]]) -> Woordoordeel:
+        """Both judgements of an answer as one."""
+        w, z = self.share("kracht"), _logit(read.per_word["kracht_in"])
+        together = self.threshold("snede", "samen", TOGETHER)
+        for own in groups:
+            z[own] = (1 - together) * z[own] + together * z[own].mean(axis=0)
         kracht = _sigmoid(w * z + (1 - w) * _logit(linear))
         return Woordoordeel(
             read.words, kracht, read.per_word["kracht_begin"], read.per_word["hulp_in"][:, 0], read.per_word["hulp_begin"][:, 0],
             read.per_word["hulp_soort"], read.per_word["hulp_aard"][:, 0], read.per_word["tijd"],
         )  # fmt: skip
 
+    def cut(self, text: str, read: Woordoordeel) -> list[tuple[int, int, int]]:
+        """(begin, end, place in VORMEN) of the krachten that fit this reading best, in reading order."""
+        places = clauses(text)
+        clause_of = np.searchsorted([b for _, b in places], [a for a, _ in read.words], side="right").tolist()
+        least = np.array([self.threshold("snede", vorm, LEAST) for vorm in VORMEN], np.float32)
+        return cut(text, read.words, _logit(read.kracht) - least, _logit(read.kracht_begin), clause_of, self.thresholds.get("snede", {}))
+
     def wish(self, text: str) -> float:
-        """How surely these words hold a wish of the client, 0-1."""
+        """How surely these words hold a wish of the client, 0-1, by the linear models."""
         return max((found["ik_wil"] for _, found in self.krachten(text, "")), default=0.0)
 
-    def acute(self, text: str) -> dict[str, float]:
-        """'acuut' and the soorten of danger, by the reading model. Empty: no reading model."""
-        return dict(zip(SIGNALEN, map(float, self.lezer.herken(text).whole["signaal"]), strict=True)) if self.lezer else {}
+    def wish_read(self, text: str) -> float:
+        """The same with the reading model: how sure its surest words are. Without it: `wish`."""
+        read = self.word_by_word(text, "")
+        if read is None or not len(read.words):
+            return self.wish(text)
+        return float(np.sort(read.kracht[:, VORMEN.index("ik_wil")])[-SURE_WORDS:].mean())
+
+    def dropped(self, items: Sequence[tuple[str, str]], uiting: str) -> float:
+        """How surely these words hold a wish that is in none of the items (soort, tekst), by the reading model; 0.5 without one."""
+        return float(self.lezer.plan(items, uiting).whole["plan"][0]) if self.lezer is not None and self.lezer.knows("plan") else 0.5
+
+    def acute(self, text: str, vraag: str = "") -> dict[str, float]:
+        """'acuut' and the soorten of danger, by the reading model (that of `herken`, so it costs nothing more). Empty: no reading model."""
+        return dict(zip(SIGNALEN, map(float, self.lezer.herken(text, vraag).whole["signaal"]), strict=True)) if self.lezer else {}
 
     def tijd(self, quote: str, clause: str) -> dict[str, float]:
         return self._certain("tijd", tijd_features(quote, clause))

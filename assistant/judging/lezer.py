@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from assistant.judging.encoder import WEIGHTS, Encoder, Floats
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
 
 SIGNALEN = ("acuut", "suicidaliteit", "geweld", "kindveiligheid", "ernstige_verwaarlozing")
 
@@ -31,6 +31,8 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "hulp_soort": (SOORTEN, "stuk", 1),
     "hulp_aard": (("professioneel",), "stuk", 1),
     "tijd": (TIJDEN, "stuk", 1),
+    "stemming": (STEMMINGEN, "stuk", 1),
+    "haak": (("haak",), "stuk", 1),
     "tijden": (TIJDEN, "geheel", 1),
     "leefgebied": (LEEFGEBIEDEN, "geheel", 1),
     "signaal": (SIGNALEN, "geheel", 1),
@@ -40,13 +42,28 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "coach_woorden": (COACH_LABELS, "stuk", 1),
     "toets": (TOETS_LABELS, "geheel", 1),
     "toets_woorden": (TOETS_LABELS, "stuk", 1),
+    "plan": (("weggevallen",), "geheel", 1),
 }
 ONE_OF = ("hulp_soort", "tijd", "leefgebied", "coach_vorm", "coach_focus")
 """Heads of which exactly one label holds."""
 TASKS = {
-    "herken": ("kracht_in", "kracht_begin", "hulp_in", "hulp_begin", "hulp_soort", "hulp_aard", "tijd", "tijden", "leefgebied", "signaal"),
+    "herken": (
+        "kracht_in",
+        "kracht_begin",
+        "hulp_in",
+        "hulp_begin",
+        "hulp_soort",
+        "hulp_aard",
+        "tijd",
+        "stemming",
+        "haak",
+        "tijden",
+        "leefgebied",
+        "signaal",
+    ),
     "coach": ("coach", "coach_vorm", "coach_focus", "coach_woorden"),
     "toets": ("toets", "toets_woorden"),
+    "plan": ("plan",),
 }
 
 
@@ -63,6 +80,11 @@ def toets_texts(soort: str, tekst: str, uitingen: Sequence[str]) -> tuple[str, .
     return (soort, tekst, "\n".join(u.strip() for u in uitingen))
 
 
+def plan_texts(items: Sequence[tuple[str, str]], uiting: str) -> tuple[str, ...]:
+    """items: (soort, tekst) of every doel and actie."""
+    return ("\n".join(f"{soort}: {tekst.strip()}" for soort, tekst in items), uiting)
+
+
 class LezerModel:
     """Encoder and heads. Loading takes about half a second."""
 
@@ -71,7 +93,11 @@ class LezerModel:
 
         taught = load_file(folder / "lezer.safetensors")
         self._encoder = Encoder(taught, folder)
-        self._heads = {name: (taught[f"kop.{name}.w"].astype(np.float32), taught[f"kop.{name}.b"].astype(np.float32)) for name in HEADS}
+        self._heads = {
+            name: (taught[f"kop.{name}.w"].astype(np.float32), taught[f"kop.{name}.b"].astype(np.float32))
+            for name in HEADS
+            if f"kop.{name}.w" in taught  # weights of before this judgement was thought of still serve for the rest
+        }
 
     def read(self, task: str, texts: Sequence[str]) -> tuple[list[tuple[int, int]], dict[str, Floats]]:
         """(places of the pieces of the judged text, head -> certainties): float32[pieces, labels] for heads per piece, float32[labels] for the whole."""
@@ -82,7 +108,11 @@ class LezerModel:
         both = np.concatenate([x.mean(0), pieces.mean(0) if len(pieces) else np.zeros(x.shape[1], np.float32)])
         out = {}
         for name in TASKS[task]:
-            w, b = self._heads[name]
+            labels, kind, _ = HEADS[name]
+            w, b = self._heads.get(name) or (
+                np.zeros((len(labels), x.shape[1] * (1 if kind == "stuk" else 2)), np.float32),
+                np.zeros(len(labels), np.float32),
+            )
             logits = (pieces if HEADS[name][1] == "stuk" else both) @ w.T + b
             if name in ONE_OF:
                 e = np.exp(logits - logits.max(-1, keepdims=True))
@@ -90,6 +120,10 @@ class LezerModel:
             else:
                 out[name] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
         return [place for place, mine in zip(places, own, strict=True) if mine], out
+
+    def knows(self, head: str) -> bool:
+        """Whether these weights were taught this judgement."""
+        return head in self._heads
 
     def pieces(self, text: str) -> int:
         """How many pieces a text takes; an input holds MAX_PIECES."""
@@ -145,6 +179,10 @@ class Lezer:
         self._model = model
         self._read = lru_cache(maxsize=remember)(self._new)
 
+    def knows(self, head: str) -> bool:
+        """Whether the weights were taught this judgement; what was not taught reads as half sure."""
+        return self._model.knows(head)
+
     def herken(self, antwoord: str, vraag: str = "") -> Lezing:
         return self._read("herken", antwoord, ("vraag", vraag))
 
@@ -154,6 +192,11 @@ class Lezer:
 
     def toets(self, soort: str, tekst: str, uitingen: Sequence[str]) -> Lezing:
         return self._read("toets", tekst, (soort, *uitingen))
+
+    def plan(self, items: Sequence[tuple[str, str]], uiting: str) -> Lezing:
+        """A client's words beside a whole plan."""
+        first, own = plan_texts(items, uiting)
+        return self._read("plan", own, ("plan", first))
 
     def _new(self, task: str, text: str, beside: tuple[str, ...]) -> Lezing:
         words: list[tuple[int, int]] = []

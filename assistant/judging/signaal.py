@@ -481,7 +481,7 @@ class Signaleerder:
         woorden: the words of the organisation.
         gelijkenis: learned weights, or None for the words alone.
         vector: text -> float32[hidden]; another one only in tests.
-        lezer: text -> {"acuut", soort: certainty}, the reading model; it goes before the likeness. Empty: there is none.
+        lezer: (text, question before it) -> {"acuut", soort: certainty}, the reading model; it goes before the likeness. Empty: there is none.
         grenzen: from which certainties of the reading model; see LEZER_GRENZEN.
     """
 
@@ -490,7 +490,7 @@ class Signaleerder:
         woorden: Woorden,
         gelijkenis: Gelijkenis | None = None,
         vector: Callable[[str], Any] = lees_vector,
-        lezer: Callable[[str], Mapping[str, float]] | None = None,
+        lezer: Callable[[str, str], Mapping[str, float]] | None = None,
         grenzen: Mapping[str, float] | None = None,
     ) -> None:
         self._woorden = woorden
@@ -499,15 +499,14 @@ class Signaleerder:
         self._gelijkenis = gelijkenis
         self._vector = vector
 
-    def signaal(self, tekst: str) -> dict[str, Any]:
-        """{"acuut","soort","woorden","uitleg"}; an empty text holds no signal."""
+    def signaal(self, tekst: str, vraag: str = "") -> dict[str, Any]:
+        """{"acuut","soort","woorden","uitleg"}; an empty text holds no signal. `vraag` is only read along, never searched for words."""
         if not tekst.strip():
             return _outcome(tekst, [], None)
         hits = treffers(tekst, self._woorden)
         if self._lezer is not None:
-            read = [found for found in map(self._lezer, _parts(tekst)) if found]
-            if read:
-                surest = max(read, key=lambda found: found["acuut"])
+            surest = self._lezer(tekst[:READ_CHARS], vraag)
+            if surest:
                 likest = max(SOORTEN, key=lambda name: float(surest[name]))
                 veiled = surest["acuut"] >= self._grenzen["hoog"] and surest[likest] >= self._grenzen["soort"]
                 if surest["acuut"] < self._grenzen["laag"] and not any(h.regel in self._altijd for h in hits):
@@ -554,6 +553,8 @@ def lees_grenzen() -> Mapping[str, float]:
     return found
 
 
+READ_CHARS = 20_000
+"""So much is read by the reading model, as in `herken`; the words are looked for in all of it."""
 PART_CHARS = 700
 
 
@@ -571,11 +572,11 @@ def _parts(text: str) -> list[str]:
     return parts if len(parts) <= 8 else parts[:4] + parts[-4:]
 
 
-def lees_acuut(text: str) -> dict[str, float]:
+def lees_acuut(text: str, vraag: str = "") -> dict[str, float]:
     """What the reading model of this process makes of it; empty where it is missing."""
     from assistant.judging.judge import shared_judge
 
-    return shared_judge().acute(text)
+    return shared_judge().acute(text, vraag)
 
 
 @lru_cache(maxsize=1)
@@ -583,14 +584,14 @@ def _shared() -> Signaleerder:
     return Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
 
 
-def signaal(tekst: str) -> dict[str, Any]:
+def signaal(tekst: str, vraag: str = "") -> dict[str, Any]:
     """Words and likeness, with what comes with the program: {"acuut","soort","woorden","uitleg"}."""
-    return _shared().signaal(tekst)
+    return _shared().signaal(tekst, vraag)
 
 
-def signaal_voor_herken(tekst: str) -> dict[str, Any]:
+def signaal_voor_herken(tekst: str, vraag: str = "") -> dict[str, Any]:
     """The same for `herken`, with the keys of its contract only: {"acuut","soort"}."""
-    found = signaal(tekst)
+    found = signaal(tekst, vraag)
     return {"acuut": found["acuut"], "soort": found["soort"]}
 
 
@@ -608,12 +609,12 @@ def maak(content: Source) -> Signaleerder:
     return Signaleerder(content.load("veiligheid/woorden.toml", Woorden), lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
 
 
-def build(content: Source) -> Callable[[str], dict[str, Any]]:
-    """What `herken` asks: text -> {"acuut","soort"}, with the words of the organisation."""
+def build(content: Source) -> Callable[[str, str], dict[str, Any]]:
+    """What `herken` asks: (text, question before it) -> {"acuut","soort"}, with the words of the organisation."""
     signaleerder = maak(content)
 
-    def hear(text: str) -> dict[str, Any]:
-        found = signaleerder.signaal(text)
+    def hear(text: str, vraag: str = "") -> dict[str, Any]:
+        found = signaleerder.signaal(text, vraag)
         return {"acuut": found["acuut"], "soort": found["soort"]}
 
     return hear

@@ -15,6 +15,7 @@ from pydantic import Field
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Frozen
 from assistant.judging.likeness import Likeness, content_words
+from assistant.judging.toon import Tonen
 from assistant.judging.wensen import sentences
 
 HEAVY = ("wanhoop", "verlies", "zwaar", "boosheid", "schaamte")
@@ -93,11 +94,20 @@ def nearest(pieces: Sequence[str], content: Stemmingen, like: Likeness) -> list[
     return [(content.stemmingen[int(i)].id, float(table[i, n])) for n, i in enumerate(best)]
 
 
-def strengths(text: str, content: Stemmingen, like: Likeness) -> dict[str, float]:
+ALWAYS = "wanhoop"
+"""In so many words this one is heard whatever the reading model makes of it."""
+FAINT = 0.1
+"""Below this certainty of the reading model a word of the list means something else here ('kapot lekker')."""
+
+
+def strengths(text: str, content: Stemmingen, like: Likeness, heard: Tonen | None = None) -> dict[str, float]:
     """Stemming -> strength (0-1) for the whole answer. Empty text: empty.
 
-    A word of the list counts by itself (a group of words more than one word); without one, a sentence must be nearest to the examples.
+    With a reading (`heard`) that decides, helped by the words of the list. Without one a word of the list counts by itself (a group of words
+    more than one word), and a sentence without one must be nearest to the examples.
     """
+    if heard is not None:
+        return _heard_tones(text, content, heard)
     pieces = _pieces(text)
     if not pieces:
         return {}
@@ -115,9 +125,19 @@ def strengths(text: str, content: Stemmingen, like: Likeness) -> dict[str, float
     return {name: round(min(1.0, value), 3) for name, value in out.items() if name != "gewoon"}
 
 
-def stemming(text: str, content: Stemmingen, like: Likeness) -> str | None:
+def _heard_tones(text: str, content: Stemmingen, heard: Tonen) -> dict[str, float]:
+    out = {toon.soort: 0.6 + 0.4 * toon.sure for toon in heard.heard}
+    for item in content.stemmingen:
+        words = heard_words(text, item)
+        if words and (item.id == ALWAYS or heard.sure.get(item.id, 0.0) >= FAINT):
+            own = max((0.75 if " " in text[a:b] else 0.6) for a, b in words)
+            out[item.id] = max(own, out.get(item.id, 0.0))
+    return {name: round(min(1.0, value), 3) for name, value in out.items()}
+
+
+def stemming(text: str, content: Stemmingen, like: Likeness, heard: Tonen | None = None) -> str | None:
     """The heavy tone of an answer that goes before everything else, or None. The order of the file is the order of precedence."""
-    found = strengths(text, content, like)
+    found = strengths(text, content, like, heard)
     for item in content.stemmingen:
         if item.id in HEAVY and found.get(item.id, 0.0) >= 0.6:
             return item.id

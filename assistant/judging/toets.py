@@ -111,71 +111,104 @@ _FIRST = re.compile(
 )
 
 
-def wish_certainty(judge: Judge | None, tekst: str) -> float:
-    """How surely this uiting holds a wish of the client (0-1)."""
-    if judge is None:
-        return rules.holds_wish(tekst)
-    return judge.wish(tekst)
-
-
 FEATURES = (
-    "wens",
-    "niet_eigen_doel",
-    "niet_eigen_actie",
-    "woorden_doel",
-    "woorden_actie",
-    "nabij_doel",
-    "nabij_actie",
-    "zelfde_leefgebied",
-    "lengte",
-)
+    "wens", "wens_gelezen", "weg_gelezen", "niet_eigen_doel", "niet_eigen_actie", "gelezen_doel", "gelezen_actie", "woorden_doel", "woorden_actie",
+    "nabij_doel", "nabij_actie", "zelfde_leefgebied", "lengte",
+)  # fmt: skip
+"""What says whether an uiting is a wish that is nowhere in the plan. '…_gelezen' is by the reading model, in log odds."""
+FIRST = ("wens", "wens_gelezen", "vooropgesteld", "komt_terug", "als_eerste", "hoe_ver", "lengte")
+"""What says which wish the client puts first."""
+
+
+def _odds(p: float) -> float:
+    p = min(1 - 1e-3, max(1e-3, p))
+    return math.log(p / (1 - p))
 
 
 def features(judge: Judge, plan: Mapping[str, Any], uiting: Mapping[str, Any]) -> list[float]:
-    """What says whether this uiting is a wish that is nowhere in the plan; in the order of FEATURES."""
+    """In the order of FEATURES."""
     text = str(uiting["tekst"])
     mine = content_words(text)
     vector = meaning([text])[0]
-    other: list[float] = []
+    quick, read, shared, near = [], [], [], []
     for room, soort in (("doelen", "doel"), ("acties", "actie")):
-        foreign, shared, near = 1.0, 0.0, -1.0
-        for item in plan.get(room) or []:
-            foreign = min(foreign, judge.toets_quick(soort, str(item["tekst"]), [text])["niet_eigen_woorden"])
-            theirs = content_words(str(item["tekst"]))
-            shared = max(shared, len(mine & theirs) / max(1.0, math.sqrt(len(mine) * len(theirs))))
-            near = max(near, float(vector @ meaning([str(item["tekst"])])[0]))
-        other += [foreign, shared, near]
+        texts = [str(item["tekst"]) for item in plan.get(room) or []]
+        theirs = [content_words(other) for other in texts]
+        quick.append(min([1.0, *(judge.toets_quick(soort, other, [text])["niet_eigen_woorden"] for other in texts)]))
+        read.append(_odds(min([1.0, *(judge.toets(soort, other, [text])["niet_eigen_woorden"] for other in texts)])))
+        shared.append(max([0.0, *(len(mine & words) / max(1.0, math.sqrt(len(mine) * len(words))) for words in theirs)]))
+        near.append(max([-1.0, *(float(vector @ meaning([other])[0]) for other in texts)]))
+    items = [(soort, str(item["tekst"])) for room, soort in (("doelen", "doel"), ("acties", "actie")) for item in plan.get(room) or []]
     same = any(d.get("leefgebied") == uiting.get("leefgebied") for d in plan.get("doelen") or [])
-    return [wish_certainty(judge, text), other[0], other[3], other[1], other[4], other[2], other[5], float(same), min(1.0, len(text) / 200)]
+    return [
+        judge.wish(text), _odds(judge.wish_read(text)), _odds(judge.dropped(items, text)), *quick, *read, *shared, *near, float(same),
+        min(1.0, len(text) / 200),
+    ]  # fmt: skip
+
+
+def first_features(judge: Judge, uitingen: Sequence[Mapping[str, Any]]) -> list[list[float]]:
+    """Per uiting, in the order of FIRST. Looks at the client's words only, never at the plan."""
+    texts = [str(u["tekst"]) for u in uitingen]
+    wish, words = [judge.wish_read(text) for text in texts], [content_words(text) for text in texts]
+    out = []
+    for i, text in enumerate(texts):
+        again = sum(1 for j in range(len(texts)) if j != i and wish[j] > 0.3 and words[i] & words[j])
+        out.append(
+            [
+                judge.wish(text),
+                _odds(wish[i]),
+                float(bool(_FIRST.search(text))),
+                min(3.0, again),
+                float(i == 0),
+                i / len(texts),
+                min(1.0, len(text) / 200),
+            ]
+        )
+    return out
 
 
 @lru_cache(maxsize=1)
 def plan_weights() -> dict[str, Any] | None:
-    """The fitted logistic, or None when it is missing or was fitted on other features; the rules then look for dropped wishes."""
+    """What assistant.judging.training.plans fitted ('weg', 'eerst'), or None when it is missing or was fitted on other features; the rules then judge."""
     try:
         weights: dict[str, Any] = json.loads((WEIGHTS / "plan.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return weights if tuple(weights.get("kenmerken") or ()) == FEATURES else None
+    fits = [tuple((weights.get(name) or {}).get("kenmerken") or ()) == wanted for name, wanted in (("weg", FEATURES), ("eerst", FIRST))]
+    return weights if all(fits) else None
+
+
+def weighed(values: Sequence[float], weights: Mapping[str, Any]) -> float:
+    """The log odds that fitted weights give to a row of features."""
+    total: float = float(weights["b"]) + sum(
+        w * (v - m) / s for w, v, m, s in zip(weights["w"], values, weights["m"], weights["s"], strict=True)
+    )
+    return total
 
 
 def dropped_certainty(values: Sequence[float], weights: Mapping[str, Any]) -> float:
     """Logistic over FEATURES: how surely this wish is nowhere in the plan."""
-    z = float(weights["b"]) + sum(w * (v - m) / s for w, v, m, s in zip(weights["w"], values, weights["m"], weights["s"], strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weighed(values, weights)))))
 
 
-def importance(judge: Judge | None, uitingen: Sequence[Mapping[str, Any]]) -> list[float]:
-    """Per uiting how much the client puts it first: a wish, words that say so, and coming back to it."""
-    wish = [wish_certainty(judge, str(u["tekst"])) for u in uitingen]
-    words = [content_words(str(u["tekst"])) for u in uitingen]
-    out = []
-    for i, u in enumerate(uitingen):
-        again = sum(0.25 for j in range(len(uitingen)) if j != i and wish[j] > 0.3 and len(words[i] & words[j]) >= 2)
-        out.append(wish[i] * (1.0 + (1.0 if _FIRST.search(str(u["tekst"])) else 0.0) + min(0.5, again) + (0.15 if i == 0 else 0.0)))
-    return out
+def foremost(judge: Judge | None, uitingen: Sequence[Mapping[str, Any]]) -> str | None:
+    """Id of the wish that the client puts first. None: no wish is heard."""
+    if not uitingen:
+        return None
+    texts = [str(u["tekst"]) for u in uitingen]
+    weights = plan_weights() if judge is not None and judge.reads else None
+    if judge is None or weights is None:
+        wish = [rules.holds_wish(text) if judge is None else judge.wish(text) for text in texts]
+        rank = [w * (2.0 if _FIRST.search(text) else 1.0) for w, text in zip(wish, texts, strict=True)]
+    else:
+        wish = [judge.wish_read(text) for text in texts]
+        rank = [weighed(row, weights["eerst"]) for row in first_features(judge, uitingen)]
+    best = max(range(len(texts)), key=lambda i: rank[i])
+    return str(uitingen[best]["id"]) if max(wish) > HOLDS_WISH else None
 
 
+HOLDS_WISH = 0.25
+"""From this certainty an uiting is taken for a wish at all."""
 NEEDS_WORDS = frozenset({"niet_eigen_woorden", "professioneel_voor_natuurlijk", "begeleider_doet_het"})
 """Labels that compare an item with what the client said."""
 
@@ -202,15 +235,14 @@ def plan_findings(
     if not uitingen:  # without the client's words these cannot be seen; the summary says so
         for item in items:
             item["bevindingen"] = [f for f in item["bevindingen"] if f["label"] not in NEEDS_WORDS]
-    weights = plan_weights() if judge is not None else None
+    weights = plan_weights() if judge is not None and judge.reads else None
     if judge is None or weights is None:
         dropped = rules.dropped(plan)
     else:
-        dropped = [u["id"] for u in uitingen if dropped_certainty(features(judge, plan, u), weights) >= weights["drempel"]]
+        dropped = [u["id"] for u in uitingen if dropped_certainty(features(judge, plan, u), weights["weg"]) >= weights["weg"]["drempel"]]
     spoken = {u.get("leefgebied") for u in uitingen}
     added = list(dict.fromkeys(d["leefgebied"] for d in doelen if d.get("leefgebied") and d["leefgebied"] not in spoken))
-    ranks = importance(judge, uitingen)
-    first = uitingen[max(range(len(uitingen)), key=lambda i: ranks[i])]["id"] if uitingen and max(ranks) > 0.25 else None
+    first = foremost(judge, uitingen)
     serious = {
         "hulpverlener_doel",
         "niet_eigen_woorden",

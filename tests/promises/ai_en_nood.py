@@ -177,8 +177,8 @@ def p24_nood(size: int, fault: str) -> Outcome:
         signaal.eigen_woorden(), signaal.lees_gelijkenis(), lezer=signaal.lees_acuut, grenzen=signaal.lees_grenzen()
     )
 
-    def hear(text: str) -> dict[str, Any]:
-        return {"acuut": False, "soort": None, "woorden": ""} if fault else whole.signaal(text)
+    def hear(text: str, vraag: str) -> dict[str, Any]:
+        return {"acuut": False, "soort": None, "woorden": ""} if fault else whole.signaal(text, vraag)
 
     counts = {name: [0, 0] for name in ("explicit", "veiled", "false", "ordinary_false")}
     found = figures("toetsen", hear)  # the only part that neither the words nor the reading were made on

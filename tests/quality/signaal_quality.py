@@ -1,7 +1,7 @@
 """Figures of the acute signal on the part 'toetsen', with every error shown.
 
-Run: python -m tests.quality.signaal_quality [deel] [--woorden]
-deel: toetsen (default), kiezen, leren; --woorden: without the learned likeness.
+Run: python -m tests.quality.signaal_quality [deel] [--woorden] [--zonder-vraag]
+deel: toetsen (default), kiezen, leren; --woorden: without the learned likeness; --zonder-vraag: answers without the question before them.
 Two sources: the sentences written for this judge (many of them hard on purpose, in near-identical pairs), and the answers written for
 `herken` by others, which say how often a card appears in an ordinary conversation.
 """
@@ -22,14 +22,14 @@ from assistant.judging import examples
 from assistant.judging.signaal import Signaleerder, eigen_woorden, lees_acuut, lees_gelijkenis, lees_grenzen, lees_vector, signaal_snel
 
 
-def figures(part: str, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+def figures(part: str, ask: Callable[[str, str], dict[str, Any]], *, alone: bool = False) -> dict[str, Any]:
     """{'explicit' | 'veiled' | 'false' | 'ordinary_found' | 'ordinary_false' | 'soort': (found, all), 'errors': […], 'by_vorm': {…}}"""
     count: Counter[str] = Counter()
     errors: list[str] = []
     by_vorm: dict[str, Counter[bool]] = {}
     for kind in ("signaal", "herken"):
         for ex in examples.load(kind, part):
-            gold, out = ex["signaal"], ask(ex["antwoord"])
+            gold, out = ex["signaal"], ask(ex["antwoord"], "" if alone else str(ex.get("vraag") or ""))
             group = (
                 {"expliciet": "explicit", "verhuld": "veiled"}.get(ex["vorm"], "false")
                 if kind == "signaal"
@@ -62,17 +62,17 @@ def main() -> int:
     part = next((arg for arg in sys.argv[1:] if not arg.startswith("-")), "toetsen")
     words = eigen_woorden()
     full = Signaleerder(words, lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
-    ask = (lambda text: signaal_snel(text, words)) if words_only else full.signaal
-    ask("Even warm worden.")
+    ask = (lambda text, _vraag: signaal_snel(text, words)) if words_only else full.signaal
+    ask("Even warm worden.", "")
     times: list[float] = []
 
-    def timed(text: str) -> dict[str, Any]:
+    def timed(text: str, vraag: str) -> dict[str, Any]:
         begin = time.perf_counter()
-        out = ask(text)
+        out = ask(text, vraag)
         times.append(time.perf_counter() - begin)
         return out
 
-    found = figures(part, timed)
+    found = figures(part, timed, alone="--zonder-vraag" in sys.argv)
     print(f"signaal, deel {part!r}, {'woorden alleen' if words_only else 'woorden en gelijkenis'}")
     for name, label in (
         ("explicit", "uitgesproken, herkend"),

@@ -181,7 +181,7 @@ def dossiers_open(settings: Any, secrets: Secrets) -> Iterator[Regel]:
 
 def inhoud(settings: Any) -> Iterator[Regel]:
     from assistant.bootstrap import build_content
-    from assistant.engine.exporting import Papier
+    from assistant.engine.sheet_words import Papier
 
     content = build_content(settings)
     try:

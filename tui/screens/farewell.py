@@ -14,9 +14,9 @@ from textual.widgets import Input, Static
 from assistant.domain.actieplan import Verloop
 from assistant.domain.afronding import Afscheidsvraag
 from assistant.domain.values import clean_text
-from assistant.engine.exporting import dutch_date
 from assistant.engine.following import Following
 from assistant.engine.reflecting import Finishing
+from assistant.engine.sheet_parts import dutch_date
 from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import AssistantError
 from tui.bindings import bindings

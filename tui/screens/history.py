@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from assistant.engine.exporting import dutch_date
 from assistant.engine.following import Vergelijking, compare, day_words, dutch_day, history, moments
+from assistant.engine.sheet_parts import dutch_date
 from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import AssistantError
 from tui.bindings import bindings

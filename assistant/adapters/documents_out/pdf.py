@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from assistant.engine.exporting import sheet_texts
+from assistant.engine.sheet_parts import sheet_texts
 from assistant.errors import DocumentNotWritten
 
 HERE = Path(__file__).resolve().parent

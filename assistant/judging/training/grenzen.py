@@ -22,6 +22,7 @@ from assistant.judging.lezer import Lezer, LezerModel
 from assistant.judging.spans import overlap_f1, runs
 
 SHARES = (1.0, 0.8, 0.65, 0.5)
+SEED = 5
 NEAR = 0.012
 """F1 within this of the best counts as just as good."""
 
@@ -86,9 +87,8 @@ def one_of(judge: Judge, model: str, gold: Any, certain: Callable[[], Any]) -> N
 
 
 def spans(judge: Judge) -> None:
-    """Share, thresholds and where to cut for krachten and hulpbronnen."""
+    """How krachten are cut, and from which certainty and where to cut for hulpbronnen."""
     rows = list(examples.load("herken", "kiezen"))
-    best: tuple[float, float, dict[str, float], dict[str, float]] = (-1.0, 1.0, {}, {})
     cuts: tuple[float, ...] = (0.3, 0.5, 0.7, 0.95)
 
     def gold(ex: dict[str, Any], room: str, vorm: str | None) -> list[tuple[int, int]]:
@@ -117,26 +117,55 @@ def spans(judge: Judge) -> None:
             options.append((best_score, t, cut))
         return max(options)
 
-    for share in SHARES:
-        judge.thresholds["aandeel_lezer"]["kracht"] = share
-        read = [judge.word_by_word(ex["antwoord"], ex.get("vraag") or "") for ex in rows]
-        limit, knip, counts = {}, {}, np.zeros(3, int)
-        for i, vorm in enumerate(VORMEN):
-
-            def pick(r: Any, i: int = i) -> tuple[Any, Any]:
-                return r.kracht[:, i], r.kracht_begin[:, i]
-
-            _, limit[vorm], knip[vorm] = choose(read, pick, "krachten", vorm)
-            counts += total(read, pick, "krachten", vorm, limit[vorm], knip[vorm])
-        print(f"  krachten aandeel {share}: F1 {f1(counts):.3f} {limit} {knip}", flush=True)
-        if f1(counts) > best[0] + 0.002:
-            best = (f1(counts), share, limit, knip)
-    judge.thresholds["aandeel_lezer"]["kracht"] = best[1]
-    judge.thresholds["kracht+lezer"], judge.thresholds["knip"] = best[2], best[3]
+    cuts_of(judge, rows)
+    judge.thresholds["knip"] = {}
     read = [judge.word_by_word(ex["antwoord"], ex.get("vraag") or "") for ex in rows]
     score, t, cut = choose(read, lambda r: (r.hulp, r.hulp_begin), "hulpbronnen", None)
     judge.thresholds["hulpbron+lezer"], judge.thresholds["knip"]["hulpbron"] = {"hulpbron": t}, cut
     print(f"  hulpbronnen: F1 {score:.3f} bij {t}, knip {cut}", flush=True)
+
+
+STEPS: dict[str, tuple[float, float, float, float]] = {
+    # name -> (begin, step, least, most)
+    "aandeel": (0.65, 0.1, 0.3, 1.0), "samen": (0.4, 0.2, 0.0, 1.0), "grens": (1.5, 0.4, 0.7, 5.0), "begin": (0.25, 0.15, 0.0, 2.0),
+    "rand": (1.0, 0.3, 0.0, 3.0), "stuk": (2.4, 0.7, 0.0, 8.0), "over": (0.1, 0.3, 0.0, 3.0), **dict.fromkeys(VORMEN, (-1.4, 0.25, -4.0, 2.0)),
+}  # fmt: skip
+TRIES, KEPT = 260, 8
+"""So many settings are tried, each one a small change of one of the best so far; taken is the mean of the best, which is less luck than the best alone."""
+
+
+def cuts_of(judge: Judge, rows: Sequence[dict[str, Any]]) -> None:
+    """Share and weights with which krachten are cut ('snede')."""
+    apart = [judge.apart(ex["antwoord"], ex.get("vraag") or "") for ex in rows]
+    gold = [[(v, [examples.span_of(ex["antwoord"], k["citaat"]) for k in ex["krachten"] if k["vorm"] == v]) for v in VORMEN] for ex in rows]
+
+    def use(setting: dict[str, float]) -> None:
+        judge.thresholds["aandeel_lezer"]["kracht"] = round(setting["aandeel"], 3)
+        judge.thresholds["snede"] = {name: round(value, 3) for name, value in setting.items() if name != "aandeel"}
+
+    def score(setting: dict[str, float]) -> float:
+        use(setting)
+        counts = np.zeros(3, int)
+        for ex, parts, wanted in zip(rows, apart, gold, strict=True):
+            if parts is not None:
+                found = judge.cut(ex["antwoord"], judge.weigh(*parts))
+                for i, (_, spans_) in enumerate(wanted):
+                    counts += overlap_f1(spans_, [(a, b) for a, b, v in found if v == i])
+        return 2 * float(counts[0]) / max(1.0, float(counts[1] + counts[2]))
+
+    rng = np.random.default_rng(SEED)
+    begin = {name: value for name, (value, *_) in STEPS.items()}
+    tried = [(score(begin), begin)]
+    for _ in range(TRIES):
+        best = sorted(tried, key=lambda t: -t[0])[:KEPT]
+        setting = dict(best[int(rng.integers(len(best)))][1])
+        for name, (_, step, low, high) in STEPS.items():
+            if rng.random() < 0.35:
+                setting[name] = float(np.clip(setting[name] + rng.normal() * step, low, high))
+        tried.append((score(setting), setting))
+    best = sorted(tried, key=lambda t: -t[0])[:KEPT]
+    middle_ = {name: float(np.mean([setting[name] for _, setting in best])) for name in STEPS}
+    print(f"  krachten: F1 {tried[0][0]:.3f} -> {best[0][0]:.3f}, het midden {score(middle_):.3f} {judge.thresholds['snede']}", flush=True)
 
 
 HARD_FALSE, EASY_FALSE = 0.20, 0.065
@@ -152,7 +181,7 @@ def signal(judge: Judge) -> None:
     rows = []
     for kind in ("signaal", "herken"):
         for ex in examples.load(kind, "kiezen"):
-            read = judge.acute(ex["antwoord"])
+            read = judge.acute(ex["antwoord"], ex.get("vraag") or "")
             hits = treffers(ex["antwoord"], words)
             sure = any(rule.altijd and rule.id in {h.regel for h in hits} for rule in words.regels)
             spoken = bool(ex["signaal"]["acuut"]) and ex.get("vorm", "expliciet") == "expliciet"

@@ -47,7 +47,7 @@ def _gold_spans(ex: dict[str, Any], room: str, key: str, value: str | None) -> l
 # -- reporting -----------------------------------------------------------------------------------
 
 
-def _quiet(_text: str) -> dict[str, Any]:
+def _quiet(_text: str, _vraag: str) -> dict[str, Any]:
     return {"acuut": False, "soort": None}
 
 

@@ -20,7 +20,8 @@ from assistant.adapters.documents_out import FORMS, PdfWriter, check_name, csv_c
 from assistant.adapters.text_files import ContentFiles
 from assistant.domain.dossier import Dossier
 from assistant.engine.content import Content
-from assistant.engine.exporting import AFTER, BLADEN, VOOR, make_blad, make_inzage, sheet_texts
+from assistant.engine.exporting import AFTER, BLADEN, VOOR, make_blad, make_inzage
+from assistant.engine.sheet_parts import sheet_texts
 from assistant.errors import DocumentNotWritten, UnknownForm
 from tests.assistant.engine.voorbeelddossier import OP, Bouw, na, rijk, vol
 

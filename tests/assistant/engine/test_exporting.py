@@ -13,18 +13,9 @@ from assistant.adapters.text_files import ContentFiles
 from assistant.domain.dossier import Dossier
 from assistant.domain.toestemming import Doel, Toestemming, Toestemmingen
 from assistant.engine.content import Content
-from assistant.engine.exporting import (
-    BLADEN,
-    VOOR,
-    SheetMaker,
-    dutch_date,
-    make_blad,
-    make_inzage,
-    mask_hard,
-    sheet_name,
-    sheet_texts,
-    time_in,
-)
+from assistant.engine.exporting import BLADEN, VOOR, SheetMaker, make_blad, make_inzage, sheet_name
+from assistant.engine.sheet_parts import dutch_date, sheet_texts, time_in
+from assistant.engine.sheet_safety import mask_hard
 from assistant.errors import NotThere, ToestemmingMissing
 from tests.assistant.engine.voorbeelddossier import OP, Bouw, na, rijk, vol
 from tests.fakes import FakeClock

@@ -14,11 +14,12 @@ from assistant.domain.dossier import Dossier
 from assistant.domain.zelfregulering import Fase, Gelezen, Veld, Zelfregulering, zelfregulering_in
 from assistant.engine.conversing import Concept, Conversation
 from assistant.engine.exchanging import leave_out
-from assistant.engine.exporting import BLADEN, make_blad, sheet_texts
+from assistant.engine.exporting import BLADEN, make_blad
 from assistant.engine.following import Following, Moment, Vergelijking, agenda, compare, day_in, history, moments, nudges, read_day
 from assistant.engine.playing import Player
 from assistant.engine.playing_after import MovedClock
 from assistant.engine.reflecting import Finishing, Reflecting
+from assistant.engine.sheet_parts import sheet_texts
 from assistant.errors import AnswerRejected, NotConfirmable, NotThere, RuleError
 from tests.fakes import CONTENT, FakeSheets, an_assistant
 

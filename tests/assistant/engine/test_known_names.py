@@ -15,11 +15,13 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Conversation
 from assistant.engine.draft_writing import Inkijk, Modelantwoord, ModelWriter
 from assistant.engine.drafting import Drafter, Situation
-from assistant.engine.exporting import SheetMaker, known_names, make_blad, masker_for, sheet_texts
+from assistant.engine.exporting import SheetMaker, make_blad, masker_for
 from assistant.engine.guiding import GuidanceDesk
 from assistant.engine.listening import build_inkijk
 from assistant.engine.rechten import Rechten
 from assistant.engine.reporting import thinking_masker
+from assistant.engine.sheet_parts import sheet_texts
+from assistant.engine.sheet_safety import known_names
 from assistant.judging.likeness import shared_likeness
 from assistant.judging.maskeer import build
 from tests.fakes import BEGIN, CONTENT, FakeThinker, an_assistant

@@ -13,9 +13,10 @@ from assistant.adapters.documents_out import writer
 from assistant.domain.actieplan import ActieStatus
 from assistant.domain.values import Luisteraar
 from assistant.engine.conversing import Conversation
-from assistant.engine.exporting import make_blad, sheet_texts
+from assistant.engine.exporting import make_blad
 from assistant.engine.following import dutch_day
 from assistant.engine.kompas import Compass
+from assistant.engine.sheet_parts import sheet_texts
 from assistant.errors import DocumentUnreadable, NotConfirmable, RuleError
 from tests.assistant.domain.test_kompas import camera, picture
 from tests.fakes import CONTENT, an_assistant

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.domain.netwerk import Rol, Soort
 from assistant.engine.conversing import Conversation
-from assistant.engine.exporting import make_blad, sheet_texts
+from assistant.engine.exporting import make_blad
 from assistant.engine.netwerk import Network
+from assistant.engine.sheet_parts import sheet_texts
 from assistant.errors import RuleError
 from tests.fakes import CONTENT, FakeClock, FakeThinker, an_assistant, ask_on, find_passages, hear, propose
 

@@ -13,9 +13,9 @@ from assistant.domain.beoordeling import Soort, Stand
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
 from assistant.engine.audit import Auditing, Overeenstemming, begin_audit
-from assistant.engine.exporting import Blad, sheet_texts
 from assistant.engine.reporting import audit_sheet, recurring_sheet, report_name, review_sheet
 from assistant.engine.reviewing import Reviewing
+from assistant.engine.sheet_parts import Blad, sheet_texts
 from assistant.errors import RuleError
 from tests.assistant.engine.test_reviewing import WORDS, a_plan
 from tests.fakes import FakeThinker, an_assistant

@@ -11,9 +11,10 @@ import pytest
 from assistant.domain.tkb import IdeeKeuze
 from assistant.domain.toestemming import Doel, Stand
 from assistant.engine.conversing import Conversation
-from assistant.engine.exporting import make_blad, sheet_texts
+from assistant.engine.exporting import make_blad
 from assistant.engine.mind import Mind
 from assistant.engine.rechten import Rechten
+from assistant.engine.sheet_parts import sheet_texts
 from assistant.engine.teamkracht import TeamTable, sheet_rows
 from assistant.errors import NotThere, RuleError, ThinkerUnavailable, ToestemmingMissing
 from assistant.judging.maskeer import maskeer

@@ -198,7 +198,7 @@ def test_a_mistake_in_the_own_file_names_the_file(tmp_path: Path) -> None:
 def test_without_the_words_the_promise_breaks() -> None:
     """The planted fault: an empty lexicon misses what is plain."""
     deaf = lees_woorden(_words(regels=[{"id": "a", "soort": "geweld", "patronen": ["komtnooitvoor"]}]))
-    found = figures("kiezen", lambda text: signaal_snel(text, deaf))
+    found = figures("kiezen", lambda text, _vraag: signaal_snel(text, deaf))
     assert found["explicit"][0] / found["explicit"][1] < 0.98
 
 
@@ -283,7 +283,7 @@ def test_handler_and_herken_keep_to_the_contract(tmp_path: Path) -> None:
 
 
 def test_explicit_danger_is_heard_by_the_words_alone_on_the_part_nobody_tuned_on() -> None:
-    found = figures("toetsen", snel)
+    found = figures("toetsen", lambda text, _vraag: snel(text))
     hit, total = found["explicit"]
     assert total >= 100 and hit / total >= 0.65, found["errors"]  # most of them written after the words; the reading model hears the rest
     false, harmless = found["false"]
