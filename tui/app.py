@@ -166,7 +166,11 @@ class AssistantApp(App[None]):
         if self._secret is None:
             return True
         salt, digest = self._secret
-        return hmac.compare_digest(_stretch(passphrase, salt), digest)
+        if hmac.compare_digest(_stretch(passphrase, salt), digest):
+            return True
+        # opened with the recovery code and locked with the passphrase in mind, or the passphrase was changed meanwhile: the file knows
+        opens: Any = getattr(self.assistant.store, "opens_with", None) if self.assistant is not None else None
+        return bool(opens is not None and opens(passphrase))
 
     def opened(self, assistant: Assistant) -> None:
         """The file is open: go to the list, or straight into a conversation; let the helper process load meanwhile."""
@@ -266,6 +270,8 @@ class AssistantApp(App[None]):
             return False
         if self.assistant is None and action in {"zoek", "bronnen", "veiligheid", "command_palette"}:
             return False
+        if action == "slot" and not self._can_lock:
+            return False
         return super().check_action(action, parameters)
 
     def action_hulp(self) -> None:
@@ -312,14 +318,19 @@ class AssistantApp(App[None]):
             self.screen.action_stop()
 
     def action_slot(self) -> None:
-        """Blank the screen and lock it."""
+        """Blank the screen and lock it. A new recovery code on the screen is covered as well, before there is any dossier."""
         from tui.screens.lock import LockScreen
 
-        if self.locked or self.assistant is None:
+        if self.locked or not self._can_lock:
             return
         self.locked = True
         self.clear_notifications()
         self.push_screen(LockScreen(self.passphrase_fits, asks=self._secret is not None), self._unlocked)
+
+    @property
+    def _can_lock(self) -> bool:
+        """There is something to cover, and a way to take the cover away."""
+        return self.assistant is not None or self._secret is not None
 
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
         """As Textual's, but nothing comes over the lock: what was on its way when it closed (a dossier that opens) waits underneath."""

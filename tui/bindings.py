@@ -52,6 +52,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("thuis.afronden", "r", "afronden"),
         Key("thuis.rechten", "f4,c", "rechten"),
         Key("thuis.beheer", "f5", "beheer"),
+        Key("thuis.vind", "ctrl+f,w", "vind"),
     ),
     "rechten": (
         Key("rechten.open", "enter", "open", footer=True, palette=False),
@@ -102,6 +103,7 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("beheer.herstel", "z", "deel('herstel')"),
         Key("beheer.datalek", "l", "deel('datalek')"),
         Key("beheer.maand", "m", "deel('maand')"),
+        Key("beheer.wachtzin", "w", "deel('wachtzin')"),
         Key("beheer.weg", "escape", "weg", footer=True, palette=False),
     ),
     "termijnen": (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +99,38 @@ class Group(click.Group):
 def cli(ctx: click.Context, gegevens: Path | None, as_json: bool, zonder_model: bool | None) -> None:
     """Krachtgesprek: hulp bij de krachteninventarisatie, met de cliënt aan het stuur."""
     ctx.obj = Given({"json": as_json}, gegevens=gegevens, zonder_model=zonder_model)
+    if ctx.invoked_subcommand in (None, "gesprek"):
+        ctx.call_on_close(_hush_terminal())
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "gesprek")
         assert command is not None
         ctx.invoke(command)
+
+
+def _hush_terminal() -> Callable[[], None]:
+    """Stop the terminal from repeating keys until the screen has taken it over; gives back what undoes that.
+
+    On a slow machine the screen comes after a second or two. Whoever types the passphrase already would leave it readable in the
+    terminal, also after the program has ended.
+    """
+    try:
+        import termios
+
+        fd = sys.stdin.fileno()
+        before = termios.tcgetattr(fd)
+        quiet = [*before]
+        quiet[3] &= ~termios.ECHO
+        termios.tcsetattr(fd, termios.TCSANOW, quiet)
+    except Exception:  # noqa: BLE001 - no terminal, or not on this system: then nothing is repeated by it either
+        return lambda: None
+
+    def undo() -> None:
+        try:
+            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        except Exception:  # noqa: BLE001 - the window was closed meanwhile
+            return
+
+    return undo
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -72,6 +72,8 @@ class DoelUitleg(Frozen):
     uitleg: Tekst
     zonder: Tekst
     """What happens without a yes."""
+    terug: Tekst | None = None
+    """What stops and what stays when a yes is taken back. None: own texts of an organisation that do not say it."""
     begeleider: str = ""
     maanden: int = Field(default=0, ge=0)
     """Months a yes lasts. 0: until it is withdrawn."""

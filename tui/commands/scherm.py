@@ -93,6 +93,16 @@ class FileOpening:
         made: Path = store.back_up(folder)
         return made
 
+    def change_passphrase(self, now: str, new: str) -> None:
+        """Another passphrase for the open file. Raises KeyRejected (`now` opens nothing here), RuleError (too short), DossierLocked."""
+        from assistant.errors import KeyRejected
+
+        assert self._assistant is not None
+        store: Any = self._assistant.store
+        if not store.opens_with(now):
+            raise KeyRejected("De wachtzin van nu klopt niet.", hint="De herstelcode mag ook. Er is niets veranderd.")
+        store.change_passphrase(new)
+
     def look_into(self, folder: Path, secret: str) -> tuple[Path, Any]:
         """(the back-up, what is in it). Raises NotThere, RuleError (more than one), KeyRejected, DossierUnreadable."""
         from assistant.bootstrap import backup_in, look_into_backup

@@ -156,10 +156,10 @@ class RestoreScreen(ModalScreen[None]):
         self._seen = (folder, inside)
         here = len(self.assistant.store.list())
         self.query_one("#herstel-melding", Static).update("")
-        text = t("herstel.inhoud", naam=folder.name, aantal=inside.dossiers, hier=here, dag=inside.laatste[:10] or "–")
+        text = t("herstel.inhoud", naam=folder.name, aantal=inside.dossiers, hier=here, dag=_day(inside.laatste) or "–")
         self.query_one("#herstel-inhoud", Static).update(Content(text))
         if inside.gewist:
-            codes = "\n".join(t("herstel.gewist_regel", code=code, dag=moment[:10]) for code, moment in inside.gewist)
+            codes = "\n".join(t("herstel.gewist_regel", code=code, dag=_day(moment)) for code, moment in inside.gewist)
             self.query_one("#herstel-let-op", Static).update(Content(f"{t('herstel.let_op', aantal=len(inside.gewist))}\n{codes}"))
             self.query_one("#herstel-gewist").display = True
             self.query_one("#herstel-keuze").focus()
@@ -178,3 +178,8 @@ class RestoreScreen(ModalScreen[None]):
         app.remember_passphrase(secret)
         app.say(t("herstel.klaar", aantal=done.dossiers, opzij=done.opzij or "–"), title=t("herstel.titel"))
         app.run_worker(app.go_home(), exit_on_error=False)
+
+
+def _day(moment: str) -> str:
+    """22-11-2026 of an ISO moment; '' stays ''."""
+    return "-".join(reversed(moment[:10].split("-")))

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from assistant.domain.dossier import Dossier
+from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Conversation, quick_signal
 from assistant.engine.interviewing import taal, tone
@@ -68,6 +69,12 @@ class Desk:
     def read_only(self) -> bool:
         return self.assistant.store.read_only
 
+    @property
+    def unwanted(self) -> bool:
+        """True: the client does not want it written down, or no longer. What is typed is then kept nowhere by itself."""
+        stand = toestemmingen_in(self.dossier.rooms).stand(Doel.DOSSIER, self.assistant.clock.now())
+        return stand in (Stand.GEWEIGERD, Stand.INGETROKKEN)
+
     def place_in(self, text: str) -> str:
         """The first stretch of `text` that may give a secret place away; '' when there is none, or when it may stand there."""
         watch = self.assistant.watch
@@ -93,7 +100,7 @@ class Desk:
     async def keep_typed(self, read: Callable[[], str], place: str = PLACE) -> None:
         """Keep what is typed and not sent. `read` is called when it is our turn, so that sent words never come back as a draft."""
         async with self._lock:
-            text = read()
+            text = "" if self.unwanted else read()
             if text == self._kept.get(place) or self.read_only or self.gone:
                 return
             await asyncio.to_thread(self.assistant.store.keep_draft, self.dossier.id, place, text)

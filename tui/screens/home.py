@@ -241,6 +241,12 @@ class HomeScreen(Screen[None]):
         """The books and other documents that are searched."""
         host(self).action_bronnen()
 
+    def action_vind(self) -> None:
+        """Look up words of clients in the dossiers."""
+        from tui.screens.find_words import FindWordsScreen
+
+        self.app.push_screen(FindWordsScreen(self.assistant), self._made)
+
     def action_nieuw(self) -> None:
         self.app.push_screen(NewDossierScreen(self.assistant), self._made)
 

@@ -87,6 +87,8 @@ class InterviewScreen(Screen[None]):
         self._view = "gesprek"
         self._warned = False
         """True: the line under the field says that the typed words may speak of danger."""
+        self._unwanted = ""
+        """Words that were not kept, because the client does not want it written down; the same words once more are kept."""
         self._place = ""
         """Words in the field that may give a secret place away; '' when there are none."""
         self._carded: set[tuple[str, str]] = set()
@@ -150,6 +152,8 @@ class InterviewScreen(Screen[None]):
         self._remind()
         if self.desk.read_only:
             self._tell(t("gesprek.alleen_lezen"), bad=True)
+        elif self.desk.unwanted:
+            self._tell(t("gesprek.niet_opschrijven"), bad=True)
         editor = self.query_one("#antwoord", AnswerEditor)
         editor.move_cursor(editor.document.end)
         editor.focus()
@@ -362,6 +366,11 @@ class InterviewScreen(Screen[None]):
             self._sending = (text, self.desk.conversation.new_uiting_id())
         uiting_id = self._sending[1]
         self._hear_danger(text, uiting_id)
+        if self.desk.unwanted and self._unwanted != text:
+            self._unwanted = text  # some organisations must keep it by law, so a second time it is kept
+            self._tell(t("gesprek.wil_niet_bewaard"), bad=True)
+            editor.focus()
+            return
         first_for_question = self._after is None
         asked = self._stap.vraag if self._stap and first_for_question else ""
         result = await self._saved(lambda: self.desk.answer(text, uiting_id))

@@ -295,7 +295,7 @@ class ManageScreen(RightScreen):
 
     BINDINGS = bindings("beheer", t)
     hulp = "beheer"
-    PARTS = ("termijnen", "backup", "herstel", "datalek", "maand")
+    PARTS = ("termijnen", "backup", "herstel", "datalek", "maand", "wachtzin")
 
     def words(self) -> tuple[str, str]:
         return t("beheer.titel"), t("beheer.uitleg")
@@ -358,6 +358,10 @@ class ManageScreen(RightScreen):
             from tui.screens.breach import DatalekScreen
 
             self.app.push_screen(DatalekScreen(self.assistant))
+        elif part == "wachtzin":
+            from tui.screens.passphrase import PassphraseScreen
+
+            self.app.push_screen(PassphraseScreen())
         elif part == "backup":
             from tui.screens.backup import BackupScreen
 

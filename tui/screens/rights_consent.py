@@ -105,11 +105,12 @@ class ToestemmingScreen(RightScreen):
         if item.stand is not Stand.GEGEVEN:
             self.tell(t("toestemming.niets_terug"))
             return
-        texts = self.table.rechten.teksten.algemeen
+        texts, form = self.table.rechten.teksten, self.table.dossier.aanspreekvorm
+        after = texts.get(item.doel).terug
         self.app.push_screen(
             ConfirmScreen(
                 t("toestemming.terug_titel"),
-                f"{item.label}. {texts.intrekken.voor(self.table.dossier.aanspreekvorm)}",
+                "\n\n".join((f"{item.label}. {texts.algemeen.intrekken.voor(form)}", *([after.voor(form)] if after else []))),
                 yes=t("toestemming.terug_ja"),
                 no=t("knop.nee_laat_staan"),
             ),

@@ -823,6 +823,16 @@ class SqlcipherStore:
 
     # -- keys, back-up ---------------------------------------------------------------------------
 
+    def opens_with(self, secret: str) -> bool:
+        """True when this passphrase or recovery code opens this file, as the key file stands on disk now. Takes a second; logs nothing.
+
+        False as well when the key file cannot be read: a lock that cannot be checked stays closed.
+        """
+        try:
+            return self._key in keys.open_keys(self.folder / KEY, secret)
+        except AssistantError:
+            return False
+
     def change_passphrase(self, new: str, *, cost: dict[str, int] | None = None) -> None:
         self._must_write()
         keys.change_passphrase(self.folder / KEY, self._key, new, cost=cost)
