@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from assistant.engine.assistant import Assistant
@@ -168,6 +169,7 @@ async def test_a_team_goes_from_leave_to_ideas_and_the_client_chooses(size: tupl
         assert "Fatma" not in " ".join(text for _, text in screen._sheet)
         await pilot.press("f2")
         await until(pilot, lambda: screen.step.id == "delen", within=LONG)
+        assert "Hoe helpen we" in text_of(app, "#team-uitleg") and "Fatma" not in text_of(app, "#team-uitleg")
         for wanted in ("schets", "vragen"):
             await pilot.press("f9")
             await until(pilot, lambda wanted=wanted: screen.step.id == wanted, within=LONG)
@@ -186,6 +188,9 @@ async def test_a_team_goes_from_leave_to_ideas_and_the_client_chooses(size: tupl
         await _line(pilot, "dinsdag")
         await pilot.press("f9")
         await until(pilot, lambda: screen.step.id == "terug", within=LONG)
+        await pilot.press("f2")
+        await until(pilot, lambda: "nog niet vastgelegd" in text_of(app, "#team-melding"), within=LONG)
+        assert screen.session is not None
         await pilot.press("f6", "c")
         choice = await on_screen(pilot, "IdeaChoiceScreen")
         choice.query_one("#idee-woorden").load_text("Ja, dat wil ik.")
@@ -230,6 +235,25 @@ async def test_ideas_typed_on_while_the_disk_is_busy_are_all_kept() -> None:
         assert field.value == "AB: zwemmen"
         await pilot.press("enter")
         await until(pilot, lambda: [i.tekst for i in screen.session.ideeen] == ["bakken", "zwemmen"], within=LONG)
+
+        # a machine that was busy hands over many keys at once; Enter keeps its place between the letters
+        for key in ("een", "\r", "twee", "\r", "drie"):
+            for letter in key if key != "\r" else [""]:
+                field.post_message(events.Key(letter or "enter", letter or "\r"))
+        await until(pilot, lambda: [i.tekst for i in screen.session.ideeen][2:] == ["een", "twee"], within=LONG)
+        assert field.value == "drie"
+        field.post_message(events.Paste(" rennen\n\nlezen\nfiet"))
+        await until(pilot, lambda: [i.tekst for i in screen.session.ideeen][4:] == ["drierennen", "lezen"], within=LONG)
+        assert field.value == "fiet"
+
+        # a letter typed in the list by mistake takes nothing away for good
+        field.value = ""
+        screen.query_one("#team-lijst").focus()
+        await pilot.press("end", "x")
+        await until(pilot, lambda: len(screen.session.ideeen) == 5 and "Weggehaald" in text_of(app, "#team-melding"), within=LONG)
+        assert field.value == "lezen"
+        await pilot.press("f6", "enter")
+        await until(pilot, lambda: screen.session.ideeen[-1].tekst == "lezen", within=LONG)
 
 
 async def test_a_no_of_the_client_is_kept_and_stops_it() -> None:

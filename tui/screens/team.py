@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -40,11 +40,31 @@ class IdeaList(Lines):
 
 
 class FastLine(Input):
-    """A line that is empty the moment Enter is pressed: who types on while the disk is busy loses no letter."""
+    """A line that is empty the moment Enter is pressed: who types on while the disk or the machine is busy loses no letter."""
+
+    def _enter(self) -> None:
+        self.post_message(self.Submitted(self, self.value))
+        self.value = ""
 
     async def action_submit(self) -> None:
-        await super().action_submit()
-        self.value = ""
+        self._enter()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter in its turn between the letters. As a binding it would come after every letter that is already waiting."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._enter()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Pasted lines are lines: each but the last as if Enter was pressed after it."""
+        event.stop()
+        event.prevent_default()
+        *whole, last = [line.strip() for line in event.text.splitlines() if line.strip()] or [""]
+        for line in whole:
+            self.insert_text_at_cursor(line)
+            self._enter()
+        self.insert_text_at_cursor(last)
 
 
 class TeamScreen(Screen[None]):
@@ -59,6 +79,10 @@ class TeamScreen(Screen[None]):
         self.table = TeamTable(desk.conversation)
         self._sheet: tuple[tuple[str, str], ...] = ()
         self._unmasked = ""
+        self._question = ""
+        """The question without names. Empty: not made yet."""
+        self._warned = ""
+        """The session of which was said that a choice of the client is still missing."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="team-kop"):
@@ -215,6 +239,7 @@ class TeamScreen(Screen[None]):
             return
         try:
             blad, why = await asyncio.to_thread(self.table.sheet)
+            self._question = await asyncio.to_thread(self.table.masked_question)
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
             return
@@ -278,6 +303,13 @@ class TeamScreen(Screen[None]):
         field.value = text + field.value
         field.cursor_position = len(field.value)
 
+    def _put_back(self, text: str) -> None:
+        """An idea that was taken away waits in the empty line: Enter makes it an idea again."""
+        field = self.query_one("#team-regel", Input)
+        if self.step.soort == "ideeen" and not field.value:
+            field.value = text
+            self._tell(t("team.weggehaald"))
+
     # -- steps -----------------------------------------------------------------------------------
 
     def action_klaar(self) -> None:
@@ -302,11 +334,16 @@ class TeamScreen(Screen[None]):
     async def _share(self) -> None:
         if not self._sheet:
             self._tell(t("team.blad_bezig"))
-        elif not isinstance(await self._saved(self.table.seen), AssistantError):
+        elif not isinstance(await self._saved(lambda: self.table.seen(self._question)), AssistantError):
             self._tell(t("team.gedeeld"))
 
     @work(exit_on_error=False, group="team", exclusive=True)
     async def _close(self) -> None:
+        now = self.session
+        if now is not None and self._warned != now.id and any(not i.keuze for i in now.aangeboden):
+            self._warned = now.id
+            self._tell(t("team.keuze_open"))
+            return
         if not isinstance(await self._saved(self.table.close), AssistantError):
             self._tell(t("team.gesloten"))
 
@@ -341,14 +378,18 @@ class TeamScreen(Screen[None]):
         if line not in {i.id for i in now.ideeen}:
             return
         if what == "weg":
-            await self._saved(lambda: self.table.drop(line))
+            idea = now.idee(line)
+            if not isinstance(await self._saved(lambda: self.table.drop(line)), AssistantError):
+                self._put_back(f"{idea.van}: {idea.tekst}" if idea.van else idea.tekst)
         elif what == "client" or (what == "kies" and self.step.soort == "terug"):
             if now.idee(line).aangeboden:
                 self.app.push_screen(IdeaChoiceScreen(self.desk, self.table, line), lambda _: self._fill())
             else:
                 self._tell(t("team.eerst_voorleggen"))
-        elif what == "kies" and self.step.soort in ("kiezen", "ideeen"):
+        elif what == "kies" and self.step.soort == "kiezen":
             await self._saved(lambda: self.table.offer(line))
+        elif what == "kies":
+            self._tell(t("team.eerst_voorleggen"))
 
     # -- the rest --------------------------------------------------------------------------------
 
