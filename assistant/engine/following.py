@@ -33,7 +33,7 @@ from assistant.engine.interviewing import taal
 from assistant.engine.sheet_parts import AMSTERDAM, MONTHS
 from assistant.engine.sheet_safety import guard_for
 from assistant.engine.vervolgtaal import vervolgtaal
-from assistant.errors import NotThere, RuleError
+from assistant.errors import AssistantError, NotThere, RuleError
 
 BETER = "opvolgen.beter"
 """Id of the question that opens a next conversation."""
@@ -341,8 +341,18 @@ class Following:
     def smaller(self, actie_id: str) -> Concept:
         """A smaller step as a draft: the smaller form its pattern knows, or the same words to make smaller together. Writes nothing."""
         actie = self._actie(actie_id)
-        text = self._smaller_text(actie) or actie.tekst
-        return self._grown(actie, text)
+        text = self._smaller_text(actie)
+        return self._grown(actie, text if text and self._plain(text, actie) else actie.tekst)
+
+    def _plain(self, text: str, actie: Actie) -> bool:
+        """True when our own reviewer would not call it vague, given a day. Without a reviewer: true."""
+        said = [self.dossier.uiting(u).tekst for u in self._newest_words(actie)]
+        payload = {"id": "kleiner", "uitingen": said, "soort": "actie", "tekst": text, "wanneer": actie.wanneer or "morgen"}
+        try:
+            found = self.talk.assistant.think("toets", payload)
+        except AssistantError:
+            return True
+        return all(f.get("label") != "vaag" for f in found.get("bevindingen") or [])
 
     def _smaller_text(self, actie: Actie) -> str:
         if not actie.patroon:

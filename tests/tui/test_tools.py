@@ -11,10 +11,12 @@ from textual import events
 from textual.widgets import Input
 
 from assistant.engine.assistant import Assistant
+from assistant.engine.conversing import Concept
 from assistant.judging.maskeer import maskeer
 from tests.assistant.domain.test_kompas import camera
 from tests.fakes import FakeThinker, a_thinker, an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, talking, text_of, until
+from tui.screens.plan_forms import to_review
 from tui.screens.tools import TOOLS
 from tui.texts import has
 from tui.widgets.pick import Pick
@@ -351,3 +353,10 @@ async def test_no_screen_breaks_in_a_tiny_window(tool: str) -> None:
         await pilot.press("f1")
         await on_screen(pilot, "HelpScreen")
         assert shown(app).strip()
+
+
+def test_a_step_that_the_program_offers_is_looked_at_once_its_day_stands_there() -> None:
+    given = Concept(doel="Ik wil zingen", actie="Ik stuur een bericht.", uitingen=("u-1",), bron="regels")
+    assert [kind for kind, _ in to_review(given, given)] == ["doel"]
+    assert [kind for kind, _ in to_review(given.replace(wanneer="dinsdag"), given)] == ["doel", "actie"]
+    assert [kind for kind, _ in to_review(given.replace(actie="Ik doe iets."), given)] == ["doel", "actie"]

@@ -34,6 +34,18 @@ WORDS = 2
 """Uitingen shown above a draft; all of them are shown before it is confirmed."""
 
 
+def to_review(written: Concept, given: Concept) -> list[tuple[str, str]]:
+    """(soort, text) that a colleague would look at. A step that the program offered itself is looked at once its day stands there:
+
+    without a day it is vague only because of the field that is still to be filled in.
+    """
+    parts = [("doel", written.doel)]
+    if given.bron == "regels" and written.actie == given.actie and not written.wanneer:
+        return parts
+    fields = {"wie": t(f"wie.{written.wie.value}"), "wie_naam": written.wie_naam, "wanneer": written.wanneer}
+    return [*parts, ("actie", spoken_actie(written.actie, **fields))]
+
+
 class DraftScreen(ModalScreen[str | None]):
     """Change a draft together with the client. Saved as concept; gives back the id of the actie, or None."""
 
@@ -101,9 +113,8 @@ class DraftScreen(ModalScreen[str | None]):
     def _look(self) -> None:
         """What a colleague might remark; quietly, and never in the way."""
         written = self._read()
-        fields = {"wie": t(f"wie.{written.wie.value}"), "wie_naam": written.wie_naam, "wanneer": written.wanneer}
         said = [u.tekst for u in self.desk.dossier.geldige_uitingen]
-        self.query_one(FindingList).look_at([("doel", written.doel), ("actie", spoken_actie(written.actie, **fields))], said)
+        self.query_one(FindingList).look_at(to_review(written, self.concept), said)
 
     def _read(self) -> Concept:
         def field(name: str) -> str:

@@ -255,6 +255,15 @@ def test_a_smaller_step_is_a_draft_that_rests_on_the_last_words_and_needs_a_bege
     assert [m.soort for m in history(talk.dossier) if m.item == new] == ["vervolg"]
 
 
+def test_a_smaller_step_that_our_own_reviewer_calls_vague_is_not_offered() -> None:
+    talk = a_talk()
+    actie_id = a_step(talk, patroon="algemeen.meedenken")
+    thinker = talk.assistant.thinker
+    thinker.answers["toets"] = lambda p: {"bevindingen": [{"label": "vaag"}] if "bericht" in p["tekst"] and p["wanneer"] else []}  # type: ignore[attr-defined]
+    concept = Following(talk).smaller(actie_id)
+    assert (concept.actie, concept.bron) == ("Ik bel mijn zus.", "begeleider")
+
+
 def test_other_steps_come_through_the_usual_drafting_and_write_nothing() -> None:
     talk = a_talk()
     actie_id = a_step(talk, "Iets anders.")
