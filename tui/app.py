@@ -19,6 +19,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.bindings import bindings, shown
 from tui.patience import wait_your_turn
@@ -390,7 +391,31 @@ class AssistantApp(App[None]):
             event.character = None  # a terminal that sends Esc before the letter: it is a key, never a letter among the client's words
         if isinstance(event, events.Key | events.MouseDown | events.Paste | events.MouseScrollDown | events.MouseScrollUp):
             self._last_activity = self._monotonic()
+        if isinstance(event, events.Key) and event.key in ("tab", "shift+tab") and not event.is_forwarded and self._in_a_text_field():
+            # The focus moves at once, not after the keys that wait in the old field: what is typed right after Tab, on a busy machine,
+            # belongs in the next field.
+            (self.screen.focus_next if event.key == "tab" else self.screen.focus_previous)()
+            return
         await super().on_event(event)
+
+    def _in_a_text_field(self) -> bool:
+        from textual.widgets import Input, TextArea
+
+        return isinstance(self.focused, Input | TextArea)
+
+    def on_key(self, event: events.Key) -> None:
+        """Left and right walk along the buttons of a window; a button itself does nothing with them."""
+        if event.key not in ("left", "right"):
+            return
+        from textual.widgets import Button
+
+        button = self.focused
+        if isinstance(button, Button) and isinstance(button.parent, Widget):
+            row = [b for b in button.parent.query_children(Button) if b.focusable]
+            at = row.index(button) + (1 if event.key == "right" else -1)
+            if 0 <= at < len(row):
+                row[at].focus()
+                event.stop()
 
     def _watch_idle(self) -> None:
         if self._monotonic() - self._last_activity >= self.opening.slot_minuten * 60:

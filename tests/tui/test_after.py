@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual import events
 
 from assistant.domain.actieplan import Verloop
 from assistant.engine.assistant import Assistant
@@ -202,14 +203,35 @@ async def test_goodbye_looks_back_keeps_words_and_offers_the_sheet(size: tuple[i
         screen = await on_screen(pilot, "FarewellScreen")
         await until(pilot, lambda: "Dit wilde de cliënt" in shown(app))
         screen.query_one("#afscheid-trots").load_text("Dat ik belde.")
+        await pilot.press("f10")  # what was just typed goes on the sheet: it is saved first
+        await on_screen(pilot, "ExportScreen")
+        assert screen.desk.dossier.uitingen[-1].tekst == "Dat ik belde."
+        assert Finishing(screen.desk.conversation).document.afgerond_op is None
+        await pilot.press("escape")
+        await on_screen(pilot, "FarewellScreen")
         await pilot.press("f9")
         await on_screen(pilot, "ConfirmScreen")
-        await pilot.press("tab", "enter")
+        await pilot.press("right", "left", "right", "enter")
         await on_screen(pilot, "FarewellScreen")
         await until(pilot, lambda: Finishing(screen.desk.conversation).document.afgerond_op is not None)
         assert screen.desk.dossier.uitingen[-1].tekst == "Dat ik belde."
         await pilot.press("f10")
         await on_screen(pilot, "ExportScreen")
+
+
+async def test_words_typed_right_after_tab_stand_in_the_next_field() -> None:
+    assistant, _ = a_week_later()
+    app = an_app(assistant, dossier=False, start_in=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = await on_screen(pilot, "HomeScreen")
+        await until(pilot, lambda: home.query_one("#dossiers").option_count)
+        await pilot.press("r")
+        screen = await on_screen(pilot, "FarewellScreen")
+        for key in ("a", "tab", "b", "shift+tab", "c"):  # as a terminal on a busy machine hands them over: all at once
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: "c" in screen.query_one("#afscheid-gevonden").text + screen.query_one("#afscheid-trots").text)
+        assert screen.query_one("#afscheid-gevonden").text == "ac"
+        assert screen.query_one("#afscheid-trots").text == "b"
 
 
 async def test_on_a_tiny_screen_nothing_breaks() -> None:

@@ -317,6 +317,12 @@ async def test_the_begeleider_points_where_they_are_and_finds_what_helps(size: t
         await on_screen(pilot, "NetworkScreen")
         await pilot.press("escape")
         await on_screen(pilot, "BasistakenScreen")
+        box.highlighted = [box.get_option_at_index(n).id for n in range(box.option_count)].index(screen._passages[0].id)
+        box.focus()
+        await pilot.press("enter")
+        await on_screen(pilot, "PassageScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "BasistakenScreen")
         await pilot.press("escape")
         await on_screen(pilot, "InterviewScreen")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -149,9 +149,9 @@ class BasistakenScreen(Screen[None]):
             return
         from tui.screens.passage import PassageScreen
 
-        found: Any = next((p for p in self._passages if p.id == chosen), None)
+        found = next((p for p in self._passages if p.id == chosen), None)
         if found is not None:
-            self.app.push_screen(PassageScreen(found))
+            self.app.push_screen(PassageScreen(self.desk.assistant, found))
 
     def _open_room(self, name: str) -> None:
         if name == "plan":

@@ -128,7 +128,7 @@ class FarewellScreen(Screen[None]):
         return bool(self._begin) and self._read() != self._begin
 
     @work(exit_on_error=False, group="afscheid", exclusive=True)
-    async def _write(self, klaar: bool) -> None:
+    async def _write(self, klaar: bool, *, then_print: bool = False) -> None:
         given = self._read()
         answers = given.pop("answers")
         try:
@@ -141,6 +141,8 @@ class FarewellScreen(Screen[None]):
             self._show_state()
         else:
             self._tell(t("afscheid.bewaard"))
+        if then_print:
+            self._open_export()
 
     def action_bewaar(self) -> None:
         self._write(False)
@@ -153,6 +155,13 @@ class FarewellScreen(Screen[None]):
         )
 
     def action_druk_af(self) -> None:
+        """What was just typed belongs on the sheet too: it is saved first."""
+        if self.has_unsent:
+            self._write(False, then_print=True)
+        else:
+            self._open_export()
+
+    def _open_export(self) -> None:
         from tui.screens.export import ExportScreen
 
         self.app.push_screen(ExportScreen(self.desk, host(self).opening.sheets(), blad="afscheid"))

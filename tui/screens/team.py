@@ -244,6 +244,8 @@ class TeamScreen(Screen[None]):
             self._tell(error.sentence, bad=True)
             return
         self._sheet, self._unmasked = sheet_rows(blad), t("team.niet_gemaskeerd") if why else ""
+        if self.step.soort == "voorbereiden":
+            self._tell("")  # it is no longer being made
         self._fill()
 
     async def _saved(self, call: Any) -> Any:
