@@ -24,7 +24,7 @@ from assistant.engine.exporting import make_blad, masker_for
 from assistant.engine.instrument import Instrument, room_step
 from assistant.engine.rechten import Rechten
 from assistant.engine.sheet_parts import Blad
-from assistant.errors import RuleError, ThinkerUnavailable
+from assistant.errors import NotThere, RuleError, ThinkerUnavailable
 
 FILE = "tkb.toml"
 CORPUS_S = 120.0
@@ -288,11 +288,14 @@ class TeamTable(Instrument):
         return kept.document
 
     def remove_note(self) -> None:
-        """Take the note out of the team's body of knowledge. Always allowed."""
+        """Take the note out of the team's body of knowledge. Always allowed; also when it went from the sources already."""
         now = self._must()
         if now.wat_werkt is None or now.wat_werkt.weggehaald is not None:
             raise RuleError("Er staat geen notitie van deze bespreking.")
-        self.talk.assistant.think("corpus-verwijder", {"id": now.wat_werkt.document}, timeout_s=CORPUS_S)
+        try:
+            self.talk.assistant.think("corpus-verwijder", {"id": now.wat_werkt.document}, timeout_s=CORPUS_S)
+        except NotThere:
+            pass  # someone took it away on the sources screen; only the session still says that it is there
         self._put(replace(now, wat_werkt=replace(now.wat_werkt, weggehaald=self.now())))
 
     def note_without_leave(self) -> bool:

@@ -196,6 +196,10 @@ async def test_a_team_goes_from_leave_to_ideas_and_the_client_chooses(size: tupl
         await pilot.press("f6", "c")
         choice = await on_screen(pilot, "IdeaChoiceScreen")
         choice.query_one("#idee-woorden").load_text("Ja, dat wil ik.")
+        await pilot.press("escape")  # typed words do not go away unasked
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("enter")
+        await on_screen(pilot, "IdeaChoiceScreen")
         await pilot.press("f2")
         await on_screen(pilot, "DraftScreen")
         await pilot.press("escape")
@@ -282,6 +286,10 @@ async def test_what_worked_is_read_without_names_kept_with_leave_and_taken_away(
         await pilot.press("f4")
         note = await on_screen(pilot, "NoteScreen")
         note.query_one("#notitie-tekst").load_text("Samen met Fatma naar het koor gaan.")
+        await pilot.press("escape")  # typed words do not go away unasked
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("enter")
+        await on_screen(pilot, "NoteScreen")
         await pilot.press("f2")
         await until(pilot, lambda: note._title, within=LONG)
         assert "Fatma" not in note.query_one("#notitie-tekst").text
@@ -334,9 +342,14 @@ async def test_a_setting_says_what_goes_otherwise_and_is_kept(size: tuple[int, i
         screen = await _open(pilot, "setting", "SettingScreen")
         screen.query_one("#setting-waar", Pick).choose("vluchtelingenwerk")
         await until(pilot, lambda: "tolk" in text_of(app, "#setting-tekst"))
+        where, secret = screen.query_one("#setting-waar", Pick), screen.query_one("#setting-geheim", Pick)
+        where.choose("vrouwenopvang")
+        await until(pilot, lambda: secret.value == "ja")
+        where.choose("vluchtelingenwerk")  # the arrow keys only passed by
+        await until(pilot, lambda: secret.value == "nee")
         await pilot.press("f2")
         talk = await on_screen(pilot, "InterviewScreen")
-        assert talk.desk.dossier.setting == "vluchtelingenwerk"
+        assert talk.desk.dossier.setting == "vluchtelingenwerk" and not talk.desk.dossier.geheime_locatie
 
 
 async def test_reminders_stand_with_the_talk_when_it_is_opened() -> None:

@@ -264,7 +264,7 @@ class CorpusScreen(Screen[None]):
         else:
             screen = ConfirmScreen(
                 t("bronnen.weg_titel"),
-                t("bronnen.weg_vraag"),
+                t("bronnen.weg_notitie" if str(chosen["id"]).startswith("notitie-") else "bronnen.weg_vraag"),
                 quote=chosen["titel"],
                 yes=t("bronnen.weg_ja"),
                 no=t("knop.nee_laat_staan"),

@@ -35,6 +35,8 @@ class SettingScreen(ModalScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._secret_by_setting = False
+        """Vrouwenopvang put 'geheime plek' on, and nobody touched that line since."""
 
     def compose(self) -> ComposeResult:
         d = self.desk.dossier
@@ -60,8 +62,15 @@ class SettingScreen(ModalScreen[None]):
 
     @on(Pick.Changed)
     def _changed(self, event: Pick.Changed) -> None:
-        if event.pick.id == "setting-waar" and event.value == "vrouwenopvang":
-            self.query_one("#setting-geheim", Pick).choose("ja")
+        secret = self.query_one("#setting-geheim", Pick)
+        if event.pick is secret:
+            self._secret_by_setting = self._secret_by_setting and not secret.has_focus
+        elif event.pick.id == "setting-waar" and event.value == "vrouwenopvang" and secret.value == "nee":
+            self._secret_by_setting = True
+            secret.choose("ja")
+        elif event.pick.id == "setting-waar" and event.value != "vrouwenopvang" and self._secret_by_setting:
+            self._secret_by_setting = False  # the arrow keys only passed by
+            secret.choose("nee")
         self._show()
 
     def _fields(self) -> dict[str, Any]:

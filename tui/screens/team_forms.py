@@ -19,6 +19,7 @@ from tui.bindings import bindings
 from tui.screens.ask_leave import AskLeaveScreen
 from tui.screens.confirm import when_yes
 from tui.screens.desk import Desk
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -77,8 +78,12 @@ class IdeaChoiceScreen(ModalScreen[bool]):
 
         self.app.push_screen(DraftScreen(self.desk, concept, None), lambda _: self.dismiss(True))
 
+    @property
+    def has_unsent(self) -> bool:
+        return not self.query_one("#idee-woorden", AnswerEditor).is_blank
+
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)
 
 
 class NoteScreen(ModalScreen[bool]):
@@ -127,7 +132,7 @@ class NoteScreen(ModalScreen[bool]):
     @on(Button.Pressed, "#notitie-weg")
     @work(exit_on_error=False, group="notitie", exclusive=True)
     async def _remove(self) -> None:
-        self._tell(t("teamnotitie.bezig"))
+        self._tell(t("teamnotitie.halen"))
         try:
             await self.desk.save(self.table.remove_note)
         except AssistantError as error:
@@ -168,7 +173,7 @@ class NoteScreen(ModalScreen[bool]):
     @work(exit_on_error=False, group="notitie", exclusive=True)
     async def _keep(self) -> None:
         note = Conceptnotitie(titel=self._title, tekst=self.query_one("#notitie-tekst", AnswerEditor).text)
-        self._tell(t("teamnotitie.bezig"))
+        self._tell(t("teamnotitie.bewaren"))
         try:
             await self.desk.save(lambda: self.table.keep_note(note))
         except AssistantError as error:
@@ -176,5 +181,10 @@ class NoteScreen(ModalScreen[bool]):
             return
         self.dismiss(True)
 
+    @property
+    def has_unsent(self) -> bool:
+        session = self.table.bespreking
+        return any(e.text != (session.terugblik if session else "") for e in self.query(AnswerEditor))
+
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)

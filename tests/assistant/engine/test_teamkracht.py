@@ -246,3 +246,27 @@ def test_a_note_really_stands_in_the_corpus_and_really_goes(tmp_path: Path) -> N
     for wrong in ({"titel": "", "tekst": "x"}, {"titel": "x", "tekst": " "}, {"titel": "x", "tekst": "y", "soort_bron": "roddel"}):
         with pytest.raises(RuleError):
             mind.ask("corpus-notitie", wrong)
+
+
+def test_a_note_that_went_from_the_sources_already_can_still_be_closed() -> None:
+    def gone(payload: Mapping[str, Any]) -> dict[str, Any]:
+        raise NotThere(f"Er is geen toegevoegd document {payload['id']!r}.")
+
+    table = a_table(
+        thinker=FakeThinker(
+            {
+                "herken": hear,
+                "maskeer": maskeer,
+                "corpus-notitie": lambda _: {"id": "notitie-1", "nieuw": True, "index": {}},
+                "corpus-verwijder": gone,
+            }
+        )
+    )
+    allow(table, Doel.TEAMKENNIS)
+    table.begin("Hoe verder met zingen?")
+    table.keep_note(table.draft_note("Samen met een buurvrouw naar het koor gaan."))
+
+    table.remove_note()
+
+    assert table.bespreking is not None and table.bespreking.wat_werkt is not None
+    assert table.bespreking.wat_werkt.weggehaald is not None
