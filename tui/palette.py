@@ -38,7 +38,11 @@ class EverythingProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
+        found = False
         for name, what, run in self._commands():
             score = max(matcher.match(name), matcher.match(what) * 0.9)
             if score > 0:
+                found = True
                 yield Hit(score, matcher.highlight(name), run, help=what)
+        if not found:  # Textual's own line for this is English
+            yield Hit(0.01, t("palet.niets"), lambda: None, help=t("palet.niets_uitleg"))

@@ -219,6 +219,36 @@ async def test_goodbye_looks_back_keeps_words_and_offers_the_sheet(size: tuple[i
         await on_screen(pilot, "ExportScreen")
 
 
+async def test_a_form_that_misses_words_puts_the_cursor_where_they_belong() -> None:
+    assistant, _ = a_week_later()
+    app = an_app(assistant, dossier=False, start_in=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = await on_screen(pilot, "HomeScreen")
+        await until(pilot, lambda: home.query_one("#dossiers").option_count)
+        await pilot.press("z")
+        await on_screen(pilot, "TegenslagScreen")
+        await pilot.press("f9")
+        form = await on_screen(pilot, "SignalForm")
+        await until(pilot, lambda: form.query_one("#signaal-merk").has_focus)
+        form.query_one("#signaal-helpt").load_text("Ans bellen")
+        form.query_one("#signaal-fase").focus()
+        await pilot.press("f2")
+        await until(pilot, lambda: "nog niets" in shown(app))
+        assert form.query_one("#signaal-merk").has_focus
+
+
+async def test_the_palette_says_in_dutch_that_nothing_was_found() -> None:
+    from tui.palette import EverythingProvider
+
+    assistant, _ = a_week_later()
+    app = an_app(assistant, dossier=False, start_in=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = await on_screen(pilot, "HomeScreen")
+        asked = EverythingProvider(home)
+        assert [hit.match_display async for hit in asked.search("qxqxqx")] == ["Niets gevonden"]
+        assert "Niets gevonden" not in [str(hit.match_display) async for hit in asked.search("hulp")]
+
+
 async def test_words_typed_right_after_tab_stand_in_the_next_field() -> None:
     assistant, _ = a_week_later()
     app = an_app(assistant, dossier=False, start_in=None)

@@ -200,6 +200,8 @@ class WordsForm(ModalScreen[bool]):
             await self.desk.save(self.write)
         except AssistantError as error:
             self.query_one("#woorden-melding", Static).update(Content(error.sentence))
+            fields = list(self.query(AnswerEditor))
+            next((field for field in fields if field.is_blank), fields[0]).focus()  # what is missing is typed there
             return
         if self.is_current:
             self.dismiss(True)
