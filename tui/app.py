@@ -212,11 +212,13 @@ class AssistantApp(App[None]):
 
     async def _open_dossier(self, dossier_id: str, tool: str) -> None:
         from assistant.domain.audit import SETTING as AUDIT_SETTING
+        from assistant.engine.reviewing import EXTERN
         from assistant.errors import AssistantError
         from tui.screens.audit import AuditScreen
         from tui.screens.desk import Desk
         from tui.screens.follow_up import is_due
         from tui.screens.interview import InterviewScreen
+        from tui.screens.review_list import ReviewListScreen, table_of
         from tui.screens.tools import open_tool
 
         assert self.assistant is not None
@@ -229,6 +231,9 @@ class AssistantApp(App[None]):
             from assistant.engine.audit import Auditing
 
             await self.push_screen(AuditScreen(Auditing(self.assistant, desk.dossier), self.assistant.naam))
+            return
+        if EXTERN in desk.dossier.rooms and not tool:  # a plan from outside is opened to review it; nobody talked here
+            await self.push_screen(ReviewListScreen(table_of(desk)))
             return
         talk = InterviewScreen(desk)
         await self.push_screen(talk)

@@ -178,7 +178,8 @@ class Audit(Frozen):
         left = [o.naam for o in self.formulier.onderdelen if mine.bij(o.id) is None]
         if left:
             raise NotConfirmable(
-                f"Nog niet bekeken: {', '.join(left[:3])}{' …' if len(left) > 3 else ''}.", hint="'Niet te zien' is ook een antwoord."
+                f"Nog niet bekeken: {', '.join(left[:3])}{f' en nog {len(left) - 3}' if len(left) > 3 else ''}.",
+                hint="'Niet te zien' is ook een antwoord.",
             )
         changed = replace(mine, klaar=op)
         return replace(self, auditoren=tuple(changed if a.naam == mine.naam else a for a in self.auditoren))

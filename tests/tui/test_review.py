@@ -16,10 +16,12 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.reviewing import Reviewing
 from tests.fakes import FakeOpening, FakeThinker, an_assistant
 from tui.app import AssistantApp
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.review import ReviewScreen
-from tui.screens.review_forms import SignScreen, StartReviewScreen
+from tui.screens.review_forms import RemarkScreen, SignScreen, StartReviewScreen
 from tui.screens.review_list import ReviewListScreen
 from tui.screens.review_rows import remark_about
+from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Lines
 from tui.widgets.pick import Pick
 from tui.widgets.trace_gutter import TracedLines, TraceGutter, draw
@@ -71,7 +73,10 @@ Play = Callable[[Pilot[Any], AssistantApp], Awaitable[None]]
 async def play(assistant: Assistant, script: Play, size: tuple[int, int] = (120, 40)) -> None:
     app = AssistantApp(FakeOpening(assistant))
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen" and app.screen.query_one("#dossiers", Lines).option_count > 0)
+        await until(
+            pilot,
+            lambda: type(app.screen).__name__ == "HomeScreen" and any(b.option_count for b in app.screen.query("#dossiers").results(Lines)),
+        )
         await script(pilot, app)
 
 
@@ -347,3 +352,87 @@ async def test_a_signed_review_becomes_a_report_in_a_folder(tmp_path: Any) -> No
     made: list[Path] = list(tmp_path.glob("beoordeling-*.md"))
     assert len(made) == 1
     assert "akkoord" in made[0].read_text(encoding="utf-8").lower()
+
+
+async def test_without_a_dossier_no_key_is_shown_that_needs_one_and_reading_in_a_plan_is_pointed_at() -> None:
+    app = AssistantApp(FakeOpening(an_assistant(naam="An")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await pilot.pause(0.3)
+        assert "Ctrl+O" in str(app.screen.query_one("#thuis-leeg", Static).content)
+        assert not app.screen.check_action("beoordeel", ())
+
+
+async def test_a_plan_from_outside_is_opened_to_review_it_and_says_which_file_it_is() -> None:
+    from assistant.engine.plan_inlezen import GelezenPlan, GelezenRegel, keep
+
+    assistant = an_assistant(naam="An")
+    plan = GelezenPlan(
+        regels=(GelezenRegel(id="r1", soort="doel", tekst="Weer duiven houden."),), citaten=(), niet_begrepen=(), meldingen=()
+    )
+    keep(assistant, plan, bestand="plan-zuid.docx")
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        assert "plan uit een bestand" in shown(app.screen, "#dossiers")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        assert "plan-zuid.docx" in str(app.screen.query_one("#beoordeel-links", Static).content)
+
+    await play(assistant, script)
+
+
+async def test_a_key_pressed_while_the_plan_is_read_does_not_begin_a_second_review() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        screen = app.screen
+        assert isinstance(screen, ReviewListScreen)
+        screen._busy = True
+        await pilot.press("f2", "t")
+        await pilot.pause(0.3)
+        assert app.screen is screen
+
+    await play(assistant, script)
+
+
+async def test_agreeing_does_not_throw_away_a_reason_at_once() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = await begin(pilot, app)
+        await pilot.press("f9", "o")
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        await pilot.press(*"Wel", "f2")
+        await until(pilot, lambda: "niet mee eens: Wel" in shown(screen, "#beoordeel-regels"))
+        await pilot.press("e")
+        await pilot.pause(0.4)
+        assert "niet mee eens: Wel" in shown(screen, "#beoordeel-regels")
+        await pilot.press("e")
+        await until(pilot, lambda: "niet mee eens" not in shown(screen, "#beoordeel-regels"))
+
+    await play(assistant, script)
+
+
+async def test_words_of_a_remark_do_not_go_away_with_one_escape() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await begin(pilot, app)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        await pilot.press(*"Mooi", "escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        assert app.screen.has_unsent
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, SignScreen))
+        app.screen.query_one("#teken-woord", AnswerEditor).load_text("Mooi plan")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+
+    await play(assistant, script)

@@ -45,6 +45,7 @@ class SelfCheckScreen(Screen[None]):
     DEFAULT_CSS = """
     SelfCheckScreen #zelf-rest { height: 1fr; padding: 0 1; }
     SelfCheckScreen #zelf-uitleg { height: auto; margin: 0 0 1 0; }
+    SelfCheckScreen #zelf-lijst { scrollbar-gutter: stable; }
     SelfCheckScreen #zelf-lijst > .option-list--option { padding: 0 1 1 1; }
     """
     BINDINGS = bindings("zelfcontrole", t)

@@ -17,6 +17,7 @@ from assistant.domain.values import clean_text
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.review_forms import FORM_CSS, Save
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -139,6 +140,11 @@ class ItemScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one("#audit-niveau").focus()
 
+    @property
+    def has_unsent(self) -> bool:
+        """Evidence was typed that is not saved."""
+        return self.query_one("#audit-bewijs", AnswerEditor).text.strip() != (self._old.bewijs.strip() if self._old else "")
+
     @work(exit_on_error=False, group="onderdeel", exclusive=True)
     async def action_klaar(self) -> None:
         level = self.query_one("#audit-niveau", Pick).value
@@ -152,7 +158,7 @@ class ItemScreen(ModalScreen[bool]):
         self.dismiss(True)
 
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)
 
 
 class CloseAuditScreen(ModalScreen[bool]):
@@ -177,6 +183,11 @@ class CloseAuditScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one(AnswerEditor).focus()
 
+    @property
+    def has_unsent(self) -> bool:
+        """Something was typed that is not saved."""
+        return bool(self.query_one(AnswerEditor).text.strip())
+
     @work(exit_on_error=False, group="sluiten", exclusive=True)
     async def action_klaar(self) -> None:
         words = self.query_one(AnswerEditor).text
@@ -188,4 +199,4 @@ class CloseAuditScreen(ModalScreen[bool]):
         self.dismiss(True)
 
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)

@@ -36,6 +36,9 @@ SETTINGS = (
     "anders",
 )
 
+ABOUT_ONE = ("open", "beoordeel", "agenda", "opvolgen", "tegenslag", "afronden", "rechten")
+"""Actions that are about the dossier under the cursor."""
+
 
 class HomeScreen(Screen[None]):
     CSS_PATH = ["../styles/base.tcss", "../styles/home.tcss"]
@@ -79,7 +82,8 @@ class HomeScreen(Screen[None]):
             return
         rows = []
         for item in summaries:
-            setting = t(f"setting.{item.setting}") if has(f"setting.{item.setting}") else item.setting
+            name = f"setting.{item.setting or 'van_buiten'}"
+            setting = t(name) if has(name) else item.setting
             saved = item.bewaard_op.astimezone().strftime("%d-%m-%Y %H:%M")
             rows.append(
                 Line(
@@ -104,8 +108,8 @@ class HomeScreen(Screen[None]):
         line.update(t("thuis.gaat_open") if busy else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "open" and self.is_mounted and not self.query_one("#dossiers", Lines).option_count:
-            return False  # nothing to open yet
+        if action in ABOUT_ONE and self.is_mounted and not self.query_one("#dossiers", Lines).option_count:
+            return False  # no dossier yet to do this with
         return super().check_action(action, parameters)
 
     def action_open(self) -> None:

@@ -75,6 +75,8 @@ class ReviewScreen(Screen[None]):
         self._trails: dict[str, tuple[Spoor, ...]] = {}
         self._shown = ""
         self._wrapped = 0
+        self._weighing = ""
+        """What was said with words about a finding, after a first press on the key that would replace it."""
 
     # -- what is looked at -----------------------------------------------------------------------
 
@@ -312,10 +314,15 @@ class ReviewScreen(Screen[None]):
         if finding is None:
             self._tell(t("beoordeel.kies_bevinding"))
             return
+        old = self.review.over(finding.id)
         if soort is Soort.EENS:
+            if old and old.tekst and self._weighing != old.id:
+                self._weighing = old.id
+                self._tell(t("beoordeel.reden_gaat_weg"))
+                return
+            self._weighing = ""
             self._put(plek, soort, "", finding.id)
             return
-        old = self.review.over(finding.id)
         start = old.tekst if old and old.soort is soort else ""
         self._ask(RemarkScreen(soort, about, start=start), plek, soort, finding.id)
 

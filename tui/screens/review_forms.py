@@ -16,6 +16,7 @@ from assistant.domain.beoordeling import Beoordeling, Hoe, Opmerking, Soort, Sta
 from assistant.domain.values import clean_text
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -117,7 +118,7 @@ class RemarkScreen(ModalScreen[str | None]):
         self.dismiss(words)
 
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 class SignScreen(ModalScreen[bool]):
@@ -156,9 +157,14 @@ class SignScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one("#teken-stand").focus()
 
+    @property
+    def has_unsent(self) -> bool:
+        """A word to the begeleider was typed and not signed yet."""
+        return bool(self.query_one("#teken-woord", AnswerEditor).text.strip())
+
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ja")
@@ -205,6 +211,12 @@ class AnswerRemarkScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one("#antwoord-hoe").focus()
 
+    @property
+    def has_unsent(self) -> bool:
+        """Something was typed that is not saved."""
+        old = self._opmerking.antwoord
+        return self.query_one("#antwoord-tekst", AnswerEditor).text.strip() not in ("", old.tekst.strip() if old else "")
+
     @on(Input.Submitted)
     def _go(self) -> None:
         self.action_klaar()
@@ -222,7 +234,7 @@ class AnswerRemarkScreen(ModalScreen[bool]):
         self.dismiss(True)
 
     def action_weg(self) -> None:
-        self.dismiss(False)
+        leave(self, False, unsent=self.has_unsent)
 
 
 class DifferencesScreen(ModalScreen[None]):

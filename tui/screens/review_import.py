@@ -33,6 +33,7 @@ from tui.bindings import bindings
 from tui.screens.review import ReviewTable
 from tui.screens.review_forms import FORM_CSS
 from tui.screens.review_rows import hang
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -108,6 +109,7 @@ class CorrectScreen(Screen[ReviewTable | None]):
     CSS_PATH = "../styles/review.tcss"
     DEFAULT_CSS = """
     CorrectScreen #verbeter-rest { height: 1fr; padding: 0 1; }
+    CorrectScreen #verbeter-regels { scrollbar-gutter: stable; }
     CorrectScreen #verbeter-uitleg { height: auto; margin: 0 0 1 0; }
     CorrectScreen #verbeter-melding { height: auto; min-height: 1; max-height: 3; padding: 0 1; }
     """
@@ -338,6 +340,11 @@ class LineScreen(ModalScreen[dict[str, Any] | None]):
     def on_mount(self) -> None:
         self.query_one(AnswerEditor).focus()
 
+    @property
+    def has_unsent(self) -> bool:
+        """The words were changed and not kept yet."""
+        return self.query_one("#regel-tekst", AnswerEditor).text.strip() != self._item.tekst.strip()
+
     def action_klaar(self) -> None:
         words = clean_text(self.query_one("#regel-tekst", AnswerEditor).text).strip()
         if not words:
@@ -352,4 +359,4 @@ class LineScreen(ModalScreen[dict[str, Any] | None]):
         self.dismiss(given)
 
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.beoordeling import Stand, same_name
 from assistant.engine.assistant import Assistant
-from assistant.engine.reviewing import Reviewing, plan_lines
+from assistant.engine.reviewing import EXTERN, Reviewing, plan_lines
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
@@ -54,8 +54,10 @@ class ReviewListScreen(Screen[None]):
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        code = self.table.reviewing.dossier.code
-        head = Content.assemble((code, "bold $primary"), (f"  {t('beoordelingen.titel')}", "$text-muted"))
+        dossier = self.table.reviewing.dossier
+        file = str((dossier.rooms.get(EXTERN) or {}).get("bestand") or "")
+        about = t("beoordelingen.titel_bron", bestand=file) if file else t("beoordelingen.titel")
+        head = Content.assemble((dossier.code, "bold $primary"), (f"  {about}", "$text-muted"))
         with Horizontal(id="beoordeel-kop"):
             yield Static(head, id="beoordeel-links", markup=False)
         with Vertical(id="beoordelingen-rest"):
@@ -92,6 +94,8 @@ class ReviewListScreen(Screen[None]):
     # -- beginning -------------------------------------------------------------------------------
 
     def action_nieuw(self) -> None:
+        if self._busy:  # the line says that the plan is being read; the review opens when that is done
+            return
         reviewing = self.table.reviewing
         own = reviewing.kamer.open_van(self.table.naam)
         if own is not None:
@@ -105,6 +109,8 @@ class ReviewListScreen(Screen[None]):
 
     def action_tweede(self) -> None:
         """Read along as the second, without seeing what the first one said."""
+        if self._busy:
+            return
         reviewing = self.table.reviewing
         waiting = [r for r in reviewing.kamer.met_tweede if not reviewing.kamer.ronde_klaar(r) and len(reviewing.kamer.van_ronde(r)) < 2]
         if not waiting:
