@@ -51,6 +51,7 @@ quality: $(STAMP) ## figures of listening, coaching, reviewing and searching on 
 train: $(STAMP) ## learn the judgements again from the labelled examples (about an hour on two cores, most of it the reading model)
 	$(BIN)/python -m assistant.judging.training.woordmodel
 	$(BIN)/python -m assistant.judging.training.lezer
+	$(BIN)/python -m assistant.judging.training.toon
 	$(BIN)/python -m assistant.judging.training.grenzen
 	$(BIN)/python -m assistant.judging.training.plans
 

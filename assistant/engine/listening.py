@@ -33,8 +33,10 @@ class Writer(Protocol):
 
 _LINE = "Ik kook graag en mijn zus helpt. Later wil ik een tuin."
 """Made up; only to load what reads Dutch."""
+_DANGER = "Ik wil niet meer leven."
 WARM: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("herken", {"id": "warm", "antwoord": _LINE}),
+    ("signaal", {"id": "warm", "antwoord": _DANGER}),
     ("doorvraag", {"id": "warm", "antwoord": _LINE}),
     ("warm-zoek", {}),
     ("stel-voor", {"dossier": {"uitingen": [{"id": "u", "leefgebied": "wonen", "tekst": _LINE}]}, "k": 1}),

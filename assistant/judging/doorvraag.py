@@ -21,8 +21,8 @@ from assistant.domain.leefgebied import FAMILIES, Tekst
 from assistant.domain.values import Frozen, Plek, Tijd
 from assistant.judging.hulp import name_of
 from assistant.judging.likeness import Likeness, content_words
-from assistant.judging.stemming import HEAVY, Stemmingen, heard_words, strengths
-from assistant.judging.toon import Tonen, liveliest
+from assistant.judging.stemming import Stemmingen, heard_words, strengths
+from assistant.judging.toon import HEAVY, Tonen, liveliest
 from assistant.judging.wensen import find_wishes, sentences
 
 MAX = 3
@@ -199,7 +199,7 @@ def reasons_for(
         place = found[-1] if found else None
         span = _sentence_at(text, place[0]) if place else _worst_sentence(text, item.id, content, like)
         if read is not None and (toon := read.of(item.id)) is not None:
-            span, place = (toon.begin, toon.end), (toon.begin, toon.end)
+            span, place = _sentence_at(text, toon.begin), (toon.begin, toon.end)
         out.append(Reason(item.id, _WEIGHT[item.id] + 10.0 * (strength - 0.7), short_quote(text, *span, core=place)))
     for wish in find_wishes("", text, krachten):
         out.append(Reason("wens", _WEIGHT["wens"] + 3.0 * wish.begin / length, short_quote(text, wish.begin, wish.eind)))
@@ -227,7 +227,8 @@ def reasons_for(
     telling = max(sentences(text) or [(0, len(text))], key=lambda s: (min(5, len(content_words(text[s[0] : s[1]]))), s[0]))
     if read is not None:
         alive = liveliest(text, read)
-        out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *alive) if alive else None))
+        quote = short_quote(text, *_sentence_at(text, alive[0]), core=alive) if alive else None
+        out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], quote))
         out = [_with_life(text, reason, read) for reason in out]
     else:
         out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *(last[0] if count < 12 else telling))))
@@ -239,11 +240,17 @@ HOOK = 12.0
 """How much it weighs that the words of a reason are what is alive in the answer. Our own choice, tried on the panel."""
 
 
+WORDLESS = 6.0
+"""What it costs when a reason has no words of the client to hang the question on."""
+
+
 def _with_life(text: str, reason: Reason, read: Tonen) -> Reason:
     """What is heavy keeps its place; among the rest the words that most ask to be taken up go first."""
-    at = text.find(reason.quote) if reason.quote else -1
-    if reason.kind in HEAVY or reason.kind in ("niets_gehoord", "weet_niet", "kort_antwoord") or at < 0 or reason.quote is None:
+    if reason.kind in HEAVY or reason.kind in ("niets_gehoord", "weet_niet", "kort_antwoord"):
         return reason
+    at = text.find(reason.quote) if reason.quote else -1
+    if reason.quote is None or at < 0:
+        return Reason(reason.kind, reason.weight - WORDLESS, reason.quote)
     return Reason(reason.kind, reason.weight + HOOK * (read.alive(at, at + len(reason.quote)) - 0.3), reason.quote)
 
 

@@ -18,5 +18,7 @@ STEMMINGEN = (
     "andere_mening", "derden", "weet_niet",
 )  # fmt: skip
 """How an answer may sound (prompts/stemming.toml); only to choose a fitting next sentence."""
+BELADEN = "beladen"
+"""Something heavy sounds, whichever of the heavy tones it is."""
 
 LUISTERAAR_WOORDEN = ("standaard", "tweede_taal", "lvb", "jongere", "ouder")

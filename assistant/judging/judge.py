@@ -30,10 +30,11 @@ from assistant.judging.lezen import (
     clause_features,
     clauses,
     coach_features,
+    content_words,
     tijd_features,
     toets_features,
 )
-from assistant.judging.lezer import SIGNALEN, Lezer, Lezing, shared_lezer
+from assistant.judging.lezer import SIGNALEN, Lezer, Lezing, danger_lezer, shared_lezer
 from assistant.judging.spans import cut, runs
 
 _WORDS = re.compile(r"\S+")
@@ -52,6 +53,8 @@ LABELS: dict[str, Sequence[str]] = {
 TOGETHER = 0.4
 """How much the words of one clause are judged as one: without it a kracht falls apart in pieces (krachten F1 0.58 -> 0.61 on 'kiezen').
 Until grenzen has chosen."""
+QUIET = 0.005
+"""Below this certainty of the first reading nothing acute is heard."""
 SURE_WORDS = 4
 """A wish takes at least about so many words."""
 LEAST = -1.4
@@ -214,9 +217,18 @@ class Judge:
         """How surely these words hold a wish that is in none of the items (soort, tekst), by the reading model; 0.5 without one."""
         return float(self.lezer.plan(items, uiting).whole["plan"][0]) if self.lezer is not None and self.lezer.knows("plan") else 0.5
 
-    def acute(self, text: str, vraag: str = "") -> dict[str, float]:
-        """'acuut' and the soorten of danger, by the reading model (that of `herken`, so it costs nothing more). Empty: no reading model."""
-        return dict(zip(SIGNALEN, map(float, self.lezer.herken(text, vraag).whole["signaal"]), strict=True)) if self.lezer else {}
+    def acute(self, text: str, vraag: str = "", *, words: bool = False) -> dict[str, float]:
+        """'acuut' and the soorten of danger, by the reading models. Empty: no reading model.
+
+        The reading of `herken` is asked first and costs nothing more; where that is not sure that nothing is wrong, or danger `words` were found,
+        a second one has the last word. One ordinary answer in eight needs it, and no danger on 'kiezen' or 'toetsen' is lost by asking in turn.
+        """
+        if self.lezer is None:
+            return {}
+        read = self.lezer.herken(text, vraag).whole["signaal"]
+        if (words or read[0] >= QUIET) and (second := danger_lezer()) is not None:
+            read = second.herken(text).whole["signaal"]
+        return dict(zip(SIGNALEN, map(float, read), strict=True))
 
     def tijd(self, quote: str, clause: str) -> dict[str, float]:
         return self._certain("tijd", tijd_features(quote, clause))
@@ -284,7 +296,9 @@ class Judge:
         if not found:
             return None
         a, b, _ = max(found, key=lambda run: run[2] * (1 + 0.02 * min(60, run[1] - run[0])))
-        return text[a:b].strip(" ,.;:!?\"'“”") or None
+        a, b = _whole_words(text, a, b)
+        words = text[a:b].strip(" ,.;:!?\"'“”")
+        return words if content_words(words) else None
 
     def words_concerned(self, model: str, label: str, text: str, *, most: int = 9) -> str | None:
         """The literal stretch that spoke most for `label`, widened to a readable piece inside one clause. None: no words stand out."""
@@ -303,6 +317,19 @@ class Judge:
         if best <= 0:
             return None
         return text[places[at[0]][0] : places[at[1]][1]].strip(" ,.;:!?\"'“”") or None
+
+
+_ONE_BEFORE = re.compile(r"(?:^|[.!?:;]\s+)([^\s.!?:;,]+\s+)$")
+_ONE_AFTER = re.compile(r"^(\s+[^\s.!?:;,]+)(?=[.!?:;,]|$)")
+
+
+def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
+    """With the one word that would be left over at the beginning or the end of the clause ('maakt zijn behandeling' -> 'maakt zijn behandeling af')."""
+    if text[begin:end].count(" ") and (before := _ONE_BEFORE.search(text[:begin])):
+        begin -= len(before[1])
+    if text[begin:end].count(" ") and (after := _ONE_AFTER.match(text[end:])):
+        end += len(after[1])
+    return begin, end
 
 
 @lru_cache(maxsize=1)

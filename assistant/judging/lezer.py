@@ -18,7 +18,18 @@ from typing import Any
 import numpy as np
 
 from assistant.judging.encoder import WEIGHTS, Encoder, Floats
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.heads import (
+    BELADEN,
+    COACH_FOCUS,
+    COACH_LABELS,
+    COACH_VORM,
+    LEEFGEBIEDEN,
+    SOORTEN,
+    STEMMINGEN,
+    TIJDEN,
+    TOETS_LABELS,
+    VORMEN,
+)
 
 SIGNALEN = ("acuut", "suicidaliteit", "geweld", "kindveiligheid", "ernstige_verwaarlozing")
 
@@ -33,6 +44,7 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "tijd": (TIJDEN, "stuk", 1),
     "stemming": (STEMMINGEN, "stuk", 1),
     "haak": (("haak",), "stuk", 1),
+    "toon": ((*STEMMINGEN, BELADEN), "geheel", 1),
     "tijden": (TIJDEN, "geheel", 1),
     "leefgebied": (LEEFGEBIEDEN, "geheel", 1),
     "signaal": (SIGNALEN, "geheel", 1),
@@ -57,6 +69,7 @@ TASKS = {
         "tijd",
         "stemming",
         "haak",
+        "toon",
         "tijden",
         "leefgebied",
         "signaal",
@@ -88,10 +101,10 @@ def plan_texts(items: Sequence[tuple[str, str]], uiting: str) -> tuple[str, ...]
 class LezerModel:
     """Encoder and heads. Loading takes about half a second."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, name: str = "lezer.safetensors") -> None:
         from safetensors.numpy import load_file
 
-        taught = load_file(folder / "lezer.safetensors")
+        taught = load_file(folder / name)
         self._encoder = Encoder(taught, folder)
         self._heads = {
             name: (taught[f"kop.{name}.w"].astype(np.float32), taught[f"kop.{name}.b"].astype(np.float32))
@@ -101,11 +114,8 @@ class LezerModel:
 
     def read(self, task: str, texts: Sequence[str]) -> tuple[list[tuple[int, int]], dict[str, Floats]]:
         """(places of the pieces of the judged text, head -> certainties): float32[pieces, labels] for heads per piece, float32[labels] for the whole."""
-        ids, segment, places, real = self._encoder.assemble(texts)
-        x = self._encoder.run(self._encoder.embed_ids(ids))
-        own = np.array([r and s == 1 for r, s in zip(real, segment, strict=True)])
-        pieces = x[own]
-        both = np.concatenate([x.mean(0), pieces.mean(0) if len(pieces) else np.zeros(x.shape[1], np.float32)])
+        x, own, places = self._encode(texts)
+        pieces, both = x[own], _both(x, own)
         out = {}
         for name in TASKS[task]:
             labels, kind, _ = HEADS[name]
@@ -121,6 +131,16 @@ class LezerModel:
                 out[name] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
         return [place for place, mine in zip(places, own, strict=True) if mine], out
 
+    def whole(self, texts: Sequence[str]) -> Floats:
+        """float32[2 * hidden]: what the heads for a whole text look at. For learning one more of them."""
+        x, own, _ = self._encode(texts)
+        return _both(x, own)
+
+    def _encode(self, texts: Sequence[str]) -> tuple[Floats, Any, list[tuple[int, int]]]:
+        ids, segment, places, real = self._encoder.assemble(texts)
+        x = self._encoder.run(self._encoder.embed_ids(ids))
+        return x, np.array([r and s == 1 for r, s in zip(real, segment, strict=True)]), places
+
     def knows(self, head: str) -> bool:
         """Whether these weights were taught this judgement."""
         return head in self._heads
@@ -128,6 +148,11 @@ class LezerModel:
     def pieces(self, text: str) -> int:
         """How many pieces a text takes; an input holds MAX_PIECES."""
         return len(self._encoder.pieces.encode(text)[0])
+
+
+def _both(x: Floats, own: Any) -> Floats:
+    """All pieces and the pieces that are judged, each as their mean."""
+    return np.concatenate([x.mean(0), x[own].mean(0) if own.any() else np.zeros(x.shape[1], np.float32)])
 
 
 @dataclass(frozen=True)
@@ -226,3 +251,13 @@ class Lezer:
 def shared_lezer() -> Lezer | None:
     """The one reader of this process; None when its weights are missing (then the linear models judge alone)."""
     return Lezer(LezerModel()) if (WEIGHTS / "lezer.safetensors").is_file() else None
+
+
+DANGER = "gevaar.safetensors"
+"""An earlier teaching, kept for one judgement: in a short line without a question ('ik was gisteren in de stad') the later one hears danger too soon."""
+
+
+@lru_cache(maxsize=1)
+def danger_lezer() -> Lezer | None:
+    """What has the last word on acute danger, read without the question; loaded when it is first asked. None: its weights are missing."""
+    return Lezer(LezerModel(name=DANGER), remember=16) if (WEIGHTS / DANGER).is_file() else None

@@ -14,12 +14,11 @@ from pydantic import Field
 
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Frozen
+from assistant.judging.heads import BELADEN
 from assistant.judging.likeness import Likeness, content_words
-from assistant.judging.toon import Tonen
+from assistant.judging.toon import HEAVY, Tonen
 from assistant.judging.wensen import sentences
 
-HEAVY = ("wanhoop", "verlies", "zwaar", "boosheid", "schaamte")
-"""First acknowledge (domein.md 4.2 rule 7)."""
 MOODS = ("zwaar", "boosheid", "schaamte")
 """Tones that may be over or someone else's; loss and despair are heard whatever the tense."""
 NEAR = 0.42
@@ -94,20 +93,33 @@ def nearest(pieces: Sequence[str], content: Stemmingen, like: Likeness) -> list[
     return [(content.stemmingen[int(i)].id, float(table[i, n])) for n, i in enumerate(best)]
 
 
-ALWAYS = "wanhoop"
-"""In so many words this one is heard whatever the reading model makes of it."""
-FAINT = 0.1
-"""Below this certainty of the reading model a word of the list means something else here ('kapot lekker')."""
+ALWAYS = ("wanhoop", "weet_niet")
+"""In so many words these are heard whatever the reading model makes of it."""
+FAINT = {True: 0.35, False: 0.3}
+"""(heavy or not) Below this certainty of the reading model a word or a likeness means something else here ('kapot lekker')."""
 
 
 def strengths(text: str, content: Stemmingen, like: Likeness, heard: Tonen | None = None) -> dict[str, float]:
     """Stemming -> strength (0-1) for the whole answer. Empty text: empty.
 
-    With a reading (`heard`) that decides, helped by the words of the list. Without one a word of the list counts by itself (a group of words
-    more than one word), and a sentence without one must be nearest to the examples.
+    A word of the list counts by itself (a group of words more than one word); a sentence without one must be nearest to the examples. With a
+    reading (`heard`) these must sound a little in the reading too, and what sounds clearly there counts without them.
     """
-    if heard is not None:
-        return _heard_tones(text, content, heard)
+    out = _by_words_and_likeness(text, content, like)
+    if heard is None:
+        return out
+    phrases = {item.id for item in content.stemmingen if item.id in ALWAYS and heard_words(text, item)}
+    kept = {
+        name: value
+        for name, value in out.items()
+        if name in phrases or heard.sure.get(BELADEN if name in HEAVY else name, 0.0) >= FAINT[name in HEAVY]
+    }
+    for toon in heard.heard:
+        kept[toon.soort] = max(kept.get(toon.soort, 0.0), round(0.6 + 0.4 * toon.sure, 3))
+    return kept
+
+
+def _by_words_and_likeness(text: str, content: Stemmingen, like: Likeness) -> dict[str, float]:
     pieces = _pieces(text)
     if not pieces:
         return {}
@@ -123,16 +135,6 @@ def strengths(text: str, content: Stemmingen, like: Likeness, heard: Tonen | Non
             own = max((0.75 if " " in text[a:b] else 0.6) for a, b in words) + 0.05 * (len(words) - 1)
             out[item.id] = max(own, out[item.id] + 0.15) if item.id in out else own
     return {name: round(min(1.0, value), 3) for name, value in out.items() if name != "gewoon"}
-
-
-def _heard_tones(text: str, content: Stemmingen, heard: Tonen) -> dict[str, float]:
-    out = {toon.soort: 0.6 + 0.4 * toon.sure for toon in heard.heard}
-    for item in content.stemmingen:
-        words = heard_words(text, item)
-        if words and (item.id == ALWAYS or heard.sure.get(item.id, 0.0) >= FAINT):
-            own = max((0.75 if " " in text[a:b] else 0.6) for a, b in words)
-            out[item.id] = max(own, out.get(item.id, 0.0))
-    return {name: round(min(1.0, value), 3) for name, value in out.items()}
 
 
 def stemming(text: str, content: Stemmingen, like: Likeness, heard: Tonen | None = None) -> str | None:

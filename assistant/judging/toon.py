@@ -12,17 +12,24 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.judging.encoder import Floats
-from assistant.judging.heads import STEMMINGEN
+from assistant.judging.heads import BELADEN, STEMMINGEN
 from assistant.judging.judge import Judge
 from assistant.judging.lezer import Lezing
 from assistant.judging.spans import runs
+from assistant.judging.wensen import sentences
 
-SURE_WORDS = 3
-"""A tone takes at least about so many words."""
+HEAVY = ("wanhoop", "verlies", "zwaar", "boosheid", "schaamte")
+"""First acknowledge (domein.md 4.2 rule 7)."""
+LEAST_WORDS = 16
+"""It was learned on answers of some length; in a line of a few words ('de bus was te laat') it hears things, and words and examples do better."""
+NEVER = 2.0
+"""A tone of which too few examples were there to choose a limit is not heard by the reading, only by its words."""
+POINTS = 0.15
+"""From this certainty of a word the reading points at it."""
 FADES = 0.5
 """Words around the surest ones belong to them down to this part of their certainty."""
 LIMIT = 0.3
-"""When nothing was chosen (drempels.json, 'stemming')."""
+"""From this certainty a word asks to be taken up."""
 
 
 @dataclass(frozen=True)
@@ -67,29 +74,31 @@ def liveliest(text: str, heard: Tonen) -> tuple[int, int] | None:
     return None if best is None else (best[0], best[1])
 
 
-def certainty_of(per_word: Floats) -> float:
-    """How surely a tone sounds in an answer: its surest words together. No words: 0."""
-    return float(np.sort(per_word)[-SURE_WORDS:].mean()) if len(per_word) else 0.0
-
-
 def tonen(text: str, vraag: str, judge: Judge) -> Tonen | None:
-    """How `text` sounds. None: this judge has not learned to hear that."""
-    if judge.lezer is None or not judge.lezer.knows("stemming"):
+    """How `text` sounds. None: this judge has not learned to hear that, or the answer is too short for it."""
+    if judge.lezer is None or not judge.lezer.knows("toon") or len(text.split()) < LEAST_WORDS:
         return None
     read = judge.lezer.herken(text, vraag)
-    sounds = read.per_word["stemming"]
-    found = [toon for number, soort in enumerate(STEMMINGEN) if (toon := _toon(text, read, number, soort, judge)) is not None]
-    sure = {soort: certainty_of(sounds[:, number]) for number, soort in enumerate(STEMMINGEN)}
+    sure = dict(zip((*STEMMINGEN, BELADEN), map(float, read.whole["toon"]), strict=True))
+    found = [
+        _toon(text, read, soort, sure[soort])
+        for soort in STEMMINGEN
+        if sure[soort] >= judge.threshold("stemming", soort, NEVER) and soort not in HEAVY
+    ]
+    if sure[BELADEN] >= judge.threshold("stemming", BELADEN, NEVER):
+        heaviest = max(HEAVY, key=lambda soort: sure[soort])
+        found.append(_toon(text, read, heaviest, sure[BELADEN]))
     return Tonen(sure, tuple(sorted(found, key=lambda toon: toon.begin)), read.words, read.per_word["haak"][:, 0])
 
 
-def _toon(text: str, read: Lezing, number: int, soort: str, judge: Judge) -> Toon | None:
-    sounds = read.per_word["stemming"][:, number]
-    sure = certainty_of(sounds)
-    if sure < judge.threshold("stemming", soort, LIMIT):
-        return None
-    places = runs(text, read.words, sounds, np.zeros(len(sounds)), FADES * float(sounds.max()))
-    if not places:
-        return None
-    begin, end, _ = max(places, key=lambda run: run[2] * min(6, len(text[run[0] : run[1]].split())))
+def _toon(text: str, read: Lezing, soort: str, sure: float) -> Toon:
+    """Where it sounds: the words the reading points at, else the words that are most alive, else the last sentence."""
+    sounds = read.per_word["stemming"][:, STEMMINGEN.index(soort)]
+    for certain in (sounds, read.per_word["haak"][:, 0]):
+        if len(certain) and float(certain.max()) >= POINTS:
+            places = runs(text, read.words, certain, np.zeros(len(certain)), FADES * float(certain.max()))
+            best = max(places, key=lambda run: run[2] * min(6, len(text[run[0] : run[1]].split())), default=None)
+            if best is not None:
+                return Toon(soort, sure, best[0], best[1])
+    begin, end = (sentences(text) or [(0, len(text))])[-1]
     return Toon(soort, sure, begin, end)

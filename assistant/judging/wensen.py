@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-HEARD_ALONE = 0.9
-"""Certainty of `herken` from which a wish counts without any wishing word in its sentence."""
+HEARD_ALONE = 0.6
+"""Certainty of `herken` from which a wish counts without any wishing word in its sentence (right in 40 of 44 on 'kiezen')."""
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*", re.UNICODE)
 _BREAK = re.compile(r"(?:,|;|:|–|\s-\s)\s*|\s+(?=(?:maar|want|omdat|doordat|dus|terwijl|hoewel|zolang|tenzij)\b)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.bootstrap import build_content
-from assistant.engine.listening import build_herken, load_doorvragen
+from assistant.engine.listening import build_herken, load_doorvragen, tone_hearer
 from assistant.judging.doorvraag import CHEERFUL, doorvraag
 from assistant.judging.examples import load
 from assistant.judging.likeness import shared_likeness
@@ -49,7 +49,7 @@ def run(part: str | None, *, heard: bool, verbose: bool) -> tuple[int, int, int,
                 for k, v in case.items()
                 if k in ("id", "antwoord", "vraag", "aanspreekvorm", "luisteraar") or (k == "herkend" and not heard)
             }
-            vragen = doorvraag(payload, library=library, stemmingen=tones, like=like, herken=herken)["vragen"]
+            vragen = doorvraag(payload, library=library, stemmingen=tones, like=like, herken=herken, hear=tone_hearer())["vragen"]
             good, wrong, verbatim = judge(case, vragen)
             cheer = "!cheer" in case["fout"] and any(is_bad(v, ["!cheer"]) for v in vragen)
             total, right, bad, later, quotes = total + 1, right + good, bad + wrong, later + cheer, quotes + (not verbatim)

@@ -16,10 +16,11 @@ import numpy as np
 
 from assistant.judging import examples
 from assistant.judging.encoder import WEIGHTS
-from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.heads import BELADEN, COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.judge import Judge
 from assistant.judging.lezer import Lezer, LezerModel
 from assistant.judging.spans import overlap_f1, runs
+from assistant.judging.toon import HEAVY
 
 SHARES = (1.0, 0.8, 0.65, 0.5)
 SEED = 5
@@ -181,8 +182,8 @@ def signal(judge: Judge) -> None:
     rows = []
     for kind in ("signaal", "herken"):
         for ex in examples.load(kind, "kiezen"):
-            read = judge.acute(ex["antwoord"], ex.get("vraag") or "")
             hits = treffers(ex["antwoord"], words)
+            read = judge.acute(ex["antwoord"], ex.get("vraag") or "", words=bool(hits))
             sure = any(rule.altijd and rule.id in {h.regel for h in hits} for rule in words.regels)
             spoken = bool(ex["signaal"]["acuut"]) and ex.get("vorm", "expliciet") == "expliciet"
             group = "acuut" if spoken else "verhuld" if ex["signaal"]["acuut"] else "moeilijk" if kind == "signaal" else "gewoon"
@@ -206,13 +207,48 @@ def signal(judge: Judge) -> None:
     print(f"  signaal: {judge.thresholds['signaal']} " + " ".join(f"{g} {x:.3f}" for g, x in found.items()), flush=True)
 
 
+CAREFUL = 0.5
+"""For the tones, precision weighs twice as much as recall: comfort where nothing is wrong is a worse next sentence than an ordinary question."""
+FEW, RIGHT = 5, 0.45
+"""A tone with fewer examples than FEW, or right less often than RIGHT, is left to its words."""
+
+
+def tones(judge: Judge) -> None:
+    """From which certainty a tone sounds; see FEW and RIGHT."""
+    if judge.lezer is None or not judge.lezer.knows("toon"):
+        return
+    rows, names = list(examples.load("stemming", "kiezen")), (*STEMMINGEN, BELADEN)
+    sure = np.array([judge.lezer.herken(ex["antwoord"], ex["vraag"]).whole["toon"] for ex in rows])
+    gold = np.array([[any(t["soort"] in (HEAVY if name == BELADEN else (name,)) for t in ex["stemming"]) for name in names] for ex in rows])
+    found: dict[str, float] = {}
+    for i, name in enumerate(names):
+        if gold[:, i].sum() < FEW:
+            continue
+
+        def careful(t: float, p: Any = sure[:, i], y: Any = gold[:, i]) -> float:
+            hits = float(((p >= t) & y).sum())
+            weight = CAREFUL**2
+            return (1 + weight) * hits / max(1.0, float((p >= t).sum()) + weight * float(y.sum()))
+
+        limit, best = middle([round(float(t), 3) for t in np.arange(0.05, 0.85, 0.025)], careful)
+        shown = sure[:, i] >= limit
+        precision = float((shown & gold[:, i]).sum()) / max(1, int(shown.sum()))
+        recall = float((shown & gold[:, i]).sum()) / float(gold[:, i].sum())
+        print(f"  stemming {name}: {best:.2f}@{limit} precisie {precision:.2f} gevonden {recall:.2f} (n={gold[:, i].sum()})", flush=True)
+        if precision >= RIGHT:
+            found[name] = limit
+    judge.thresholds["stemming"] = found
+
+
 def main() -> None:
     if not (WEIGHTS / "lezer.safetensors").is_file():
         raise SystemExit("gewichten/lezer.safetensors is er niet: eerst python -m assistant.judging.training.lezer")
     judge = Judge(lezer=Lezer(LezerModel(), remember=5000))
     judge.thresholds["aandeel_lezer"] = {}
+    judge.thresholds.pop("kracht+lezer", None)
     signal(judge)
     spans(judge)
+    tones(judge)
     answers = [ex for ex in examples.load("herken", "kiezen") if ex.get("leefgebied") in LEEFGEBIEDEN]
     where = np.array([LEEFGEBIEDEN.index(ex["leefgebied"]) for ex in answers])
 

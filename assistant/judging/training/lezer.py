@@ -33,6 +33,8 @@ FROZEN = 4
 RANK = 24
 SEED = 11
 BATCH_PIECES = 1400
+LATER = ("toon",)
+"""Heads that are fitted on the finished layers (assistant.judging.training.toon)."""
 AGAIN = {"toets": 0.5, "signaal": 0.5, "plan": 0.6}
 """With --verder: the share of these that is read in a round, the others whole. They were learned well already."""
 UNSEEN = 0.06
@@ -304,6 +306,8 @@ def make_model(encoder: Encoder, mean: np.ndarray, std: np.ndarray, layers: rang
             self.register_buffer("std", torch.from_numpy(std))
             self.heads = nn.ModuleDict()
             for name, (labels, kind, _) in HEADS.items():
+                if name in LATER:
+                    continue
                 self.heads[name] = nn.Linear(hidden if kind == "stuk" else 2 * hidden, len(labels))
                 nn.init.normal_(self.heads[name].weight, std=0.01)
                 nn.init.zeros_(self.heads[name].bias)

@@ -58,8 +58,8 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     tijd_right = tijd_all = aard_right = aard_all = soort_right = 0
     tijden = np.zeros(3, int)
     errors: list[tuple[float, str]] = []
-    for ex in rows:
-        out = herken(ex, judge=judge, signal=_quiet)
+    outs = [herken(ex, judge=judge, signal=_quiet) for ex in rows]
+    for ex, out in zip(rows, outs, strict=True):
         for vorm in VORMEN:
             found = [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm]
             totals[vorm] = totals.get(vorm, np.zeros(3, int)) + overlap_f1(_gold_spans(ex, "krachten", "vorm", vorm), found)
@@ -104,7 +104,7 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     result["tijd"] = tijd_right / max(1, tijd_all)
     result["aard"] = aard_right / max(1, aard_all)
     result["tijden"] = _counts("tijden van het antwoord", tijden)
-    ranked = [(ex["leefgebied"], [x["leefgebied"] for x in herken(ex, judge=judge, signal=_quiet)["leefgebieden"]]) for ex in rows]
+    ranked = [(ex["leefgebied"], [x["leefgebied"] for x in out["leefgebieden"]]) for ex, out in zip(rows, outs, strict=True)]
     result["leefgebied_top1"] = float(np.mean([r[0] == g for g, r in ranked]))
     result["leefgebied_top3"] = float(np.mean([g in r[:3] for g, r in ranked]))
     print(
@@ -113,16 +113,15 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     by = Counter(ex["spreker"] for ex in rows)
     for spreker, n in by.most_common():
         t = np.zeros(3, int)
-        for ex in rows:
+        for ex, out in zip(rows, outs, strict=True):
             if ex["spreker"] == spreker:
-                out = herken(ex, judge=judge, signal=_quiet)
                 for vorm in VORMEN:
                     t += overlap_f1(
                         _gold_spans(ex, "krachten", "vorm", vorm), [(k["begin"], k["eind"]) for k in out["krachten"] if k["vorm"] == vorm]
                     )
         _counts(f"spreker {spreker} (n={n})", t)
-    nothing = [ex for ex in rows if not ex["krachten"]]
-    quiet = sum(not herken(ex, judge=judge, signal=_quiet)["krachten"] for ex in nothing)
+    nothing = [out for ex, out in zip(rows, outs, strict=True) if not ex["krachten"]]
+    quiet = sum(not out["krachten"] for out in nothing)
     print(f"  niets te vinden: {quiet} van {len(nothing)} met rust gelaten")
     for _, text in sorted(errors, reverse=True)[:15]:
         print("   ·", text)

@@ -276,7 +276,7 @@ def test_handler_and_herken_keep_to_the_contract(tmp_path: Path) -> None:
     mind = build_mind(Settings(gegevens=tmp_path))
     out = mind.ask("signaal", {"id": 7, "antwoord": "Ik wil niet meer leven."})
     assert out["id"] == 7 and set(out) == {"id", "acuut", "soort", "woorden", "uitleg"}
-    assert build(Content(ContentFiles()))("Ik wil niet meer leven.") == {"acuut": True, "soort": "suicidaliteit"}
+    assert build(Content(ContentFiles()))("Ik wil niet meer leven.", "") == {"acuut": True, "soort": "suicidaliteit"}
 
 
 # -- figures -------------------------------------------------------------------------------------
