@@ -38,6 +38,13 @@ def nearest(tekst: str, uitingen: Sequence[Mapping[str, Any]], leefgebied: str |
     return [uitingen[i] for i in sorted(chosen)]
 
 
+EXPLAINS = (
+    "professioneel_voor_natuurlijk", "dwang_of_voorwaarde", "begeleider_doet_het", "negatief_geformuleerd", "te_groot", "probleemgericht", "vaag",
+)  # fmt: skip
+BESIDE = 0.5
+"""Beside one of EXPLAINS, that says already what is strange in an item, the wish itself must be missing for sure: only the means may be new (contract)."""
+
+
 def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge | None) -> dict[str, dict[str, Any]]:
     """label -> {'zekerheid': 0-1, 'woorden': literal or None} for what is found. Empty: nothing to remark."""
     if not tekst.strip():
@@ -45,8 +52,10 @@ def labels_of(soort: str, tekst: str, uitingen: Sequence[str], judge: Judge | No
     if judge is None:
         return rules.read(soort, tekst, uitingen)
     out: dict[str, dict[str, Any]] = {}
-    for label, certainty in judge.toets(soort, tekst, uitingen).items():
-        if certainty < judge.threshold("toets", label):
+    certain = judge.toets(soort, tekst, uitingen)
+    beside = any(certain.get(other, 0.0) >= judge.threshold("toets", other) for other in EXPLAINS)
+    for label, certainty in certain.items():
+        if certainty < judge.threshold("toets", label) or (label == "niet_eigen_woorden" and beside and certainty < BESIDE):
             continue
         if label == "geen_actie_client" and soort == "doel":
             continue  # a doel is no deed; the contract knows this label for acties only
