@@ -24,7 +24,7 @@ async def manage(pilot: Pilot[Any], key: str = "", name: str = "") -> Any:
     await on_screen(pilot, "HomeScreen")
     await pilot.press("f5")
     screen = await on_screen(pilot, "ManageScreen")
-    await until(pilot, lambda: screen.query_one("#recht-lijst", Lines).option_count == 5)
+    await until(pilot, lambda: screen.query_one("#recht-lijst", Lines).option_count == 6)
     if key:
         await pilot.press(key)
         screen = await on_screen(pilot, name)
@@ -59,7 +59,7 @@ async def test_everything_about_all_dossiers_stands_in_one_list(tmp_path: Path, 
     async with app.run_test(size=size) as pilot:
         await home(pilot)
         await manage(pilot)
-        for word in ("Bewaartermijnen", "Back-up maken", "Back-up terugzetten", "Mogelijk datalek", "Wie keek er deze maand"):
+        for word in ("Bewaartermijnen", "Back-up maken", "Back-up terugzetten", "Mogelijk datalek", "Wie keek er deze maand", "wachtzin"):
             assert word in shown(app)
 
 
