@@ -118,6 +118,7 @@ async def test_real_files_go_in_are_told_of_found_and_taken_out_again(tmp_path: 
         assert "Nog niets" in shown(app) and "Over geld" in shown(app)
         await add(pilot, files, kind="protocol")
         await until(pilot, lambda: type(app.screen).__name__ == "ReadScreen", within=SLOW_S)
+        await until(pilot, lambda: any("stuk.docx: niet toegevoegd" in str(s.content) for s in app.screen.query(Static)))
         told = "\n".join(str(s.content) for s in app.screen.query(Static))
         assert "stuk.docx: niet toegevoegd" in told and "beschadigd" in told and "plaatje" not in told
         assert "Huisregels van de Wilg" in told and "Weggelaten: kop- en voetteksten." in told
