@@ -6,7 +6,7 @@ Never: kept, shown, counted or used about a person.   Without weights for it the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +21,8 @@ from assistant.judging.wensen import sentences
 HEAVY = ("wanhoop", "verlies", "zwaar", "boosheid", "schaamte")
 """First acknowledge (domein.md 4.2 rule 7)."""
 LEAST_WORDS = 16
-"""It was learned on answers of some length; in a line of a few words ('de bus was te laat') it hears things, and words and examples do better."""
+"""It was learned on answers of some length; in a line of a few words ('de bus was te laat') it hears things, and words and examples do better.
+Chosen on the whole panel of voorbeelden/doorvraag, so the figure of that panel flatters a little."""
 NEVER = 2.0
 """A tone of which too few examples were there to choose a limit is not heard by the reading, only by its words."""
 POINTS = 0.15
@@ -67,9 +68,14 @@ class Tonen:
 
 def liveliest(text: str, heard: Tonen) -> tuple[int, int] | None:
     """(begin, end) of the words that most ask to be taken up. None: nothing stands out."""
-    if not len(heard.hook) or float(heard.hook.max()) < LIMIT:
+    return _stretch(text, heard.words, heard.hook, LIMIT)
+
+
+def _stretch(text: str, words: Sequence[tuple[int, int]], certain: Floats, least: float) -> tuple[int, int] | None:
+    """(begin, end) of the surest words together, a few words before one. None: no word is as sure as `least`."""
+    if not len(certain) or float(certain.max()) < least:
         return None
-    places = runs(text, heard.words, heard.hook, np.zeros(len(heard.hook)), FADES * float(heard.hook.max()))
+    places = runs(text, words, certain, np.zeros(len(certain)), FADES * float(certain.max()))
     best = max(places, key=lambda run: run[2] * min(6, len(text[run[0] : run[1]].split())), default=None)
     return None if best is None else (best[0], best[1])
 
@@ -93,12 +99,7 @@ def tonen(text: str, vraag: str, judge: Judge) -> Tonen | None:
 
 def _toon(text: str, read: Lezing, soort: str, sure: float) -> Toon:
     """Where it sounds: the words the reading points at, else the words that are most alive, else the last sentence."""
-    sounds = read.per_word["stemming"][:, STEMMINGEN.index(soort)]
-    for certain in (sounds, read.per_word["haak"][:, 0]):
-        if len(certain) and float(certain.max()) >= POINTS:
-            places = runs(text, read.words, certain, np.zeros(len(certain)), FADES * float(certain.max()))
-            best = max(places, key=lambda run: run[2] * min(6, len(text[run[0] : run[1]].split())), default=None)
-            if best is not None:
-                return Toon(soort, sure, best[0], best[1])
-    begin, end = (sentences(text) or [(0, len(text))])[-1]
+    pointed = read.per_word["stemming"][:, STEMMINGEN.index(soort)]
+    place = _stretch(text, read.words, pointed, POINTS) or _stretch(text, read.words, read.per_word["haak"][:, 0], POINTS)
+    begin, end = place or (sentences(text) or [(0, len(text))])[-1]
     return Toon(soort, sure, begin, end)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -90,40 +91,24 @@ def one_of(judge: Judge, model: str, gold: Any, certain: Callable[[], Any]) -> N
 def spans(judge: Judge) -> None:
     """How krachten are cut, and from which certainty and where to cut for hulpbronnen."""
     rows = list(examples.load("herken", "kiezen"))
-    cuts: tuple[float, ...] = (0.3, 0.5, 0.7, 0.95)
-
-    def gold(ex: dict[str, Any], room: str, vorm: str | None) -> list[tuple[int, int]]:
-        return [examples.span_of(ex["antwoord"], k["citaat"]) for k in ex[room] if vorm is None or k["vorm"] == vorm]
-
-    def total(read: list[Any], pick: Callable[[Any], tuple[Any, Any]], room: str, vorm: str | None, t: float, cut: float) -> np.ndarray:
-        counts = np.zeros(3, int)
-        for ex, r in zip(rows, read, strict=True):
-            inside, begin = pick(r)
-            found = [(a, b) for a, b, _ in runs(ex["antwoord"], r.words, inside, begin, t, split=cut)]
-            counts += overlap_f1(gold(ex, room, vorm), found)
-        return counts
-
-    def f1(c: np.ndarray) -> float:
-        return 2 * float(c[0]) / max(1.0, float(c[1] + c[2]))
-
-    def choose(read: list[Any], pick: Callable[[Any], tuple[Any, Any]], room: str, vorm: str | None) -> tuple[float, float, float]:
-        """(F1, threshold, where to cut) that do best."""
-        options = []
-        for cut in cuts:
-
-            def score(t: float, cut: float = cut) -> float:
-                return f1(total(read, pick, room, vorm, t, cut))
-
-            t, best_score = middle(GRID, score)
-            options.append((best_score, t, cut))
-        return max(options)
-
     cuts_of(judge, rows)
-    judge.thresholds["knip"] = {}
     read = [judge.word_by_word(ex["antwoord"], ex.get("vraag") or "") for ex in rows]
-    score, t, cut = choose(read, lambda r: (r.hulp, r.hulp_begin), "hulpbronnen", None)
-    judge.thresholds["hulpbron+lezer"], judge.thresholds["knip"]["hulpbron"] = {"hulpbron": t}, cut
-    print(f"  hulpbronnen: F1 {score:.3f} bij {t}, knip {cut}", flush=True)
+    gold = [[examples.span_of(ex["antwoord"], h["citaat"]) for h in ex["hulpbronnen"]] for ex in rows]
+
+    def score(t: float, cut: float) -> float:
+        counts = np.zeros(3, int)
+        for ex, r, wanted in zip(rows, read, gold, strict=True):
+            if r is not None:
+                counts += overlap_f1(wanted, [(a, b) for a, b, _ in runs(ex["antwoord"], r.words, r.hulp, r.hulp_begin, t, split=cut)])
+        return 2 * float(counts[0]) / max(1.0, float(counts[1] + counts[2]))
+
+    options = []
+    for cut in (0.3, 0.5, 0.7, 0.95):
+        t, best = middle(GRID, partial(score, cut=cut))
+        options.append((best, t, cut))
+    best, limit, knip = max(options)
+    judge.thresholds["hulpbron+lezer"], judge.thresholds["knip"] = {"hulpbron": limit}, {"hulpbron": knip}
+    print(f"  hulpbronnen: F1 {best:.3f} bij {limit}, knip {knip}", flush=True)
 
 
 STEPS: dict[str, tuple[float, float, float, float]] = {
@@ -198,7 +183,8 @@ def signal(judge: Judge) -> None:
         for high in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93):
             found = {g: share(g, low, high) for g in ("acuut", "verhuld", "moeilijk", "gewoon")}
             if found["moeilijk"] <= HARD_FALSE and found["gewoon"] <= EASY_FALSE:
-                options.append((found["acuut"] + 0.3 * found["verhuld"] - 0.2 * found["moeilijk"], low, high, found))
+                cost = 0.2 * found["moeilijk"] + 0.5 * found["gewoon"]  # ordinary answers come far more often
+                options.append((found["acuut"] + 0.3 * found["verhuld"] - cost, low, high, found))
     if not options:
         print("  signaal: geen grens houdt de onterechte kaarten laag genoeg; de oude blijft", flush=True)
         return
