@@ -15,6 +15,7 @@ from assistant.adapters.dossiers import create_store
 from assistant.domain.toestemming import Doel
 from assistant.engine.finding import find_words
 from assistant.engine.rechten import Rechten
+from assistant.errors import ToestemmingMissing
 from tests.fakes import PASSPHRASE, FakeClock
 from tests.tui.helpers import SMALL, an_app, on_screen, shown, talking, text_of, until
 from tests.tui.rights_helpers import CHEAP, a_real_app, events
@@ -186,3 +187,19 @@ async def test_another_passphrase_is_chosen_on_the_screen_and_the_recovery_code_
         app.screen.query_one("#slot-wachtzin", Input).value = "nieuwe rode fiets"
         await pilot.press("enter")
         await on_screen(pilot, "ManageScreen")
+
+
+async def test_no_screen_keeps_words_by_the_first_press_when_the_client_does_not_want_it(tmp_path: Path) -> None:
+    app, assistant, dossier, _ = a_real_app(tmp_path, start=True)
+    dossier = Rechten(assistant).answer(dossier, Doel.DOSSIER, False)
+    async with app.run_test(size=SMALL) as pilot:
+        desk = (await talking(pilot)).desk
+        done: list[str] = []
+        with pytest.raises(ToestemmingMissing, match="wil dit niet"):
+            await desk.save(lambda: done.append("eerste"))
+        assert done == []
+        await desk.save(lambda: done.append("weghalen"), always=True)
+        await desk.save(lambda: done.append("tweede"))
+        assert done == ["weghalen", "tweede"]
+        with pytest.raises(ToestemmingMissing):
+            await desk.save(lambda: done.append("volgende"))

@@ -63,7 +63,7 @@ class AskLeaveScreen(ModalScreen[bool | None]):
             conversation.dossier = self.rights.answer(conversation.dossier, self.doel, yes)
 
         try:
-            await self.desk.save(keep)
+            await self.desk.save(keep, always=True)
         except AssistantError as error:
             self.query_one("#leave-melding", Static).update(Content(error.sentence))
             return

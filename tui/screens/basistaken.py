@@ -129,7 +129,7 @@ class BasistakenScreen(Screen[None]):
     async def _point(self, taak_id: str) -> None:
         line = self.query_one("#taak-melding", Static)
         try:
-            await self.desk.save(lambda: self.pointing.point(taak_id))
+            await self.desk.save(lambda: self.pointing.point(taak_id), always=True)
         except AssistantError as error:
             line.update(Content(error.sentence))
             return

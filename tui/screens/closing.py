@@ -68,7 +68,7 @@ class ClosingScreen(ModalScreen[str]):
     @work(exit_on_error=False, group="afsluiten")
     async def _close(self) -> None:
         try:
-            await self.desk.save(self.desk.conversation.close)
+            await self.desk.save(self.desk.conversation.close, always=True)
         except AssistantError as error:
             self.query_one("#slot-melding", Static).update(Content(error.sentence))
             return

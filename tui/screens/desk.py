@@ -16,6 +16,8 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Conversation, quick_signal
 from assistant.engine.interviewing import taal, tone
 from assistant.engine.place_watch import PlaceWatch
+from assistant.errors import ToestemmingMissing
+from tui.texts import t
 
 T = TypeVar("T")
 PLACE = "antwoord"
@@ -41,6 +43,8 @@ class Desk:
         self.saved_at = saved_at
         """When the last save was committed; None: nothing was saved in this sitting."""
         self.saving = 0
+        self._insisted = False
+        """True: a save was held back because the client does not want it; the next one is meant."""
         self.gone = False
         """True: the dossier was erased; nothing may be kept for it any more."""
         self._lock = asyncio.Lock()
@@ -81,11 +85,16 @@ class Desk:
         found = watch.places(self.dossier, text) if watch is not None else ()
         return found[0].tekst if found else ""
 
-    async def save(self, work: Callable[[], T]) -> T:
+    async def save(self, work: Callable[[], T], *, always: bool = False) -> T:
         """Carry out a saving call of the Conversation in a thread, after any that is running. The mark moves only when it has returned.
 
-        Raises what the call raises; then nothing was written and the mark stays as it was.
+        Raises what the call raises; then nothing was written and the mark stays as it was. ToestemmingMissing: the client does not want it
+        written down; some organisations must by law, so the next call is carried out. `always`: taking away, ending, and the client's own rights.
         """
+        if self.unwanted and not always:
+            self._insisted = not self._insisted
+            if self._insisted:
+                raise ToestemmingMissing(t("gesprek.wil_niet"), hint=t("gesprek.wil_niet_hint"))
         self.saving += 1
         try:
             async with self._lock:

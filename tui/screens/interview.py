@@ -87,7 +87,6 @@ class InterviewScreen(Screen[None]):
         self._view = "gesprek"
         self._warned = False
         """True: the line under the field says that the typed words may speak of danger."""
-        self._unwanted = ""
         """Words that were not kept, because the client does not want it written down; the same words once more are kept."""
         self._place = ""
         """Words in the field that may give a secret place away; '' when there are none."""
@@ -332,11 +331,11 @@ class InterviewScreen(Screen[None]):
 
     # -- saving ----------------------------------------------------------------------------------
 
-    async def _saved(self, call: Any) -> Any:
-        """Carry out a saving call; on failure say so and return the error. Never raises AssistantError."""
+    async def _saved(self, call: Any, *, words: bool = False) -> Any:
+        """Carry out a saving call; on failure say so and return the error. Never raises AssistantError. words: what the client said goes with it."""
         self._refresh_head()
         try:
-            result = await self.desk.save(call)
+            result = await self.desk.save(call, always=not words)
         except AssistantError as error:
             self._tell(f"{error.title}: {error.sentence}", bad=True)
             self._refresh_head()
@@ -366,14 +365,9 @@ class InterviewScreen(Screen[None]):
             self._sending = (text, self.desk.conversation.new_uiting_id())
         uiting_id = self._sending[1]
         self._hear_danger(text, uiting_id)
-        if self.desk.unwanted and self._unwanted != text:
-            self._unwanted = text  # some organisations must keep it by law, so a second time it is kept
-            self._tell(t("gesprek.wil_niet_bewaard"), bad=True)
-            editor.focus()
-            return
         first_for_question = self._after is None
         asked = self._stap.vraag if self._stap and first_for_question else ""
-        result = await self._saved(lambda: self.desk.answer(text, uiting_id))
+        result = await self._saved(lambda: self.desk.answer(text, uiting_id), words=True)
         if isinstance(result, AssistantError):
             if isinstance(result, AddressSeen):
                 place = await asyncio.to_thread(self.desk.place_in, text)

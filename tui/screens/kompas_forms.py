@@ -186,7 +186,7 @@ class PhotoScreen(ModalScreen[None]):
     @on(Lines.Wished)
     async def _wished(self, event: Lines.Wished) -> None:
         try:
-            await self.desk.save(lambda: self.compass.drop_photo(event.line_id))
+            await self.desk.save(lambda: self.compass.drop_photo(event.line_id), always=True)
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
             return

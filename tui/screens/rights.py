@@ -58,7 +58,7 @@ class RightsTable:
         def work() -> None:
             self.desk.conversation.dossier = call(self.desk.dossier)
 
-        await self.desk.save(work)
+        await self.desk.save(work, always=True)
 
 
 class RightScreen(Screen[None]):

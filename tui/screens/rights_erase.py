@@ -152,7 +152,7 @@ class EraseScreen(Screen[None]):
             return proof
 
         try:
-            self._proof = await desk.save(work)
+            self._proof = await desk.save(work, always=True)
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
             return

@@ -141,7 +141,7 @@ class TegenslagScreen(Screen[None]):
     @work(exit_on_error=False, group="weg")
     async def _drop(self, item_id: str) -> None:
         try:
-            await self.desk.save(lambda: self.reflecting.drop(item_id))
+            await self.desk.save(lambda: self.reflecting.drop(item_id), always=True)
         except AssistantError as error:
             self._tell(error.sentence)
             return

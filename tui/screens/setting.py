@@ -106,7 +106,7 @@ class SettingScreen(ModalScreen[None]):
             talk.dossier = talk.assistant.save(talk.dossier, change_setting(talk.dossier, **fields))
 
         try:
-            await self.desk.save(keep)
+            await self.desk.save(keep, always=True)
         except AssistantError as error:
             self.query_one("#setting-melding", Static).update(Content(error.sentence))
             return

@@ -68,10 +68,10 @@ class TalkScreen(Screen[None]):
         line.set_class(bad, "fout")
         line.update(Content(text))
 
-    async def _saved(self, call: Callable[[], Any]) -> Any:
-        """Carry out a saving call; on failure say so and give the error back. Never raises AssistantError."""
+    async def _saved(self, call: Callable[[], Any], *, words: bool = False) -> Any:
+        """Carry out a saving call; on failure say so and give the error back. Never raises AssistantError. words: what the client said goes with it."""
         try:
-            return await self.desk.save(call)
+            return await self.desk.save(call, always=not words)
         except AssistantError as error:
             self._tell(f"{error.title}: {error.sentence}", bad=True)
             return error
@@ -94,7 +94,7 @@ class TalkScreen(Screen[None]):
             self.desk.forget_typed(self.KEPT_AS)
             return uiting
 
-        found = await self._saved(once)
+        found = await self._saved(once, words=True)
         if isinstance(found, AssistantError):
             return None
         self._sending = None

@@ -134,7 +134,7 @@ class NoteScreen(ModalScreen[bool]):
     async def _remove(self) -> None:
         self._tell(t("teamnotitie.halen"))
         try:
-            await self.desk.save(self.table.remove_note)
+            await self.desk.save(self.table.remove_note, always=True)
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
             return
