@@ -77,7 +77,7 @@ async def test_a_next_conversation_opens_with_what_got_better_and_ends_in_a_smal
         old, new = screen.desk.dossier.plan.bevestigd
         assert (new.vorige, new.datum.isoformat()) == (old.id, "2026-12-05")
         assert old.terugblikken[0].verloop is Verloop.ANDERS
-        await pilot.press("f2")
+        await pilot.press("right", "f2")
         await on_screen(pilot, "FollowUpScreen")
         await pilot.press("f6")
         await on_screen(pilot, "HistoryScreen")
@@ -137,6 +137,7 @@ async def test_under_seven_one_key_makes_the_step_smaller() -> None:
         screen = await on_screen(pilot, "PlanScreen")
         await pilot.press("ctrl+k")
         choice = await on_screen(pilot, "ChoiceScreen")
+        choice.query_one("#keuze-keuze").choose("gekozen")
         choice.query_one("#keuze-cijfer").choose("8")
         await until(pilot, lambda: choice.query_one("#keuze-cijfer").value == "8")
         await pilot.press("f9")

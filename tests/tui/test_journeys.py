@@ -37,7 +37,9 @@ async def test_from_the_first_question_to_a_confirmed_and_chosen_step(size: tupl
         await pilot.press("f2")
         await on_screen(pilot, "ChoiceScreen")
         assert screen.desk.dossier.plan.bevestigd[0].keuze is None
-        await pilot.press("tab", "8", "f2")
+        await pilot.press("f2")  # nobody chose yet, and nothing is filled in for the client
+        await until(pilot, lambda: "Kies eerst wat de cliënt wil" in text_of(app, "#keuze-melding"))
+        await pilot.press("right", "tab", "8", "f2")
         await on_screen(pilot, "PlanScreen")
 
     actie = screen.desk.dossier.plan.bevestigd[0]

@@ -115,6 +115,8 @@ async def test_a_review_goes_from_the_list_to_a_signature_on_disk() -> None:
         await pilot.press("a")
         await pilot.pause(0.6)
         await pilot.press("f2")
+        await until(pilot, lambda: "Kies eerst wat u ermee deed" in str(app.screen.query_one("#antwoord-melding").render()))
+        await pilot.press("right", "f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
 
     await play(assistant, script)

@@ -66,7 +66,7 @@ async def test_a_short_path_ends_with_one_step_of_their_own(size: tuple[int, int
         step.query_one("#stap-wanneer", Input).value = "morgen"
         await pilot.press("f2")
         await on_screen(pilot, "ChoiceScreen")
-        await pilot.press("tab", "8", "f2")
+        await pilot.press("right", "tab", "8", "f2")
         await on_screen(pilot, "KompasScreen")
         await until(pilot, lambda: "Ik bel het koor." in shown(app))
         await pilot.press("escape")
@@ -201,6 +201,8 @@ async def test_a_team_goes_from_leave_to_ideas_and_the_client_chooses(size: tupl
         await pilot.press("enter")
         await on_screen(pilot, "IdeaChoiceScreen")
         await pilot.press("f2")
+        await until(pilot, lambda: "Kies eerst" in text_of(app, "#idee-melding"))
+        await pilot.press("right", "f2")
         await on_screen(pilot, "DraftScreen")
         await pilot.press("escape")
         await on_screen(pilot, "TeamScreen")

@@ -43,8 +43,8 @@ class Desk:
         self.saved_at = saved_at
         """When the last save was committed; None: nothing was saved in this sitting."""
         self.saving = 0
-        self._insisted = False
-        """True: a save was held back because the client does not want it; the next one is meant."""
+        self._held_back = ""
+        """Which act was held back because the client does not want it written down; the same one again is meant. '': none."""
         self.gone = False
         """True: the dossier was erased; nothing may be kept for it any more."""
         self._lock = asyncio.Lock()
@@ -89,12 +89,15 @@ class Desk:
         """Carry out a saving call of the Conversation in a thread, after any that is running. The mark moves only when it has returned.
 
         Raises what the call raises; then nothing was written and the mark stays as it was. ToestemmingMissing: the client does not want it
-        written down; some organisations must by law, so the next call is carried out. `always`: taking away, ending, and the client's own rights.
+        written down; some organisations must by law, so the same act a second time is carried out. `always`: taking away, ending, and the
+        client's own rights.
         """
         if self.unwanted and not always:
-            self._insisted = not self._insisted
-            if self._insisted:
+            act = getattr(work, "__qualname__", "") or type(work).__name__  # a lambda is named after the method it was written in
+            if act != self._held_back:
+                self._held_back = act
                 raise ToestemmingMissing(t("gesprek.wil_niet"), hint=t("gesprek.wil_niet_hint"))
+            self._held_back = ""
         self.saving += 1
         try:
             async with self._lock:

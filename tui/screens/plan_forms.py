@@ -294,7 +294,7 @@ class ChoiceScreen(ModalScreen[bool]):
                 "keuze-keuze",
                 t("keuze.label"),
                 [(k.value, t(f"keuze.{k.value}")) for k in Keuze],
-                (old.keuze if old else Keuze.GEKOZEN).value,
+                old.keuze.value if old else None,
             )
             yield Static(Content(ask.get("cijfer", "")), markup=False)
             yield Pick("keuze-cijfer", t("keuze.cijfer"), [*[(str(n), str(n)) for n in range(11)], ("-", t("keuze.niet_gevraagd"))], trust)
@@ -353,6 +353,11 @@ class ChoiceScreen(ModalScreen[bool]):
         number = self.query_one("#keuze-cijfer", Pick).value
         keuze = self.query_one("#keuze-keuze", Pick).value
         words = self._words()
+        if not keuze:
+            self._smaller = False
+            self.query_one("#keuze-melding", Static).update(Content(t("keuze.kies_eerst")))
+            self.query_one("#keuze-keuze").focus()
+            return
         conversation = self.desk.conversation
         try:
             await self.desk.save(
@@ -393,7 +398,7 @@ class LookBackScreen(ModalScreen[bool]):
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("terugblik.titel"))
             yield Static(Content(item.tekst if item else ""), classes="regel", markup=False)
-            yield Pick("blik-verloop", t("terugblik.verloop"), [(v.value, t(f"verloop.{v.value}")) for v in Verloop], Verloop.GEDAAN.value)
+            yield Pick("blik-verloop", t("terugblik.verloop"), [(v.value, t(f"verloop.{v.value}")) for v in Verloop], None)
             ask = vervolgtaal(self.desk.conversation.content).terugblik
             with VerticalScroll(can_focus=False):
                 for name in TERUGBLIK_VELDEN:
@@ -409,6 +414,12 @@ class LookBackScreen(ModalScreen[bool]):
         words = self._typed()
         conversation = self.desk.conversation
         kind = await asyncio.to_thread(quick_signal, " ".join(words.values()), conversation.content)
+        if not verloop:
+            self.query_one("#blik-melding", Static).update(Content(t("terugblik.kies_eerst")))
+            self.query_one("#blik-verloop").focus()
+            if kind is not None:
+                host(self).show_safety(kind)
+            return
         try:
             await self.desk.save(lambda: conversation.look_back(self.actie_id, verloop, **words))
         except AssistantError as error:

@@ -201,7 +201,7 @@ class AnswerRemarkScreen(ModalScreen[bool]):
             box.border_title = Content(t("antwoord.titel"))
             yield Static(Content(self._about), classes="regel", markup=False)
             options = [(h.value, t(f"antwoord.{h.value}")) for h in Hoe]
-            yield Pick("antwoord-hoe", t("antwoord.hoe"), options, old.hoe.value if old else Hoe.AANGEPAST.value)
+            yield Pick("antwoord-hoe", t("antwoord.hoe"), options, old.hoe.value if old else None)
             yield Static(t("antwoord.woorden"), classes="stil", markup=False)
             yield AnswerEditor(old.tekst if old else "", id="antwoord-tekst")
             yield Input(self._naam, id="antwoord-naam", placeholder=t("bevestig_actie.naam"), select_on_focus=False)
@@ -224,6 +224,10 @@ class AnswerRemarkScreen(ModalScreen[bool]):
     @work(exit_on_error=False, group="antwoord", exclusive=True)
     async def action_klaar(self) -> None:
         hoe = self.query_one("#antwoord-hoe", Pick).value
+        if not hoe:
+            self.query_one("#antwoord-melding", Static).update(Content(t("antwoord.kies_eerst")))
+            self.query_one("#antwoord-hoe").focus()
+            return
         words = clean_text(self.query_one("#antwoord-tekst", AnswerEditor).text)
         name = clean_text(self.query_one("#antwoord-naam", Input).value)
         try:

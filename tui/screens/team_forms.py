@@ -51,9 +51,7 @@ class IdeaChoiceScreen(ModalScreen[bool]):
             box.border_title = Content(t("teamkeuze.titel"))
             yield Static(Content(self.table.texts.client.voorleggen.voor(self.desk.dossier.aanspreekvorm)), classes="stil", markup=False)
             yield Static(Content.styled(idea.tekst, "bold"), classes="regel", markup=False)
-            yield Pick(
-                "idee-keuze", t("keuze.label"), [(k.value, t(f"team.keuze.{k.value}")) for k in choices], idea.keuze or IdeeKeuze.GEKOZEN
-            )
+            yield Pick("idee-keuze", t("keuze.label"), [(k.value, t(f"team.keuze.{k.value}")) for k in choices], idea.keuze or None)
             yield Static(t("teamkeuze.woorden"), classes="stil", markup=False)
             yield AnswerEditor("", id="idee-woorden")
             yield Static("", id="idee-melding", classes="fout", markup=False)
@@ -65,6 +63,10 @@ class IdeaChoiceScreen(ModalScreen[bool]):
     @work(exit_on_error=False, group="idee", exclusive=True)
     async def action_klaar(self) -> None:
         choice, words = self.query_one("#idee-keuze", Pick).value, self.query_one("#idee-woorden", AnswerEditor).text
+        if not choice:
+            self.query_one("#idee-melding", Static).update(Content(t("keuze.kies_eerst")))
+            self.query_one("#idee-keuze").focus()
+            return
         try:
             await self.desk.save(lambda: self.table.client_chose(self.idee_id, choice, woorden=words))
         except AssistantError as error:

@@ -10,10 +10,15 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 
 class Pick(Widget, can_focus=True):
-    """`options` are (value, label); `value` is the one chosen."""
+    """`options` are (value, label); `value` is the one chosen.
+
+    With `value` None nothing is chosen yet, and it stays so until somebody does: for what a client decides or tells, no answer is filled in.
+    Letters that are typed here go on to the text field below it.
+    """
 
     BINDINGS = [
         Binding("right,space", "step(1)", show=False),
@@ -36,17 +41,18 @@ class Pick(Widget, can_focus=True):
         def control(self) -> Pick:
             return self.pick
 
-    def __init__(self, id: str, label: str, options: Sequence[tuple[str, str]], value: str) -> None:  # noqa: A002
+    def __init__(self, id: str, label: str, options: Sequence[tuple[str, str]], value: str | None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._label = label
         self.options = list(options)
         self._digits = ""
         """The digits typed just before, for a number of two."""
-        self._at = next((n for n, (key, _) in enumerate(self.options) if key == value), 0)
+        self._at: int | None = None if value is None else next((n for n, (key, _) in enumerate(self.options) if key == value), 0)
 
     @property
     def value(self) -> str:
-        return self.options[self._at][0]
+        """The one chosen; '' when nothing is yet."""
+        return "" if self._at is None else self.options[self._at][0]
 
     def choose(self, value: str) -> None:
         for number, (key, _) in enumerate(self.options):
@@ -59,7 +65,8 @@ class Pick(Widget, can_focus=True):
         self.post_message(self.Changed(self, self.value))
 
     def action_step(self, by: int) -> None:
-        self._set(self._at + by)
+        start = self._at if self._at is not None else -1 if by > 0 else 0
+        self._set(start + by)
 
     def action_jump(self, to: int) -> None:
         self._set(to)
@@ -67,6 +74,8 @@ class Pick(Widget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         if not (event.character and event.character.isdigit() and self.options[0][0].isdigit()):
             self._digits = ""
+            if event.character and event.is_printable and event.character != " " and self._type_below(event.character):
+                event.stop()
             return
         keys = [key for key, _ in self.options]
         longer = self._digits + event.character  # a 0 right after a 1 makes ten, as one writes it
@@ -75,12 +84,29 @@ class Pick(Widget, can_focus=True):
             self._set(keys.index(self._digits))
             event.stop()
 
+    def _type_below(self, character: str) -> bool:
+        """Words belong in the next text field: go there and begin with this letter. False: there is none."""
+        chain = self.screen.focus_chain
+        after = chain[chain.index(self) + 1 :] if self in chain else []
+        for field in after:
+            if isinstance(field, TextArea) and not field.read_only:
+                field.focus()
+                field.move_cursor(field.document.end)
+                field.insert(character)
+                return True
+            if isinstance(field, Input):
+                field.focus()
+                field.cursor_position = len(field.value)
+                field.insert_text_at_cursor(character)
+                return True
+        return False
+
     def on_blur(self) -> None:
         self._digits = ""
 
     def on_click(self, event: events.Click) -> None:
         self.focus()
-        self._set(self._at + 1)
+        self.action_step(1)
 
     def render(self) -> RenderResult:
         parts: list[Content | tuple[str, str]] = [(f"{self._label} ", "$text-muted")]
