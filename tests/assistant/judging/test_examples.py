@@ -11,7 +11,7 @@ from assistant.judging import examples
 from assistant.judging.heads import COACH_LABELS, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.toets import FEATURES, FIRST, plan_weights
 
-KINDS = {"herken": "id", "coach": "id", "signaal": "id", "stemming": "id", "plannen": "id", "toets": "context"}
+KINDS = {"herken": "id", "coach": "id", "signaal": "id", "stemming": "id", "plannen": "id", "toets": "context", "levens": "id"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -46,6 +46,15 @@ def test_labels_of_lines_and_items_are_known() -> None:
     for context in examples.load("toets"):
         for item in context["items"]:
             assert set(item["labels"]) <= set(TOETS_LABELS), item["id"]
+
+
+def test_every_line_about_a_life_points_at_facts_of_that_life() -> None:
+    for life in examples.load("levens"):
+        facts = [feit["id"] for feit in life["feiten"]]
+        assert len(set(facts)) == len(facts), life["id"]
+        assert all(feit["tekst"] and len(feit["zeg"]) >= 2 for feit in life["feiten"]), life["id"]
+        assert {name for vraag in life["vragen"] for name in vraag["feiten"]} <= set(facts), life["id"]
+        assert any(not vraag["feiten"] for vraag in life["vragen"]), life["id"]
 
 
 def test_dropped_wishes_and_the_foremost_wish_are_of_the_plan_itself() -> None:
