@@ -89,7 +89,9 @@ class GelezenPlan(Frozen):
 
 # -- small readers -------------------------------------------------------------------------------
 
-_BULLET = re.compile(r"^\s*(?:[-–—•●▪◦‣·*+→➢►○]|\[[ xX]?\]|[☐☑✓✔□■]|\(?\d{1,2}[.)](?!\d)|\(?[a-z](?:\)|\.(?=\s)))\s*")
+_BULLET = re.compile(
+    r"^\s*(?:(?:[-–—•●▪◦‣·*+→➢►○]\s*)?\[[ xX]?\]|[-–—•●▪◦‣·*+→➢►○]|[☐☑✓✔□■]|\d{1,2}\.\d{1,2}\.?(?=\s+[^\W\d])|\(?\d{1,2}[.)](?!\d)|\(?[a-z](?:\)|\.(?=\s)))\s*"
+)
 _NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|[ivxIVX]+[.)])\s+")
 _HEADING_NUMBER = re.compile(r"\s*(?:nr\.?\s*)?\d{1,2}(?:\.\d+)*\s*$")
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -118,8 +120,14 @@ _THEIR_WORDS = re.compile(
 _GOAL_SENTENCE = re.compile(
     r"^(?:het|mijn|ons|haar|zijn)\s+(?:\w+\s+)?(?:doel|hoofddoel|einddoel)\s+is\s*(?:dat|om|:)?\s*(?P<rest>.+)$", re.IGNORECASE
 )
+_NUMBERED = re.compile(
+    r"^(?:(?P<key>(?:hoofd|sub|werk)?doel|actie(?:punt)?|stap|afspraak)\s+\d{1,2}(?:\.\d+)?\s*[.):–-]|(?P<goal>(?:hoofd)?doel)\s+\d{1,2}(?=\s+(?-i:[A-ZÀ-Þ‘“„«\"'])))"
+    r"\s*(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+"""'Doel 2. …', 'Actie 1) …', 'Doel 3 Ik wil …': a line that says what it is, with a number and no colon."""
 _ACTION_SENTENCE = re.compile(
-    r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|afgesproken is(?: dat)?|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$",
+    r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|we hebben afgesproken(?: dat)?|er is afgesproken(?: dat)?|afgesproken is(?: dat)?|afspraak is dat|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"^[\s._…–—-]*$|^(?:n\.?v\.?t\.?|geen|-+|\?+|x|nog invullen|\[.*\])$", re.IGNORECASE)
@@ -188,6 +196,8 @@ class _Reader:
         """The line that wie, wanneer and a following sentence belong to."""
         self.columns: list[str | None] = []
         self.pending_field: str | None = None
+        self.indent = self.goal_indent = 0
+        """How far in the line stands that is read now, and the last goal stood."""
 
     # -- putting ---------------------------------------------------------------------------------
 
@@ -205,6 +215,7 @@ class _Reader:
         new = {"id": f"{soort[0]}{number}", "soort": soort, "tekst": text, "doel": doel, "wie": "", "wanneer": "", "leefgebied": self.area}
         new |= {k: v.strip() for k, v in {**found, **fields}.items() if v and not _EMPTY.match(v)}
         self.regels.append(new)
+        self.goal_indent = self.indent if soort == "doel" else self.goal_indent
         self.last = new
         self.pending_field = None
         return new
@@ -248,6 +259,8 @@ class _Reader:
             if _is_row(line):
                 end = at
                 while end < len(lines) and (_is_row(lines[end]) or not lines[end].strip()):
+                    if not lines[end].strip() and self.other_table(lines[at:end], lines[end:]):
+                        break
                     end += 1
                 self.table([_cells(row) for row in lines[at:end] if row.strip()])
                 at = end
@@ -255,10 +268,16 @@ class _Reader:
             self.line(line)
             at += 1
 
+    def other_table(self, above: Sequence[str], below: Sequence[str]) -> bool:
+        """Whether, after an empty line, a table with another number of columns begins."""
+        first = next((row for row in below if row.strip()), "")
+        return _is_row(first) and len(_cells_raw(first)) != len(_cells_raw(above[0]))
+
     def line(self, raw: str) -> None:
         text = _STARS.sub(r"\2", raw).strip()
         if not text:
             return
+        self.indent = len(raw) - len(raw.lstrip())
         if md := _MARKDOWN.match(text):
             self.heading(md[2])
             return
@@ -275,8 +294,14 @@ class _Reader:
         if (key := _KEY.match(bare)) and (self.words.kind(key["key"]) or self.words.area(key["key"])):
             self.field(key["key"], key["value"] or "")
             return
+        if (own := _NUMBERED.match(bare)) and (kind := self.words.kind(own["key"] or own["goal"])):
+            self.field(kind, own["rest"])
+            return
         if not key and (kind := self.words.kind(bare)) and len(bare) < 45 and not bullet and kind != "overslaan":
             self.field(bare, "")
+            return
+        if bullet and self.section == "doel" and self.last is not None and self.indent > self.goal_indent:
+            self.put("actie", bare)  # what stands further in, under a goal, says how
             return
         self.text(bare, bullet=bool(bullet))
 
@@ -441,12 +466,13 @@ class _Reader:
         named = [k for k in head if k]
         pairs = len(rows[0]) == 2 and len(rows) > 1 and all(self.words.kind(r[0]) or self.words.area(r[0]) for r in rows if r)
         if not pairs and len(named) >= 2 and sum(k in ("doel", "actie", "citaat") for k in named) >= 1 and len(set(named)) >= 2:
-            head = _with_besluit(head, rows[0])
+            head, around = _with_besluit(head, rows[0]), self.area
             for row in rows[1:]:
                 filled = list(dict.fromkeys(c.strip() for c in row if c.strip()))
                 if len(filled) == 1 and len(row) > 1 and self.names_area(filled[0]):
                     continue  # a row over the whole width that names the leefgebied of the rows below it
                 self.row(dict_of(head, row, rows[0]))
+            self.area = around if "leefgebied" in head else self.area  # the last row says nothing about what stands under the table
             return
         for row in rows:
             cells = [c for c in row if c.strip()]

@@ -10,6 +10,7 @@ from assistant.adapters.documents_in.shape import Block, Refused, clean, heading
 
 _BULLET = re.compile(r"^\s*(?:[-*•–·▪◦«»]|e(?=\s+[a-zà-ÿ]))\s+(?=\S)")
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
+_SUB_NUMBER = re.compile(r"^[ \t]+(?:\d{1,2}\.\d{1,2}\.?|[a-z]\))\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
 ANSWER_WORDS = 12
 """A question is taken for a heading when at least so many words stand under it."""
@@ -221,6 +222,8 @@ def markdown_blocks(text: str) -> Iterator[Block]:
             if kind != "lijst":
                 yield from flush()
                 kind = "lijst"
+            held.append(plain_marks(line.rstrip()))
+        elif kind == "lijst" and _SUB_NUMBER.match(line):
             held.append(plain_marks(line.rstrip()))
         elif kind == "lijst" and line[:1] in " \t":
             held[-1] += " " + plain_marks(bare)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from typing import Any
 
+from assistant.adapters.documents_in.layout import column_blocks, out_of_order, ruled_tables, with_ruled
 from assistant.adapters.documents_in.markup import markdown_blocks, text_blocks_of_page
 from assistant.adapters.documents_in.shape import Block, Refused, clean, left_out, without_running_lines
 
@@ -23,7 +25,7 @@ def blocks_of(data: bytes, form: str) -> tuple[list[Block], str, list[str]]:
     """(blocks, title, remarks). Raises Refused: 'versleuteld', 'scan', 'stuk', 'bom'."""
     if b"%PDF-" not in data[:1024]:
         raise Refused("soort")
-    plain, pictures, title = _second_opinion(data)
+    document, plain, pictures, title = _second_opinion(data)
     words = sum(len(text.split()) for text in plain)
     if words < 5 * len(plain) and (pictures or words == 0):
         raise Refused("scan")
@@ -34,19 +36,23 @@ def blocks_of(data: bytes, form: str) -> tuple[list[Block], str, list[str]]:
         ordered = []
         notes.append("De opmaak is niet te lezen; de tekst is zonder koppen overgenomen.")
     pages: list[list[Block]] = []
-    odd = []
+    odd, mixed = [], []
     for number, text in enumerate(plain, 1):
         rich = ordered[number - 1] if number - 1 < len(ordered) else ""
         count, other = len(re.findall(r"\w+", clean(text))), len(re.findall(r"\w+", re.sub(r"[|*#_]", " ", clean(rich))))
         if rich and abs(count - other) <= max(DIFFERENCE * max(count, 1), 6):
-            pages.append(list(markdown_blocks(rich)))
+            blocks_here, crossed = _checked(document, number - 1, list(markdown_blocks(rich)), text)
+            pages.append(blocks_here)
+            if crossed:
+                mixed.append(number)
         else:
             pages.append(text_blocks_of_page(text))
             if rich:
                 odd.append(number)
+    if mixed:
+        notes.append(f"Kijk bladzijde {_shown(mixed)} na: er staan kolommen op; ze zijn na elkaar gelezen.")
     if odd:
-        shown = ", ".join(map(str, odd[:8])) + (" …" if len(odd) > 8 else "")
-        notes.append(f"Kijk bladzijde {shown} na: twee manieren van lezen gaven niet dezelfde tekst; de eenvoudigste is gekozen.")
+        notes.append(f"Kijk bladzijde {_shown(odd)} na: twee manieren van lezen gaven niet dezelfde tekst; de eenvoudigste is gekozen.")
     running = running_lines(plain)
     pages = [without_glued(page, lines) for page, lines in zip(pages, running, strict=True)]
     blocks: list[Block] = []
@@ -63,8 +69,28 @@ def blocks_of(data: bytes, form: str) -> tuple[list[Block], str, list[str]]:
     return blocks, title, notes
 
 
-def _second_opinion(data: bytes) -> tuple[list[str], bool, str]:
-    """(text per page, are there pictures, title) by pdfium."""
+def _shown(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
+
+
+def _checked(document: Any, number: int, rich: list[Block], plain: str) -> tuple[list[Block], bool]:
+    """(blocks of page `number`, from 0, were columns laid through each other). The layout reader is kept where the rules and the order of
+    the page itself agree with it."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        if tables := ruled_tables(page):
+            rich = with_ruled(rich, tables, plain)
+        if not any(kind == "tabel" for kind, _, _ in rich) and out_of_order(rich, plain):
+            return column_blocks(page), True
+    except (pypdfium2.PdfiumError, ValueError):
+        pass
+    return rich, False
+
+
+def _second_opinion(data: bytes) -> tuple[Any, list[str], bool, str]:
+    """(the opened document, text per page, are there pictures, title) by pdfium."""
     import pypdfium2
 
     try:
@@ -85,7 +111,7 @@ def _second_opinion(data: bytes) -> tuple[list[str], bool, str]:
         title = ""
     if not texts:
         raise Refused("leeg")
-    return texts, pictures, "" if re.search(r"\.(docx?|odt|pdf|indd)$|^untitled$|^microsoft word", title, re.I) else title
+    return document, texts, pictures, "" if re.search(r"\.(docx?|odt|pdf|indd)$|^untitled$|^microsoft word", title, re.I) else title
 
 
 def _ordered(data: bytes) -> list[str]:

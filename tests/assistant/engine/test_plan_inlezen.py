@@ -258,3 +258,34 @@ def test_a_heading_that_names_the_person_stands_above_their_own_words(head: str)
 
 def test_a_sentence_with_zelf_is_no_heading() -> None:
     assert "Ik doe het zelf" in everything(read("Doel: Els zingt.\n\nIk doe het zelf"))
+
+
+def test_a_number_with_a_point_says_what_a_line_is_too() -> None:
+    plan = read(
+        "Doel 1. Nadia ziet haar dochter elke week.\nActies:\n- Zij belt haar zus.\n\nDoel 2 Ik wil een naaihoek.\nActie 1) Kijken bij het atelier.\n"
+    )
+
+    assert [r.tekst for r in plan.doelen] == ["Nadia ziet haar dochter elke week.", "Ik wil een naaihoek."]
+    assert [(a.tekst, a.doel) for a in plan.acties] == [("Zij belt haar zus.", "d1"), ("Kijken bij het atelier.", "d2")]
+
+
+def test_what_stands_further_in_under_a_goal_is_how_it_is_done() -> None:
+    plan = read(
+        "## Doelen en stappen\n\n1. **Doel:** De post weer open durven maken.\n   1.1 Els maakt drie enveloppen open.\n   b) Els koopt een map.\n2. Op het koor.\n   - [ ] Marieke bellen\n"
+    )
+
+    assert [r.tekst for r in plan.doelen] == ["De post weer open durven maken.", "Op het koor."]
+    assert [(a.tekst, a.doel) for a in plan.acties] == [
+        ("Els maakt drie enveloppen open.", "d1"),
+        ("Els koopt een map.", "d1"),
+        ("Marieke bellen", "d2"),
+    ]
+
+
+def test_a_table_with_other_columns_after_an_empty_line_is_another_table() -> None:
+    plan = read(
+        "| Naam | R. |\n| Datum | 3 november |\n\n| Leefgebied | Doel | Actie |\n| Werk | Fietsen maken | Henk bellen |\n\n## Uitspraken\n\nIk heb dertig jaar fietsen gemaakt.\n"
+    )
+
+    assert [(r.tekst, r.leefgebied) for r in plan.regels] == [("Fietsen maken", "werk"), ("Henk bellen", "werk")]
+    assert [(c.tekst, c.leefgebied) for c in plan.citaten] == [("Ik heb dertig jaar fietsen gemaakt.", None)]

@@ -339,3 +339,66 @@ def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
         LimitedReader(wall_s=0.01).read(str(tmp_path / "a.txt"))
 
     assert caught.value.details == "tijd"
+
+
+BROKEN_COLUMNS = """#set page(paper: "a4", columns: 2, margin: 2cm)
+#set text(lang: "nl", size: 10pt)
+#place(top + center, scope: "parent", float: true)[= Persoonlijk plan van Nadia]
+== Wat Nadia zegt
+„Ik wil mijn dochter weer elke week zien, niet alleen op papier.”
+
+“Als ik naai vergeet ik de tijd. Ik heb voor de halve gang gordijnen gemaakt.”
+
+'Ik slaap slecht als het laat nog lawaai is.'
+== Doelen
+*Doel 1.* Nadia ziet haar dochter elke week op woensdagmiddag.
+
+Acties:
+- Nadia belt haar zus deze week om te vragen of zij woensdag mee kan rijden.
+#colbreak()
+== Afspraken
+Evaluatie op 12 januari 2027.
+
+*Doel 2.* Ik wil een eigen naaihoek in het atelier.
+
+Acties:
+1. Ik ga donderdag met Jolanda naar het atelier kijken welke machine vrij is.
+2. Samen maken we een lijstje van stoffen.
+"""
+
+TWO_TABLES = """#set page(paper: "a4", margin: 2cm)
+#set text(lang: "nl", size: 10pt)
+= Ondersteuningsplan
+#table(columns: (1fr, 2fr), [Naam],[R. de Wit], [Geboortedatum],[3-4-1979], [Datum],[3 november 2026])
+#table(columns: (1.2fr, 1.6fr, 1.6fr, 0.9fr, 0.8fr), [Leefgebied],[Doel],[Actie],[Wie],[Wanneer],
+ table.cell(rowspan: 2)[Wonen],[Ik wil een eigen plek met een voordeur die ik zelf op slot kan doen],[Ik schrijf me in bij Woningnet],[Rachid],[voor 1 december],
+ [Ik wil twee ochtenden in de week weer sleutelen aan fietsen],[Ik loop vrijdag binnen bij de fietsenwerkplaats],[Rachid],[vrijdag])
+== Uitspraken van de cliënt
+Ik heb dertig jaar fietsen gemaakt, met mijn ogen dicht.
+"""
+
+
+def test_words_of_one_column_never_stand_in_a_sentence_of_the_other(tmp_path: Path) -> None:
+    document, notes = LimitedReader().read_with_warnings(str(pdf(tmp_path / "plan.pdf", BROKEN_COLUMNS)))
+    lines = document.tekst.split("\n")
+
+    assert "„Ik wil mijn dochter weer elke week zien, niet alleen op papier.”" in lines
+    assert "Doel 1. Nadia ziet haar dochter elke week op woensdagmiddag." in lines
+    assert "1. Ik ga donderdag met Jolanda naar het atelier kijken welke machine vrij is." in lines
+    assert {"Wat Nadia zegt", "Doelen", "Afspraken"} <= {heading for _, _, heading in document.koppen}
+    assert any("kolommen" in note for note in notes)
+
+
+def test_two_ruled_tables_below_each_other_keep_their_own_cells(tmp_path: Path) -> None:
+    document, _ = LimitedReader().read_with_warnings(str(pdf(tmp_path / "plan.pdf", TWO_TABLES)))
+
+    assert "| Naam | R. de Wit |" in document.tekst
+    assert (
+        "| Wonen | Ik wil een eigen plek met een voordeur die ik zelf op slot kan doen | Ik schrijf me in bij Woningnet | Rachid | voor 1 december |"
+        in document.tekst
+    )
+    assert (
+        "|  | Ik wil twee ochtenden in de week weer sleutelen aan fietsen | Ik loop vrijdag binnen bij de fietsenwerkplaats |"
+        in document.tekst
+    )
+    assert document.tekst.count("Uitspraken van de cliënt") == document.tekst.count("met mijn ogen dicht") == 1
