@@ -26,7 +26,8 @@ from assistant.engine.practise_matching import teksten_van  # noqa: E402
 def main() -> None:
     content = Content(ContentFiles())
     personas = [content.load(name, Persona) for name in content.source.names("personas")]
-    wanted = {pe.text_key("p", text): text for persona in personas for feit in persona.feiten for text in teksten_van(feit)}
+    facts = [feit for persona in personas for part in (persona, *persona.sessies) for feit in part.feiten]
+    wanted = {pe.text_key("p", text): text for feit in facts for text in teksten_van(feit)}
     folder = ROOT / "prompts" / "personas"
     keys, stored = pe.ShippedVectors(folder).table(pe.E5_NAME)
     rows = {key: stored[row] for key, row in keys.items() if key in wanted}

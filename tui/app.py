@@ -359,9 +359,10 @@ class AssistantApp(App[None]):
         if self.locked or self._leaving:
             await self._leave()
             return
-        open_text = any(getattr(s, "has_unsent", False) for s in self.screen_stack)
+        open_text = [s for s in self.screen_stack if getattr(s, "has_unsent", False)]
         if open_text and not isinstance(self.screen, QuitScreen):
-            self.push_screen(QuitScreen(), self._quit_answered)
+            lost = next((q for s in reversed(open_text) if (q := getattr(s, "stop_vraag", ""))), "stoppen.vraag")
+            self.push_screen(QuitScreen(lost), self._quit_answered)
         elif not open_text:
             await self._leave()
 
@@ -401,7 +402,14 @@ class AssistantApp(App[None]):
             # belongs in the next field.
             (self.screen.focus_next if event.key == "tab" else self.screen.focus_previous)()
             return
+        if isinstance(event, events.Key) and event.key == "enter" and not event.is_forwarded and self._enter_walks():
+            self.screen.focus_next()  # as Tab
+            return
         await super().on_event(event)
+
+    def _enter_walks(self) -> bool:
+        """True when Enter in the focused one-line field goes to the next one: the ids in ENTER_WALKS of the screen."""
+        return self.focused is not None and self.focused.id in getattr(self.screen, "ENTER_WALKS", ())
 
     def _in_a_text_field(self) -> bool:
         from textual.widgets import Input, TextArea

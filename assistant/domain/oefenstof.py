@@ -37,6 +37,8 @@ class Leerstap(Frozen):
     personas: tuple[str, ...]
     niveau: str
     doel: str
+    gesprek: int = Field(default=1, ge=1)
+    """Which talk with the client this step proposes."""
 
 
 class Gedrag(Frozen):

@@ -131,6 +131,10 @@ class Sessie(Frozen):
     """What the client says first."""
     begin: float = Field(default=0.35, ge=0.0, le=0.9)
     """Trust at the start of this meeting."""
+    vervalt: tuple[str, ...] = ()
+    """Facts that are over by what happened: the step that was taken, the secret that is out. Not told any more."""
+    feiten: tuple[Feit, ...] = ()
+    """What is true from this meeting on: what it brought, and the next step."""
 
 
 class Persona(Frozen):
@@ -181,7 +185,32 @@ class Persona(Frozen):
             for item in getattr(self, name):
                 if item not in ids:
                     raise ValueError(f"{name} noemt {item}, maar er is geen feit met die id")
+        for sessie in self.sessies:
+            ids += [feit.id for feit in sessie.feiten]
+            double = next((item for item in ids if ids.count(item) > 1), None)
+            if double:
+                raise ValueError(f"de feit-id {double} komt twee keer voor")
+            gone = next((item for item in sessie.vervalt if item not in ids), None)
+            if gone:
+                raise ValueError(f"sessie {sessie.titel} laat {gone} vervallen, maar er is geen feit met die id")
         return self
+
+    def in_gesprek(self, nummer: int) -> Persona:
+        """The client as they are in talk `nummer` (1 is the first): what happened in between took facts away and brought others."""
+        gone: set[str] = set()
+        feiten = list(self.feiten)
+        lists = {FeitSoort.KRACHT: list(self.krachten), FeitSoort.WENS: list(self.wensen), FeitSoort.HULPBRON: list(self.hulpbronnen)}
+        for sessie in self.sessies[: max(0, nummer - 1)]:
+            gone |= set(sessie.vervalt)
+            feiten += sessie.feiten
+            for feit in sessie.feiten:
+                if feit.soort in lists:
+                    lists[feit.soort].append(feit.id)
+        if len(feiten) == len(self.feiten) and not gone:
+            return self
+        krachten, wensen, hulpbronnen = (tuple(item for item in found if item not in gone) for found in lists.values())
+        left = tuple(feit for feit in feiten if feit.id not in gone)
+        return self.replace(feiten=left, krachten=krachten, wensen=wensen, hulpbronnen=hulpbronnen, sessies=())
 
     def feit(self, feit_id: str) -> Feit | None:
         return next((feit for feit in self.feiten if feit.id == feit_id), None)
@@ -223,6 +252,12 @@ def check(persona: Persona) -> tuple[Bevinding, ...]:
         if not getattr(persona, name):
             add(name, "is leeg")
     lists = {FeitSoort.KRACHT: persona.krachten, FeitSoort.WENS: persona.wensen, FeitSoort.HULPBRON: persona.hulpbronnen}
+    for sessie in persona.sessies:
+        found += [
+            Bevinding(plek=feit.id, tekst=f"{len(feit.zeg)} manieren van zeggen; met {MIN_ZEG} of meer blijft het een mens")
+            for feit in sessie.feiten
+            if len(feit.zeg) < MIN_ZEG
+        ]
     for feit in persona.feiten:
         if len(feit.zeg) < MIN_ZEG:
             add(feit.id, f"{len(feit.zeg)} manieren van zeggen; met {MIN_ZEG} of meer blijft het een mens")
@@ -235,7 +270,8 @@ def check(persona: Persona) -> tuple[Bevinding, ...]:
     hidden = [feit for feit in persona.feiten if feit.id in persona.krachten and feit.vanaf is not Stand.LAAG]
     if persona.krachten and len(hidden) * 2 < len(persona.krachten):
         add("krachten", "minder dan de helft is eerst verborgen; er valt dan weinig te ontdekken")
-    lines = [line.strip().lower() for feit in persona.feiten for line in feit.zeg]
+    every = (*persona.feiten, *(feit for sessie in persona.sessies for feit in sessie.feiten))
+    lines = [line.strip().lower() for feit in every for line in feit.zeg]
     for line in sorted({line for line in lines if lines.count(line) > 1}):
         add("zeg", f"dezelfde zin staat bij twee feiten: {line[:40]}")
     return tuple(found)

@@ -255,7 +255,7 @@ class Oor:
             changes["oordelend"] = False
         if flags & {"vertrek", "groet"} and "vraag" not in flags:
             changes |= {name: bool(getattr(own, name)) for name in FOUTEN}  # a greeting or a goodbye is no advice
-        asked = "vraag" in flags and own.vorm != "geen_vraag"
+        asked = own.vorm == "open" or ("vraag" in flags and own.vorm != "geen_vraag")  # 'vertel eens over haar' asks too
         if asked and not own.advies_zonder_toestemming and (own.vorm == "open" or float(sure.get("advies_zonder_toestemming", 1.0)) < 0.85):
             changes["advies_zonder_toestemming"] = False  # a question is rarely advice; the cue words know the dressed ones
         return own.replace(**changes)
@@ -328,6 +328,8 @@ class Oor:
 
 _CRISIS = re.compile(
     r"zelfmoord|suïcide|suicide|zelfdoding|niet meer (?:wilt |wil )?leven|er niet meer (?:wilt |wil )?zijn|jezelf (?:iets )?(?:aandoen|pijn)|uzelf (?:iets )?(?:aandoen|pijn)|dood willen|dood wilt|dood wil je"
+    r"|\b(?:wil (?:je|jij)|wilt u) (?:eigenlijk |wel |echt )*(?:nog )(?:wel |echt )*(?:leven|verder leven)\b|\ber (?:liever |beter )?niet meer (?:was|waren|bent|zou(?:dt)? zijn)\b"
+    r"|\been eind(?:e)? (?:aan|maken)\b[^.!?]*\bleven|\buit het leven stappen"
 )
 
 

@@ -94,11 +94,12 @@ class Oefenzaal:
 
     def oefening(self, persona: Persona) -> Oefening:
         """The practice with this persona; making it ready takes a second or two the first time."""
-        known = self._open.get(persona.id)
+        key = f"{persona.id}/{len(persona.sessies)}"  # the client of a later talk is another value
+        known = self._open.get(key)
         if known is None or known.persona != persona:
             if self._likeness is None:
                 self._likeness, self._coach = self._make_likeness(), self._make_coach()
-            known = self._open[persona.id] = Oefening(persona, self.stof, likeness=self._likeness, coach=self._coach)
+            known = self._open[key] = Oefening(persona, self.stof, likeness=self._likeness, coach=self._coach)
         return known
 
     def check_all(self) -> tuple[tuple[str, tuple[Bevinding, ...]], ...]:
@@ -129,17 +130,18 @@ class Oefenzaal:
         Without 'stand' the talk begins; a later meeting builds on what was told in the one before.
         Out: {'stand', 'begint'?, 'gebeurtenis'?, 'eerder'?: [what was told before], 'beurt'?}.
         """
-        oefening = self.oefening(self._which(payload))
+        whole = self._which(payload)
+        sessie = None if payload.get("stand") is not None else self.sessie(whole, payload.get("sessie"))
+        oefening = self.oefening(whole.in_gesprek(_talk_of(payload)))
         persona = oefening.persona
         out: dict[str, Any] = {}
         if payload.get("stand") is not None:
             stand = Gespreksstand.model_validate(payload["stand"])
         else:
-            sessie = self.sessie(persona, payload.get("sessie"))
             niveau = self.stof.niveau(str(payload["niveau"])) if payload.get("niveau") else None
             number = int(payload.get("sessie") or 1)
             before = eerder_verteld(self._log.all(), persona.id, number) if self._log is not None and number > 1 else ()
-            stand = oefening.begin(int(payload.get("zaad") or 0), niveau=niveau, sessie=sessie, eerder=before)
+            stand = oefening.begin(int(payload.get("zaad") or 0), niveau=niveau, sessie=sessie, eerder=before, gesprek=number)
             out["eerder"] = [feit.tekst for item in stand.eerder if (feit := persona.feit(item)) is not None]
             out["begint"] = sessie.zegt if sessie else persona.begint
             out["gebeurtenis"] = sessie.gebeurtenis if sessie else persona.aanleiding
@@ -158,8 +160,11 @@ class Oefenzaal:
         return out
 
     def nabespreking(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """In: {'persona', 'beurten': [...], 'begin': float, 'doel'?, 'opgeschreven'?: [lines], 'eerder'?: [fact ids]}. Out: {'nabespreking': {...}}."""
-        oefening = self.oefening(self._which(payload))
+        """In: {'persona', 'beurten': [...], 'begin': float, 'sessie'?, 'doel'?, 'opgeschreven'?: [lines], 'eerder'?: [fact ids]}.
+
+        Out: {'nabespreking': {...}}.
+        """
+        oefening = self.oefening(self._which(payload).in_gesprek(_talk_of(payload)))
         beurten = [Beurt.model_validate(item) for item in payload.get("beurten") or ()]
         return {
             "nabespreking": self.bespreek(
@@ -214,7 +219,7 @@ class Oefenzaal:
 
     def hint(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """A hint before speaking, from what was said and not from what is hidden. In: {'stand', 'persona', 'doel'?}. Out: {'hint'}."""
-        oefening = self.oefening(self._which(payload))
+        oefening = self.oefening(self._which(payload).in_gesprek(_talk_of(payload)))
         stand = Gespreksstand.model_validate(payload["stand"]) if payload.get("stand") else oefening.begin()
         return {"hint": hint(self.stof, stand, oefening, doel=str(payload.get("doel") or ""))}
 
@@ -258,6 +263,12 @@ class Oefenzaal:
         if not 0 <= index < len(persona.sessies):
             raise NotThere(f"{persona.naam} heeft geen gesprek nummer {number}.", hint=f"Kies 1 tot en met {len(persona.sessies) + 1}.")
         return persona.sessies[index]
+
+
+def _talk_of(payload: Mapping[str, Any]) -> int:
+    """Which talk with the client it is: from the state, else from what was asked for."""
+    stand = payload.get("stand") or {}
+    return int(stand.get("gesprek") or payload.get("sessie") or 1)
 
 
 def hint(stof: Oefenstof, stand: Gespreksstand, oefening: Oefening, *, doel: str = "") -> str:

@@ -77,5 +77,9 @@ def _is_table(value: Any) -> bool:
 
 
 def _value(value: Any) -> str:
-    """A TOML value: a JSON string is a TOML basic string (delete is the one letter JSON leaves bare)."""
+    """A TOML value: a JSON string is a TOML basic string (delete is the one letter JSON leaves bare); a fact within a session is an inline table."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {_value(item)}" for name, item in value.items()) + " }"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(item) for item in value)}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -97,6 +97,8 @@ class Gespreksstand(Frozen):
     """Everything that decides how the talk goes on. A value: keep an old one to go on from there."""
 
     persona: str
+    gesprek: int = 1
+    """Which talk with this client it is, from 1."""
     zaad: int = 0
     nr: int = 0
     vertrouwen: float = Field(ge=0.0, le=1.0)
@@ -159,7 +161,7 @@ class Oefening:
     # -- beginning -------------------------------------------------------------------------------
 
     def begin(
-        self, zaad: int = 0, *, niveau: Niveau | None = None, sessie: Sessie | None = None, eerder: Sequence[str] = ()
+        self, zaad: int = 0, *, niveau: Niveau | None = None, sessie: Sessie | None = None, eerder: Sequence[str] = (), gesprek: int = 1
     ) -> Gespreksstand:
         """The state before the first line.
 
@@ -171,6 +173,7 @@ class Oefening:
         start = sessie.begin if sessie is not None else t.begin
         return Gespreksstand(
             persona=self.persona.id,
+            gesprek=gesprek,
             zaad=zaad,
             vertrouwen=_within(start + (niveau.begin if niveau else 0.0)),
             tempo=t.tempo * (niveau.tempo if niveau else 1.0),
@@ -516,9 +519,10 @@ class _Beurt:
             return self._zeg_en("mag", "aarzelt")
         if self.eigen:  # the coach sees advice in any step that is proposed; this one is the client's
             quiet = lab.replace(advies_zonder_toestemming=False, suggestief=False, dubbel=False)
-            self.b = b.replace(labels=quiet, uitleg="", alternatief="")
+            self.b = b.replace(labels=quiet, uitleg=self.o.stof.coachwoord.get("eigen_stap", ""), alternatief="")
             return self._zeg_en("neemt_aan", "stemt_in")
         if self.voorgelegd is not None:
+            self.b = b.replace(uitleg=self.o.stof.coachwoord.get("voorgelegd", ""), alternatief="")
             return self._op_plan()
         untrue = self.bewering is not None and self.bewering.soort is BeweringSoort.ONWAAR
         if (lab.advies_zonder_toestemming or b.heeft("plan")) and lab.vorm != "open" and not untrue:

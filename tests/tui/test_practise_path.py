@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -15,6 +16,7 @@ from tests.fakes import CONTENT, FakeClock, FakeThinker, an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, text_of, until
 from tests.tui.test_practise import say, start
 from tui.app import AssistantApp
+from tui.widgets.pick import Pick
 
 
 def practice_app(tmp_path: Path) -> AssistantApp:
@@ -141,3 +143,71 @@ async def test_leaving_a_half_made_persona_asks_first(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is screen)
         assert screen.query_one("#veld-naam", Input).value == "Joris"
+
+
+async def test_enter_goes_to_the_next_field_before_the_letters_that_follow_it(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        await pilot.press("f5")
+        form = await on_screen(pilot, "ActionScreen")
+        for key in ("a", "enter", "b", "enter", "c"):  # all at once, as on a busy machine
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: form.query_one("#actie-wanneer", Input).value == "c")
+        assert [form.query_one(f"#actie-{name}", Input).value for name in ("wens", "stap")] == ["a", "b"]
+
+
+async def test_what_was_typed_in_a_form_is_asked_about_before_it_goes(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        await pilot.press("f5")
+        form = await on_screen(pilot, "ActionScreen")
+        form.query_one("#actie-wens", Input).value = "Weer straten"
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("escape")
+        assert form.query_one("#actie-wens", Input).value == "Weer straten"
+        form.query_one("#actie-wens", Input).value = ""
+        await pilot.press("escape")
+        await on_screen(pilot, "PractiseScreen")
+        await pilot.press("ctrl+b")
+        notes = await on_screen(pilot, "NotesScreen")
+        notes.query_one(TextArea).load_text("Geduldig")
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+
+
+async def test_leaving_the_program_in_the_middle_of_a_practice_says_what_is_lost(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        await pilot.press("ctrl+q")
+        await on_screen(pilot, "QuitScreen")
+        assert "wordt niet bewaard" in shown(app)
+        await pilot.press("escape")
+        talk = await on_screen(pilot, "PractiseScreen")
+        assert len(talk.beurten) == 1
+
+
+async def test_only_talks_that_there_are_can_be_chosen_and_the_last_step_proposes_the_second(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await choosing(pilot)
+        screen = app.screen
+        pick = screen.query_one("#oefen-nummer", Pick)
+        assert [key for key, _ in pick.options] == ["1", "2"]  # Wil
+        assert pick.value == "1"
+        assert "Na het koor" in shown(app)
+        box = screen.query_one("#oefen-personas")
+        ids = [box.get_option_at_index(i).id for i in range(box.option_count)]
+        box.highlighted = ids.index("stap/gerrit")
+        await until(pilot, lambda: len(pick.options) == 3)
+        assert pick.value == "2"
+        await pilot.press("enter")
+        talk = await on_screen(pilot, "PractiseScreen")
+        await until(pilot, lambda: not talk._busy)
+        assert "Keperverband" in shown(app)

@@ -74,7 +74,7 @@ def _shown(beurt: Any) -> dict[str, Any]:
     }
 
 
-def _talk(zaal: Any, oefening: Any, stand: Any, doel: str, niveau: str, gesprek: int) -> None:
+def _talk(zaal: Any, oefening: Any, stand: Any, doel: str, niveau: str, gesprek: int, meeting: Any) -> None:
     """A talk on the terminal, a line at a time. An empty line is a silence; ctrl-d or 'stop' ends it."""
     from tui.texts import t
 
@@ -82,12 +82,13 @@ def _talk(zaal: Any, oefening: Any, stand: Any, doel: str, niveau: str, gesprek:
     for line in stof.introductie:
         click.echo(line)
     click.echo()
-    click.echo(f"[{stof.kader}] {persona.naam}, {persona.leeftijd}. {persona.aanleiding}")
+    click.echo(f"[{stof.kader}] {persona.naam}, {persona.leeftijd}. {meeting.gebeurtenis if meeting else persona.aanleiding}")
     click.echo(t("oefenen.terminal_uitleg"))
     begin = stand.vertrouwen
     beurten: list[Any] = []
-    if persona.begint:
-        click.echo(f"{persona.naam}: {persona.begint}")
+    begint = meeting.zegt if meeting else persona.begint
+    if begint:
+        click.echo(f"{persona.naam}: {begint}")
     while not stand.klaar:
         try:
             zeg = input(t("oefenen.terminal_u"))
@@ -170,11 +171,11 @@ def oefen(
         _list(zaal.lijst({}), as_json=False)
         return
     persona = which()
-    oefening = zaal.oefening(persona)
     meeting = zaal.sessie(persona, sessie)
-    stand = oefening.begin(zaad, niveau=zaal.stof.niveau(niveau) if niveau else None, sessie=meeting)
+    oefening = zaal.oefening(persona.in_gesprek(sessie))
+    stand = oefening.begin(zaad, niveau=zaal.stof.niveau(niveau) if niveau else None, sessie=meeting, gesprek=sessie)
     if script is None:
-        _talk(zaal, oefening, stand, doel, niveau or "", sessie)
+        _talk(zaal, oefening, stand, doel, niveau or "", sessie, meeting)
         return
     sys.exit(_scripted(zaal, oefening, stand, script, doel))
 

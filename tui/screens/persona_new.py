@@ -23,6 +23,7 @@ from assistant.engine.practise_writing import naam_als_id
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
+from tui.screens.talk import leave
 from tui.texts import has, t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -39,7 +40,9 @@ CHECK_S = 30.0
 class NewPersonaScreen(Screen[str | None]):
     CSS_PATH = ["../styles/base.tcss", "../styles/practise.tcss"]
     BINDINGS = bindings("persona", t)
+    ENTER_WALKS = ("veld-naam", "veld-leeftijd", "veld-kort", "veld-aanleiding", "veld-spreekstijl")
     hulp = "persona_nieuw"
+    stop_vraag = "stoppen.persona"
 
     class Checked(Message):
         def __init__(self, out: dict[str, Any], *, kept: bool) -> None:
@@ -98,6 +101,11 @@ class NewPersonaScreen(Screen[str | None]):
     def on_mount(self) -> None:
         self._turn(0)
 
+    @property
+    def has_unsent(self) -> bool:
+        """A persona that was begun and not kept."""
+        return bool(self.feiten or self._text("naam"))
+
     # -- sheets ----------------------------------------------------------------------------------
 
     @property
@@ -137,10 +145,6 @@ class NewPersonaScreen(Screen[str | None]):
     def action_vorige(self) -> None:
         if self._at:
             self._turn(self._at - 1)
-
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
-        self.focus_next()
 
     def _wrong(self) -> str:
         """What must be mended on this sheet before going on. Empty: nothing."""
@@ -247,7 +251,7 @@ class NewPersonaScreen(Screen[str | None]):
         return feit.rstrip(".") or (t(f"persona_nieuw.plek_{plek}") if has(f"persona_nieuw.plek_{plek}") else plek)
 
     def action_weg(self) -> None:
-        if not self.feiten and not self._text("naam"):
+        if not self.has_unsent:
             self.dismiss(None)
             return
         screen = ConfirmScreen(
@@ -260,6 +264,7 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
     """One fact. Gives back its fields, {} to take it away, or None to leave it as it was."""
 
     BINDINGS = bindings("formulier", t)
+    ENTER_WALKS = ("feit-tekst", "feit-onderwerpen")
     CSS = """
     FactScreen .venster { width: 78; max-height: 96%; }
     FactScreen AnswerEditor { height: 5; }
@@ -304,10 +309,6 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
     def on_mount(self) -> None:
         self.query_one("#feit-tekst", Input).focus()
 
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
-        self.focus_next()
-
     @on(Button.Pressed, "#ja")
     def action_klaar(self) -> None:
         tekst = clean_text(self.query_one("#feit-tekst", Input).value).strip()
@@ -331,9 +332,20 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
     def _away(self) -> None:
         self.dismiss({})
 
+    @property
+    def has_unsent(self) -> bool:
+        """The fact was typed or changed and is not in the list yet."""
+        f = self._feit
+        typed = (
+            clean_text(self.query_one("#feit-tekst", Input).value).strip(),
+            split_lines(self.query_one("#feit-zeg", AnswerEditor).text),
+            clean_text(self.query_one("#feit-onderwerpen", Input).value).strip(),
+        )
+        return typed != (f.get("tekst", ""), list(f.get("zeg", ())), ", ".join(f.get("onderwerpen", ())))
+
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 def split_lines(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from tui.screens.debrief import DebriefScreen
 from tui.screens.host import host
 from tui.screens.practise_start import FIRST_LOAD_S, Keuze
 from tui.screens.safety_card import Kaart, SafetyScreen
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -43,6 +44,7 @@ class PractiseScreen(Screen[None]):
     CSS_PATH = ["../styles/base.tcss", "../styles/practise.tcss"]
     BINDINGS = bindings("oefenen", t)
     hulp = "oefenen"
+    stop_vraag = "stoppen.oefening"
 
     class Begun(Message):
         def __init__(self, out: dict[str, Any]) -> None:
@@ -103,6 +105,11 @@ class PractiseScreen(Screen[None]):
     @property
     def naam(self) -> str:
         return str(self.keuze.persona["naam"])
+
+    @property
+    def has_unsent(self) -> bool:
+        """A talk that was not looked back on yet: it is kept nowhere, so leaving the program asks first."""
+        return bool(self.beurten) and not self._kept
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -351,6 +358,7 @@ class PractiseScreen(Screen[None]):
             "persona": self.keuze.persona["id"],
             "beurten": beurten,
             "begin": begin,
+            "sessie": self.keuze.gesprek,
             "doel": self.keuze.doel,
             "opgeschreven": list(self.opgeschreven),
             "eerder": self.standen[0].get("eerder") or [],
@@ -411,6 +419,7 @@ class ActionScreen(ModalScreen[dict[str, str] | None]):
     """What the client wants, which step the client takes, and when. Gives back {'wens', 'stap', 'wanneer'}, or None."""
 
     BINDINGS = bindings("formulier", t)
+    ENTER_WALKS = ("actie-wens", "actie-stap")
     CSS = """
     ActionScreen .regel { margin: 1 0 0 0; height: auto; }
     ActionScreen #actie-melding { height: auto; min-height: 1; }
@@ -434,13 +443,12 @@ class ActionScreen(ModalScreen[dict[str, str] | None]):
                 yield Button(Content(t("knop.terug")), id="nee")
         yield KeyBar()
 
-    @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        if event.input.id == "actie-wanneer":
-            self.action_klaar()
-        else:
-            self.focus_next()
+    @property
+    def has_unsent(self) -> bool:
+        """Something was typed that the client did not hear yet."""
+        return any(field.value.strip() for field in self.query(Input))
 
+    @on(Input.Submitted, "#actie-wanneer")
     @on(Button.Pressed, "#ja")
     def action_klaar(self) -> None:
         found = {name: clean_text(self.query_one(f"#actie-{name}", Input).value).strip() for name in ("wens", "stap", "wanneer")}
@@ -451,7 +459,7 @@ class ActionScreen(ModalScreen[dict[str, str] | None]):
 
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 class NotesScreen(ModalScreen[tuple[str, ...] | None]):
@@ -482,9 +490,14 @@ class NotesScreen(ModalScreen[tuple[str, ...] | None]):
         text = clean_text(self.query_one(AnswerEditor).text)
         self.dismiss(tuple(line.strip() for line in text.splitlines() if line.strip()))
 
+    @property
+    def has_unsent(self) -> bool:
+        """Words were written down and not kept yet."""
+        return self.query_one(AnswerEditor).text.strip() != "\n".join(self._lines)
+
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 class PractiseSafetyScreen(SafetyScreen):

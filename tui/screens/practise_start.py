@@ -126,7 +126,7 @@ class PractiseStartScreen(Screen[None]):
                 [("", t("oefenen.zonder_doel")), *((d["id"], d["naam"]) for d in self._lijst["doelen"])],
                 "",
             ),
-            Pick("oefen-nummer", t("oefenen.gesprek"), [(str(n), str(n)) for n in (1, 2, 3)], "1"),
+            Pick("oefen-nummer", t("oefenen.gesprek"), [("1", "1")], "1"),
             Pick("oefen-coach", t("oefenen.coach"), [("live", t("oefenen.coach_live")), ("na", t("oefenen.coach_na"))], "live"),
         )
         box.focus()
@@ -172,7 +172,15 @@ class PractiseStartScreen(Screen[None]):
     def _follow_step(self) -> None:
         """A step of the learning path brings its own level and goal; they can be changed after."""
         chosen = self._chosen()
-        if chosen and chosen[1]:
+        if chosen is None:
+            return
+        talks = [
+            (str(g["nr"]), t("oefenen.gesprek_titel", nr=g["nr"], titel=g["titel"]) if g["titel"] else str(g["nr"]))
+            for g in chosen[0]["gesprekken"]
+        ]
+        first = str(min(int(chosen[1].get("gesprek") or 1), len(talks)))
+        self.query_one("#oefen-nummer", Pick).offer(talks, first)
+        if chosen[1]:
             self.query_one("#oefen-niveau", Pick).choose(chosen[1]["niveau"])
             self.query_one("#oefen-doel", Pick).choose(chosen[1]["doel"])
 
@@ -184,7 +192,7 @@ class PractiseStartScreen(Screen[None]):
         if chosen is None:
             return
         persona = chosen[0]
-        gesprek = min(int(self.query_one("#oefen-nummer", Pick).value), len(persona["gesprekken"]))
+        gesprek = int(self.query_one("#oefen-nummer", Pick).value)
         keuze = Keuze(
             persona=persona,
             niveau=self.query_one("#oefen-niveau", Pick).value,

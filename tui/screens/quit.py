@@ -7,5 +7,7 @@ from tui.texts import t
 
 
 class QuitScreen(ConfirmScreen):
-    def __init__(self) -> None:
-        super().__init__(t("stoppen.titel"), t("stoppen.vraag"), yes=t("stoppen.ja"), no=t("stoppen.nee"))
+    """`question`: the text that says what becomes of what is open."""
+
+    def __init__(self, question: str = "stoppen.vraag") -> None:
+        super().__init__(t("stoppen.titel"), t(question), yes=t("stoppen.ja"), no=t("stoppen.nee"))

@@ -59,6 +59,12 @@ class Pick(Widget, can_focus=True):
             if key == value and number != self._at:
                 self._set(number)
 
+    def offer(self, options: Sequence[tuple[str, str]], value: str) -> None:
+        """Other options, with `value` chosen; nothing happens when they are the same ones."""
+        if list(options) != self.options:
+            self.options, self._at = list(options), None
+        self.choose(value)
+
     def _set(self, number: int) -> None:
         self._at = number % len(self.options)
         self.refresh(layout=True)

@@ -622,3 +622,77 @@ def test_a_plan_pushed_through_is_refused() -> None:
     beurt, _ = practice("chantal").antwoord(practice("chantal").begin(1), "Oké, dan doen we toch de dagbesteding.")
 
     assert beurt.delen[0].sleutel == "weigert"
+
+
+LATER = [(persona, number) for persona in PERSONAS for number in range(2, len(persona.sessies) + 2)]
+
+
+@pytest.mark.parametrize(("persona", "number"), LATER, ids=lambda item: getattr(item, "id", str(item)))
+def test_a_later_talk_holds_what_happened_and_has_a_step_of_its_own(persona: Persona, number: int) -> None:
+    before, later = persona.in_gesprek(number - 1), persona.in_gesprek(number)
+    new = [feit for feit in later.feiten if before.feit(feit.id) is None]
+    steps = [feit for feit in later.feiten if feit.id in later.wensen and "kleine stap" in feit.onderwerpen]
+
+    assert new
+    assert len(steps) == 1 or persona.id == "gerrit"  # the card to his daughter stays a step of his beside the others
+    assert not {item for sessie in persona.sessies[: number - 1] for item in sessie.vervalt} & {feit.id for feit in later.feiten}
+
+    oefening = Oefening(later, STOF)
+    step = steps[-1]
+    words = step.tekst.replace(" kan zelf bedenken om ", " wil ").split(" wil ", 1)[1]
+    stand = oefening.zet(oefening.begin(1, sessie=persona.sessies[number - 2], gesprek=number), "hoog")
+    told = stand.replace(volgorde=(step.id,), verteld={step.id: (0,)})
+    mine, _ = oefening.leg_voor(told, wens=words, stap=words)
+    other, _ = oefening.leg_voor(told, wens="Een cursus budgetteren", stap="Morgen inschrijven bij de wijkschool")
+
+    assert mine.reactie == "stemt_in"
+    assert mine.uitleg == STOF.coachwoord["eigen_stap"]
+    assert other.reactie != "stemt_in"
+    assert other.uitleg == STOF.coachwoord["voorgelegd"]
+
+
+def test_the_room_plays_the_later_talk_on_with_what_is_true_by_then() -> None:
+    zaal = Oefenzaal(CONTENT)
+    out = zaal.oefen({"persona": "wil", "sessie": 2, "vertrouwen": "hoog"})
+    said = zaal.oefen({"persona": "wil", "stand": out["stand"], "zeg": "Hoe was het om weer te zingen bij het koor?"})["beurt"]
+    done = zaal.nabespreking({"persona": "wil", "sessie": 2, "begin": 0.55, "beurten": [said]})["nabespreking"]
+
+    assert out["stand"]["gesprek"] == 2
+    assert "weer_gezongen" in said["feiten"]
+    assert "weer_gezongen" in {item["feit"] for item in done["krachten"]["gevonden"]}
+    assert "koorvriendin" not in {item["feit"] for group in ("gevonden", "gemist") for item in done["hulpbronnen"][group]}
+
+
+def test_a_session_that_takes_away_what_is_not_there_is_refused() -> None:
+    wil = next(persona for persona in PERSONAS if persona.id == "wil")
+    wrong = wil.sessies[0].model_dump() | {"vervalt": ("bestaat_niet",)}
+    with pytest.raises(ValueError, match="bestaat_niet"):
+        Persona.model_validate(wil.model_dump() | {"sessies": [wrong]})
+
+
+@pytest.mark.parametrize("zeg", ["Wil je nog leven?", "Wilt u eigenlijk nog wel leven?", "Denkt u wel eens dat u er liever niet meer was?"])
+def test_other_words_for_wanting_to_live_are_heard_too(zeg: str) -> None:
+    beurt = play(practice("tesfay"), [zeg])[0]
+    assert beurt.reactie != "opent"
+    assert beurt.antwoord in STOF.zinnen["veilig"]
+
+
+def test_tell_me_about_her_is_no_advice_and_leave_to_say_no_is_no_judgement() -> None:
+    def coach(payload: Any) -> dict[str, Any]:
+        sure = {"advies_zonder_toestemming": 0.65, "oordelend": 0.9}
+        return {"vorm": "open", "focus": "neutraal", "advies_zonder_toestemming": True, "oordelend": True, "zekerheid": sure}
+
+    oefening = Oefening(PERSONAS[0], STOF, coach=coach)
+    tell = oefening.oor.luister("Vertel eens over Kai.", client_zei="", luisteraar="standaard")
+    leave_to = oefening.oor.luister("Nee zeggen mag ook.", client_zei="", luisteraar="tweede_taal")
+
+    assert not tell.labels.advies_zonder_toestemming
+    assert leave_to.heeft("autonomie")
+    assert not leave_to.labels.oordelend
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda item: item.id)
+def test_who_has_left_is_said_to_have_left(persona: Persona) -> None:
+    oefening = practice(persona.id)
+    beurt, _ = oefening.antwoord(oefening.begin(1).replace(klaar=True), "Bent u er nog?")
+    assert beurt.antwoord in STOF.zinnen["weg"]
