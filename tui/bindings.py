@@ -264,9 +264,9 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
         Key("inlezen.doel", "d", "maak('doel')", footer=True, palette=False),
         Key("inlezen.actie", "a", "maak('actie')", footer=True, palette=False),
         Key("inlezen.citaat", "c", "maak('citaat')", footer=True, palette=False),
-        Key("inlezen.laat", "x", "maak('rest')", palette=False),
-        Key("inlezen.ander_doel", "g", "ander_doel", palette=False),
-        Key("inlezen.weg", "escape", "weg", palette=False),
+        Key("inlezen.laat", "x", "maak('rest')", footer=True, palette=False),
+        Key("inlezen.ander_doel", "g", "ander_doel", footer=True, palette=False),
+        Key("inlezen.weg", "escape", "weg", footer=True, palette=False),
     ),
     "beoordelen": (
         Key("beoordelen.eens", "e", "zeg('eens')", footer=True),

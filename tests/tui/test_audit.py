@@ -105,3 +105,24 @@ async def test_what_comes_back_names_nobody() -> None:
         assert "KG-1" not in str(app.screen.query_one("#terugkerend-tekst", Static).render())
 
     await play(assistant, script)
+
+
+async def test_an_item_has_no_level_until_the_auditor_chooses_one() -> None:
+    from assistant.engine.audit import begin_audit
+
+    assistant = an_assistant(naam="An")
+    begin_audit(assistant, "Noord", "An")
+
+    async def script(pilot: Any, app: AssistantApp) -> None:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.query_one("#audit-lijst", Lines).option_count > 0)
+        audit = app.screen
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is not audit)
+        app.screen.query_one(AnswerEditor).text = "Gezien in drie dossiers."
+        await pilot.press("f2")
+        await until(pilot, lambda: "Kies eerst" in str(app.screen.query_one("#audit-item-melding", Static).render()))
+        assert app.screen.query_one("#audit-niveau", Pick).has_focus
+        assert not audit.mine.waarnemingen  # type: ignore[attr-defined]
+
+    await play(assistant, script)

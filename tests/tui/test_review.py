@@ -438,3 +438,171 @@ async def test_words_of_a_remark_do_not_go_away_with_one_escape() -> None:
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
 
     await play(assistant, script)
+
+
+async def reviewing_plan(assistant: Assistant, dossier: Dossier, naam: str = "An") -> str:
+    review = Reviewing(assistant, assistant.open(dossier.id))
+    return review.begin(naam, review.look()).id
+
+
+async def to_list(pilot: Pilot[Any], app: AssistantApp) -> None:
+    await pilot.press("b")
+    await until(pilot, lambda: isinstance(app.screen, ReviewListScreen) and app.screen.query_one("#beoordelingen", Lines).option_count > 0)
+    await pilot.press("enter")
+
+
+async def test_a_half_typed_reason_comes_back_after_a_stop_and_goes_when_it_is_saved() -> None:
+    assistant, dossier = a_plan()
+    review_id = await reviewing_plan(assistant, dossier)
+    place = f"beoordeling.{review_id}"
+
+    async def typing(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0
+        )
+        await pilot.press("f9", "o")
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        await pilot.press(*"Zij zei dit")
+        await until(pilot, lambda: "Zij zei dit" in assistant.store.draft(dossier.id, place))
+
+    await play(assistant, typing)
+
+    async def going_on(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        assert app.screen.query_one(AnswerEditor).text == "Zij zei dit"
+        assert "niet bewaard" in shown_text(app)
+        await pilot.press(*" zelf", "f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.review.opmerkingen) == 1)
+        await until(pilot, lambda: assistant.store.draft(dossier.id, place) == "")
+        assert isinstance(app.screen, ReviewScreen)
+        said = app.screen.review.opmerkingen[0]
+        assert (said.soort, said.tekst, bool(said.bevinding)) == (Soort.ONEENS, "Zij zei dit zelf", True)
+
+    await play(assistant, going_on)
+
+
+def shown_text(app: AssistantApp) -> str:
+    return "\n".join(str(s.render()) for s in app.screen.query(Static))
+
+
+async def test_after_a_stop_one_key_goes_on_with_the_own_review() -> None:
+    assistant, dossier = a_plan()
+    await reviewing_plan(assistant, dossier, "Maria-Magdalena van Oldenbarnevelt")
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        assert "Maria-Magdalena van Oldenbarnevelt" in shown_text(app)
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        assert isinstance(app.screen, ReviewScreen) and app.screen.may_write
+
+    await play(assistant, script)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_long_name_leaves_room_for_where_the_review_stands(size: tuple[int, int]) -> None:
+    assistant, dossier = a_plan()
+    naam = "Maria-Magdalena van Oldenbarnevelt-Hoogeveen, aandachtsfunctionaris kwaliteit"
+    assistant.naam = naam
+    await reviewing_plan(assistant, dossier, naam)
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0
+        )
+        right = app.screen.query_one("#beoordeel-rechts", Static)
+        await until(pilot, lambda: "…" in str(right.render()))
+        text = str(right.render())
+        assert text.startswith("Maria") and "nog bezig" in text and ":" in text
+        assert len(text) <= right.content_size.width
+
+    await play(assistant, script, size)
+
+
+async def test_a_remark_on_the_whole_plan_is_in_sight_when_it_is_saved() -> None:
+    assistant, dossier = a_plan()
+    for number in range(9):
+        dossier = assistant.put_actie(
+            dossier, tekst=f"Oom Piet nog een keer bellen, {number}.", doel=dossier.plan.doelen[0].id, uitingen=(dossier.uitingen[0].id,)
+        )
+    await reviewing_plan(assistant, dossier)
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0
+        )
+        rows = app.screen.query_one("#beoordeel-regels", TracedLines)
+        await pilot.press("end", "m")
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        await pilot.press(*"Mooi", "f2")
+        await until(
+            pilot, lambda: rows.option_count > 0 and str(rows.get_option_at_index(rows.option_count - 1).id).startswith("opmerking:")
+        )
+        row = str(rows.get_option_at_index(rows.option_count - 1).id)
+        await until(pilot, lambda: (at := rows.row_of(row, rows)) is not None and 0 <= at < rows.size.height)
+
+    await play(assistant, script, (80, 24))
+
+
+async def test_a_line_made_a_goal_takes_the_actions_below_it_along() -> None:
+    from assistant.engine.plan_inlezen import GelezenPlan, GelezenRegel
+    from tui.screens.review_import import CorrectScreen
+
+    lines = [
+        ("doel", "Zwemmen."),
+        ("actie", "Zwembad bellen."),
+        ("actie", "Naaien."),
+        ("actie", "Naar het atelier."),
+        ("doel", "Koken."),
+        ("actie", "Oom bellen."),
+    ]
+    goal = {0: None, 1: "r0", 2: "r0", 3: "r0", 4: None, 5: "r4"}
+    plan = GelezenPlan(
+        regels=tuple(GelezenRegel(id=f"r{n}", soort=soort, tekst=tekst, doel=goal[n]) for n, (soort, tekst) in enumerate(lines))
+    )
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = CorrectScreen(assistant, plan, "plan.pdf")
+        app.push_screen(screen)
+        await until(pilot, lambda: bool(screen.query("#verbeter-regels")) and screen.query_one("#verbeter-regels", Lines).option_count > 5)
+        screen.query_one("#verbeter-regels", Lines).highlighted = 2
+        await pilot.press("d")
+        await until(pilot, lambda: len(screen.plan.doelen) == 3)
+        goals = {d.id: d.tekst for d in screen.plan.doelen}
+        assert [(a.tekst, goals[a.doel or ""]) for a in screen.plan.acties] == [
+            ("Zwembad bellen.", "Zwemmen."),
+            ("Naar het atelier.", "Naaien."),
+            ("Oom bellen.", "Koken."),
+        ]
+
+    await play(assistant, script)
+
+
+async def test_letters_that_are_still_on_their_way_are_in_the_remark() -> None:
+    assistant, dossier = a_plan()
+    await reviewing_plan(assistant, dossier)
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0
+        )
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
+        form = app.screen
+        assert isinstance(form, RemarkScreen)
+        editor = form.query_one(AnswerEditor)
+        editor.call_later(asyncio.sleep, 0.3)  # a busy machine: the field is behind with its keys
+        editor.call_later(editor.insert, "Nog net getypt")
+        form.action_klaar()
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.review.opmerkingen) == 1)
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.review.opmerkingen[0].tekst == "Nog net getypt"
+
+    await play(assistant, script)

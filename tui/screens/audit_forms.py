@@ -16,6 +16,7 @@ from assistant.domain.audit import Formulier, Onderdeel, Waarneming
 from assistant.domain.values import clean_text
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.host import all_typed
 from tui.screens.review_forms import FORM_CSS, Save
 from tui.screens.talk import leave
 from tui.texts import t
@@ -53,7 +54,12 @@ class JoinScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ja")
-    def action_klaar(self) -> None:
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="naam", exclusive=True)
+    async def action_klaar(self) -> None:
+        await all_typed(self)
         naam = clean_text(self.query_one("#audit-naam", Input).value).strip()
         if naam:
             self.dismiss(naam)
@@ -90,7 +96,12 @@ class BeginAuditScreen(ModalScreen[tuple[str, str] | None]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ja")
-    def action_klaar(self) -> None:
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="begin", exclusive=True)
+    async def action_klaar(self) -> None:
+        await all_typed(self)
         team = clean_text(self.query_one("#audit-team", Input).value).strip()
         naam = clean_text(self.query_one("#audit-naam", Input).value).strip()
         if not team or not naam:
@@ -127,7 +138,7 @@ class ItemScreen(ModalScreen[bool]):
             anchors = [Content.assemble((f"{name}: ", "bold"), text) for name, text in zip(form.niveaus, item.ankers, strict=False)]
             yield Static(Content("\n").join(anchors), classes="regel", markup=False)
             levels = [*((str(n), name) for n, name in enumerate(form.niveaus)), (UNSEEN, t("audit.niet_te_zien"))]
-            start = UNSEEN if old is None or old.niveau is None else str(old.niveau)
+            start = None if old is None else UNSEEN if old.niveau is None else str(old.niveau)
             yield Pick("audit-niveau", t("audit.niveau"), levels, start)
             if item.bronnen and not self._together:
                 sources = [("", t("audit.bron_kies")), *((b, b) for b in item.bronnen)]
@@ -147,7 +158,12 @@ class ItemScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="onderdeel", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         level = self.query_one("#audit-niveau", Pick).value
+        if not level:
+            self.query_one("#audit-item-melding", Static).update(Content(t("audit.kies_eerst")))
+            self.query_one("#audit-niveau").focus()
+            return
         words = clean_text(self.query_one("#audit-bewijs", AnswerEditor).text)
         sources = tuple(p.value for p in self.query("#audit-bron").results(Pick) if p.value)
         try:
@@ -190,6 +206,7 @@ class CloseAuditScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="sluiten", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         words = self.query_one(AnswerEditor).text
         try:
             await self._save(lambda: self._close_it(words))

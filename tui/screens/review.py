@@ -7,9 +7,11 @@ with a reason, remarks or suggests, and signs. The same screen, once signed, is 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -60,6 +62,21 @@ class ReviewTable:
             return result
 
         return await desk.save(on_desk)
+
+    async def keep_typed(self, place: str, words: str) -> None:
+        """Keep what a reviewer typed and did not save; '' forgets it. Raises StoreError."""
+        if self.desk is not None:
+            await self.desk.keep_typed(lambda: words, place)
+            return
+        async with self._lock:
+            await asyncio.to_thread(self.reviewing.assistant.store.keep_draft, self.reviewing.dossier.id, place, words)
+
+    async def typed_before(self, place: str) -> str:
+        """What was typed at `place` and not saved when the program stopped; '' when there is nothing. Raises StoreError."""
+        if self.desk is not None:
+            return await self.desk.typed_before(place)
+        async with self._lock:
+            return await asyncio.to_thread(self.reviewing.assistant.store.draft, self.reviewing.dossier.id, place)
 
 
 class ReviewScreen(Screen[None]):
@@ -123,6 +140,7 @@ class ReviewScreen(Screen[None]):
             self._tell(t("antwoord.uitleg", aantal=len(self.review.open_vragen)))
         elif self.may_write:
             self._tell(t("beoordeel.uitleg"))
+            self._bring_back()
 
     def _scrolled(self, _: float) -> None:
         self.call_after_refresh(self._join)
@@ -163,7 +181,10 @@ class ReviewScreen(Screen[None]):
         valid = {str(u.id): u for u in reviewing.dossier.geldige_uitingen}
         signs = {uid: mark_of(number) for number, uid in enumerate(valid)}
         answers = review.stand is not Stand.OPEN
-        self.query_one("#beoordeel-rechts", Static).update(Content(status_line(review)))
+        title = cell_len(f"{reviewing.dossier.code}  {t('beoordeel.titel')}")
+        self.query_one("#beoordeel-rechts", Static).update(
+            Content(status_line(review, max(20, min(self.app.size.width - title - 4, (self.app.size.width - 2) * 7 // 10 - 1))))
+        )
         wishes = wish_rows(review, valid, answers=answers)
         box = self.query_one("#beoordeel-weg", Lines)
         box.fill(wishes)
@@ -299,13 +320,18 @@ class ReviewScreen(Screen[None]):
         wishes = self.query_one("#beoordeel-weg", Lines)
         if wishes.has_focus and (chosen := wishes.highlighted_id):
             uid = chosen.removeprefix(WISH)
-            return uid, None, f"“{self.table.reviewing.dossier.uiting(uid).tekst}”"
+            return uid, None, self._about(uid, None)
         row = self.query_one("#beoordeel-regels", TracedLines).highlighted_id
         line = self._line_of(row)
-        regel = self.review.regel(line) if line else None
-        about = regel.tekst if regel else t("beoordeel.hele_plan")
         finding = self._finding(row) if row and row.startswith(FINDING) else None
-        return (line or HELE_PLAN), finding, (f"{about}\n{finding.naam}: {finding.uitleg}" if finding else about)
+        return (line or HELE_PLAN), finding, self._about(line or HELE_PLAN, finding)
+
+    def _about(self, plek: str, finding: Bevinding | None) -> str:
+        """The words a remark at this place is about."""
+        regel = self.review.regel(plek)
+        uiting = next((u for u in self.table.reviewing.dossier.geldige_uitingen if u.id == plek), None)
+        about = regel.tekst if regel else f"“{uiting.tekst}”" if uiting else t("beoordeel.hele_plan")
+        return f"{about}\n{finding.naam}: {finding.uitleg}" if finding else about
 
     def action_zeg(self, wat: str) -> None:
         """Eens or oneens with the finding under the cursor."""
@@ -324,20 +350,54 @@ class ReviewScreen(Screen[None]):
             self._put(plek, soort, "", finding.id)
             return
         start = old.tekst if old and old.soort is soort else ""
-        self._ask(RemarkScreen(soort, about, start=start), plek, soort, finding.id)
+        self._form(plek, soort, about, finding.id, start=start)
 
     def action_opmerking(self, wat: str) -> None:
         soort = Soort(wat)
         plek, finding, about = self._place()
         start = finding.suggestie if finding and soort is Soort.SUGGESTIE else ""
-        self._ask(RemarkScreen(soort, about, start=start), plek, soort, None)
+        self._form(plek, soort, about, None, start=start)
 
     def _ask(self, screen: RemarkScreen, plek: str, soort: Soort, finding: str | None) -> None:
         def given(words: str | None) -> None:
             if words:
                 self._put(plek, soort, words, finding)
+            else:
+                self._keep_typed("")
 
         self.app.push_screen(screen, given)
+
+    def _form(self, plek: str, soort: Soort, about: str, finding: str | None, *, start: str = "", typed: str = "") -> None:
+        """Ask for the words; what is typed outlives a crash."""
+
+        def keep(words: str) -> None:
+            left = {"plek": plek, "soort": soort.value, "bevinding": finding, "tekst": words}
+            self._keep_typed(json.dumps(left, ensure_ascii=False) if words.strip() else "")
+
+        self._ask(RemarkScreen(soort, about, start=start, typed=typed, keep=keep), plek, soort, finding)
+
+    @work(exit_on_error=False, group="klad")
+    async def _keep_typed(self, left: str) -> None:
+        try:
+            await self.table.keep_typed(f"beoordeling.{self.review_id}", left)
+        except AssistantError as error:
+            self._tell(f"{error.title}: {error.sentence}", bad=True)
+
+    @work(exit_on_error=False, group="klad_terug")
+    async def _bring_back(self) -> None:
+        """The remark that was half typed when the program stopped comes back in its own form."""
+        left = await self.table.typed_before(f"beoordeling.{self.review_id}")
+        try:
+            found = json.loads(left) if left else {}
+            soort, plek, words = Soort(found["soort"]), str(found["plek"]), str(found["tekst"])
+        except (ValueError, KeyError, TypeError):
+            return
+        lines = self.review.lezing.bevindingen if self.review.lezing else ()
+        finding = next((b for b in lines if b.id == found.get("bevinding")), None)
+        if found.get("bevinding") and finding is None:
+            return
+        self.query_one("#beoordeel-regels", TracedLines).go_to(FINDING + finding.id if finding else plek)
+        self._form(plek, soort, self._about(plek, finding), finding.id if finding else None, typed=words)
 
     @work(exit_on_error=False, group="opmerking")
     async def _put(self, plek: str, soort: Soort, words: str, finding: str | None) -> None:
@@ -347,6 +407,11 @@ class ReviewScreen(Screen[None]):
             return reviewing.remark(self.review_id, plek=plek, soort=soort, tekst=words, bevinding=finding)
 
         await self._saved(call, t("beoordeel.bewaard"))
+        said = self.review.over(finding) if finding else next(iter(self.review.bij(plek)[::-1]), None)
+        if said is not None and said.tekst == words:
+            self._keep_typed("")
+            if finding is None:  # a remark stands below its line: on a small screen that may be past the edge
+                self.call_after_refresh(self.query_one("#beoordeel-regels", TracedLines).show_line, REMARK + said.id)
 
     @work(exit_on_error=False, group="opmerking")
     async def action_haal_weg(self) -> None:

@@ -10,13 +10,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
 from assistant.domain.beoordeling import Beoordeling, Hoe, Opmerking, Soort, Stand
 from assistant.domain.values import clean_text
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.talk import leave
+from tui.screens.host import all_typed
+from tui.screens.talk import DRAFT_S, leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -74,7 +76,12 @@ class StartReviewScreen(ModalScreen[tuple[str, bool] | None]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ja")
-    def action_klaar(self) -> None:
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="begin", exclusive=True)
+    async def action_klaar(self) -> None:
+        await all_typed(self)
         naam = clean_text(self.query_one("#begin-naam", Input).value).strip()
         if not naam:
             self.query_one("#begin-melding", Static).update(Content(t("beoordeling_begin.geen_naam")))
@@ -83,37 +90,64 @@ class StartReviewScreen(ModalScreen[tuple[str, bool] | None]):
 
 
 class RemarkScreen(ModalScreen[str | None]):
-    """The words of a remark, a reason or a suggestion. Gives back the words, or None."""
+    """The words of a remark, a reason or a suggestion. Gives back the words, or None.
+
+    Args:
+        start: what stands there already.
+        typed: what was typed here and not saved when the program stopped.
+        keep: keeps what is typed and not saved yet.
+    """
 
     BINDINGS = bindings("formulier", t)
     DEFAULT_CSS = FORM_CSS.format(name="RemarkScreen")
     hulp = "opmerking"
 
-    def __init__(self, soort: Soort, about: str, *, start: str = "") -> None:
+    def __init__(self, soort: Soort, about: str, *, start: str = "", typed: str = "", keep: Callable[[str], object] | None = None) -> None:
         super().__init__()
-        self._soort, self._about, self._start = soort, about, start
+        self._soort, self._about, self._start, self._typed_before, self._keep = soort, about, start, typed, keep
+        self._typing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
             box.border_title = Content(t(f"opmerking.titel.{self._soort.value}"))
             yield Static(Content(self._about), classes="regel", markup=False)
             yield Static(t(f"opmerking.uitleg.{self._soort.value}"), classes="stil", markup=False)
-            yield AnswerEditor(self._start, id="opmerking-tekst")
+            yield AnswerEditor(self._typed_before or self._start, id="opmerking-tekst")
             yield Static("", classes="melding fout", id="opmerking-melding", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(AnswerEditor).focus()
+        editor = self.query_one(AnswerEditor)
+        editor.focus()
+        if self._typed_before:
+            editor.action_text_end()
+            line = self.query_one("#opmerking-melding", Static)
+            line.remove_class("fout")
+            line.update(Content(t("klad.terug")))
+
+    @on(AnswerEditor.Changed)
+    def _typed(self) -> None:
+        if self._keep is not None and self._typing is None:
+            self._typing = self.set_timer(DRAFT_S, self._keep_typed)
+
+    def _keep_typed(self) -> None:
+        self._typing = None
+        if self._keep is not None:
+            self._keep(self.query_one(AnswerEditor).text if self.has_unsent else "")
 
     @property
     def has_unsent(self) -> bool:
         """Something was typed that is not saved."""
         return self.query_one(AnswerEditor).text.strip() not in ("", self._start.strip())
 
-    def action_klaar(self) -> None:
+    @work(exit_on_error=False, group="opmerking", exclusive=True)
+    async def action_klaar(self) -> None:
+        await all_typed(self)
         words = clean_text(self.query_one(AnswerEditor).text).strip()
         if not words and self._soort is not Soort.EENS:
-            self.query_one("#opmerking-melding", Static).update(Content(t("opmerking.leeg")))
+            line = self.query_one("#opmerking-melding", Static)
+            line.add_class("fout")
+            line.update(Content(t("opmerking.leeg")))
             return
         self.dismiss(words)
 
@@ -173,6 +207,7 @@ class SignScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="tekenen", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         stand = Stand(self.query_one("#teken-stand", Pick).value)
         words = clean_text(self.query_one("#teken-woord", AnswerEditor).text)
         name = clean_text(self.query_one("#teken-naam", Input).value)
@@ -223,6 +258,7 @@ class AnswerRemarkScreen(ModalScreen[bool]):
 
     @work(exit_on_error=False, group="antwoord", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         hoe = self.query_one("#antwoord-hoe", Pick).value
         if not hoe:
             self.query_one("#antwoord-melding", Static).update(Content(t("antwoord.kies_eerst")))

@@ -6,6 +6,7 @@ What was not understood stands in the list too: a person decides whether it is a
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from assistant.engine.plan_inlezen import (
 from assistant.engine.reviewing import READ_S, Reviewing
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.host import all_typed
 from tui.screens.review import ReviewTable
 from tui.screens.review_forms import FORM_CSS
 from tui.screens.review_rows import hang
@@ -84,6 +86,7 @@ class ImportScreen(ModalScreen[tuple[GelezenPlan, str] | None]):
 
     @work(exit_on_error=False, group="inlezen", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         place = self.query_one("#inlezen-pad", Input).value.strip().strip("'\"")
         words = self.query_one("#inlezen-tekst", AnswerEditor).text
         if not place and not words.strip():
@@ -244,7 +247,10 @@ class CorrectScreen(Screen[ReviewTable | None]):
             wie, wanneer = (item.wie, item.wanneer) if isinstance(item, GelezenRegel) else ("", "")
             made = GelezenRegel(id="nieuw", soort=soort, tekst=item.tekst, wie=wie, wanneer=wanneer, leefgebied=area)
             at = self.plan.regels.index(item) if isinstance(item, GelezenRegel) else len(new.regels)
-            new = replace(new, regels=(*new.regels[:at], made, *new.regels[at:]))
+            below = new.regels[at:]
+            if soort == "doel" and isinstance(item, GelezenRegel):
+                below = _hung_under(made, item.doel if item.soort == "actie" else item.id, below)
+            new = replace(new, regels=(*new.regels[:at], made, *below))
             goes_to = made  # the next key may be about this same line: g hangs it under another goal
         elif soort == "citaat":
             new = replace(new, citaten=(*new.citaten, GelezenCitaat(id="nieuw", tekst=item.tekst, leefgebied=area)))
@@ -312,6 +318,15 @@ class CorrectScreen(Screen[ReviewTable | None]):
         self.app.push_screen(ask, when_yes(lambda: self.dismiss(None)))
 
 
+def _hung_under(goal: GelezenRegel, old: str | None, below: Sequence[GelezenRegel]) -> tuple[GelezenRegel, ...]:
+    """The lines below a new goal: the actions up to the next goal go along with it, when they hung where it hung itself."""
+    out, own = [], True
+    for regel in below:
+        own = own and regel.soort == "actie"
+        out.append(replace(regel, doel=goal.id) if own and regel.doel == old else regel)
+    return tuple(out)
+
+
 class LineScreen(ModalScreen[dict[str, Any] | None]):
     """Change one line: the words as they stand in the plan, who, when and which leefgebied."""
 
@@ -345,7 +360,13 @@ class LineScreen(ModalScreen[dict[str, Any] | None]):
         """The words were changed and not kept yet."""
         return self.query_one("#regel-tekst", AnswerEditor).text.strip() != self._item.tekst.strip()
 
-    def action_klaar(self) -> None:
+    @on(Input.Submitted)
+    def _go(self) -> None:
+        self.action_klaar()
+
+    @work(exit_on_error=False, group="regel", exclusive=True)
+    async def action_klaar(self) -> None:
+        await all_typed(self)
         words = clean_text(self.query_one("#regel-tekst", AnswerEditor).text).strip()
         if not words:
             self.dismiss(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,11 +11,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from assistant.domain.beoordeling import Stand, same_name
+from assistant.domain.beoordeling import Beoordeling, Stand
 from assistant.engine.assistant import Assistant
 from assistant.engine.reviewing import EXTERN, Reviewing, plan_lines
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.desk import Desk
 from tui.screens.review import ReviewScreen, ReviewTable
 from tui.screens.review_forms import StartReviewScreen
@@ -149,19 +149,20 @@ class ReviewListScreen(Screen[None]):
         if kamer.zichtbaar_voor(review.id, self.table.naam):
             self._go(review.id)
         elif review.stand is Stand.OPEN:
-            screen = StartReviewScreen("", own_work=lambda _: False, second=True)
-            self.app.push_screen(screen, lambda given: self._is_it_you(given, review.id, review.beoordelaar))
+            asks = ConfirmScreen(
+                t("beoordelingen.bent_u_titel"),
+                t("beoordelingen.bent_u", naam=review.beoordelaar),
+                yes=t("beoordelingen.bent_u_ja"),
+                no=t("knop.terug"),
+            )
+            self.app.push_screen(asks, when_yes(lambda: self._go_on(review)))
         else:
             self._tell(t("beoordelingen.verborgen_zin"))
 
-    def _is_it_you(self, given: Any, review_id: str, reviewer: str) -> None:
-        if given is None:
-            return
-        if same_name(given[0], reviewer):
-            self.table.naam = given[0]
-            self._go(review_id)
-        else:
-            self._tell(t("beoordelingen.van_ander", naam=reviewer))
+    def _go_on(self, review: Beoordeling) -> None:
+        """After a stop: whoever began this review sits here again."""
+        self.table.naam = review.beoordelaar
+        self._go(review.id)
 
     def _go(self, review_id: str) -> None:
         self.app.push_screen(ReviewScreen(self.table, review_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from assistant.domain.beoordeling import HELE_PLAN, Beoordeling, Bevinding, Opmerking, PlanRegel, Soort, Stand
@@ -167,10 +168,17 @@ def client_rows(uitingen: Sequence[Uiting], trail: Mapping[str, Spoor], labels: 
     return out
 
 
-def status_line(review: Beoordeling) -> str:
-    """Who reviewed, when, and where it stands."""
+def status_line(review: Beoordeling, room: int = 0) -> str:
+    """Who reviewed, when, and where it stands. With `room` (columns) a long name is cut, never where it stands or the day; 0: as long as it is."""
     day = (review.afgerond or review.begonnen).astimezone().strftime("%d-%m-%Y %H:%M")
-    return t("beoordeel.stand_regel", naam=review.beoordelaar, stand=t(f"stand.{review.stand.value}"), tijd=day)
+
+    def said(naam: str) -> str:
+        return t("beoordeel.stand_regel", naam=naam, stand=t(f"stand.{review.stand.value}"), tijd=day)
+
+    naam = review.beoordelaar
+    if room and (over := cell_len(said(naam)) - room) > 0:
+        naam = f"{set_cell_size(naam, max(1, cell_len(naam) - over - 1)).rstrip()}…"
+    return said(naam)
 
 
 def review_row(review: Beoordeling, *, hidden: bool, current: bool, open_count: int) -> Line:

@@ -63,8 +63,13 @@ def _tijden(b: Blok, level: int) -> str:
     return "\n\n".join(parts)
 
 
+def _label(kop: str) -> str:
+    """The bold word before a line; nothing where a line has none."""
+    return f"**{escape(kop)}** " if kop else ""
+
+
 def _fields(rows: list[Blok]) -> str:
-    return _bullets([f"**{escape(r['kop'])}** {_maybe(r['leeg'], r['tekst'])}" for r in rows])
+    return _bullets([f"{_label(r['kop'])}{_maybe(r['leeg'], r['tekst'])}" for r in rows])
 
 
 def _under(groups: list[Blok]) -> str:
@@ -98,7 +103,7 @@ def _vakken(b: Blok, level: int) -> str:
 
 def _eenstap(b: Blok, level: int) -> str:
     return f"{_head(2, b['kop'])}\n\n☐ {_maybe(b['leeg'], b['tekst'])}\n\n" + _bullets(
-        [f"**{escape(r['kop'])}** {escape(r['tekst'])}".rstrip() for r in b["regels"]]
+        [f"{_label(r['kop'])}{escape(r['tekst'])}".rstrip() for r in b["regels"]]
     )
 
 

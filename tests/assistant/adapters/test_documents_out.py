@@ -503,3 +503,11 @@ def test_the_words_of_a_photo_stand_right_under_it_whatever_its_shape() -> None:
         return float(text.get_charbox(at)[1])
 
     assert 0 < bottom("Kopregel") - bottom("Onderschrift") < 120  # points; the photo itself is about 60 high
+
+
+def test_a_line_without_a_label_has_no_empty_bold_in_markdown() -> None:
+    from assistant.adapters.documents_out.markdown import _fields
+
+    rows = [{"kop": "", "tekst": "Tijd en ruimte.", "leeg": False}, {"kop": "Team", "tekst": "Noord", "leeg": False}]
+    assert _fields(rows).splitlines()[0] == "- Tijd en ruimte."
+    assert "**Team** Noord" in _fields(rows)
