@@ -125,6 +125,7 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
     from assistant.adapters.practice_files import PersonaFiles, PracticeFiles
     from assistant.engine.practise_matching import Embedded, Likeness
     from assistant.engine.practise_room import Oefenzaal
+    from assistant.judging.lezer import shared_lezer
 
     folder = settings.gegevens / "oefenen"
 
@@ -148,7 +149,10 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
             embed=embedder.embed_passages,
             shipped=lambda key: key in ready,
         )
-        return Embedded(remember, embedder.embed_query)
+        lezer = shared_lezer()
+        if lezer is None or not lezer.knows("past"):
+            return Embedded(remember, embedder.embed_query)
+        return Embedded(remember, embedder.embed_query, lambda feit, zeg, regel: float(lezer.past(feit, zeg, regel).whole["past"][0]))
 
     def listen() -> Handler | None:
         try:

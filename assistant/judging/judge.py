@@ -34,7 +34,7 @@ from assistant.judging.lezen import (
     tijd_features,
     toets_features,
 )
-from assistant.judging.lezer import SIGNALEN, Lezer, Lezing, danger_lezer, shared_lezer
+from assistant.judging.lezer import HELD, SIGNALEN, Lezer, Lezing, shared_lezer
 from assistant.judging.spans import cut, runs
 
 _WORDS = re.compile(r"\S+")
@@ -53,8 +53,6 @@ LABELS: dict[str, Sequence[str]] = {
 TOGETHER = 0.4
 """How much the words of one clause are judged as one: without it a kracht falls apart in pieces (krachten F1 0.58 -> 0.61 on 'kiezen').
 Until grenzen has chosen."""
-QUIET = 0.005
-"""Below this certainty of the first reading nothing acute is heard."""
 SURE_WORDS = 4
 """A wish takes at least about so many words."""
 LEAST = -1.4
@@ -189,9 +187,13 @@ class Judge:
         together = self.threshold("snede", "samen", TOGETHER)
         for own in groups:
             z[own] = (1 - together) * z[own] + together * z[own].mean(axis=0)
-        kracht = _sigmoid(w * z + (1 - w) * _logit(linear))
+        held = (
+            _logit(read.whole["aanwezig"]) if self.lezer is not None and self.lezer.knows("aanwezig") else np.zeros(len(HELD), np.float32)
+        )
+        kracht = _sigmoid(w * z + (1 - w) * _logit(linear) + self.threshold("snede", "aanwezig", 0.0) * held[: len(VORMEN)])
+        hulp = _sigmoid(_logit(read.per_word["hulp_in"][:, 0]) + self.threshold("knip", "aanwezig", 0.0) * held[-1])
         return Woordoordeel(
-            read.words, kracht, read.per_word["kracht_begin"], read.per_word["hulp_in"][:, 0], read.per_word["hulp_begin"][:, 0],
+            read.words, kracht, read.per_word["kracht_begin"], hulp, read.per_word["hulp_begin"][:, 0],
             read.per_word["hulp_soort"], read.per_word["hulp_aard"][:, 0], read.per_word["tijd"],
         )  # fmt: skip
 
@@ -217,18 +219,11 @@ class Judge:
         """How surely these words hold a wish that is in none of the items (soort, tekst), by the reading model; 0.5 without one."""
         return float(self.lezer.plan(items, uiting).whole["plan"][0]) if self.lezer is not None and self.lezer.knows("plan") else 0.5
 
-    def acute(self, text: str, vraag: str = "", *, words: bool = False) -> dict[str, float]:
-        """'acuut' and the soorten of danger, by the reading models. Empty: no reading model.
-
-        The reading of `herken` is asked first and costs nothing more; where that is not sure that nothing is wrong, or danger `words` were found,
-        a second one has the last word. One ordinary answer in eight needs it, and no danger on 'kiezen' or 'toetsen' is lost by asking in turn.
-        """
+    def acute(self, text: str, vraag: str = "") -> dict[str, float]:
+        """'acuut' and the soorten of danger, by the reading model; the reading is that of `herken`. Empty: no reading model."""
         if self.lezer is None:
             return {}
-        read = self.lezer.herken(text, vraag).whole["signaal"]
-        if (words or read[0] >= QUIET) and (second := danger_lezer()) is not None:
-            read = second.herken(text).whole["signaal"]
-        return dict(zip(SIGNALEN, map(float, read), strict=True))
+        return dict(zip(SIGNALEN, map(float, self.lezer.herken(text, vraag).whole["signaal"]), strict=True))
 
     def tijd(self, quote: str, clause: str) -> dict[str, float]:
         return self._certain("tijd", tijd_features(quote, clause))

@@ -31,6 +31,8 @@ from assistant.judging.heads import (
     VORMEN,
 )
 
+HELD = (*VORMEN, "hulpbron")
+"""What an answer may hold somewhere: judged over the whole, since a word alone does not show that there is nothing to find."""
 SIGNALEN = ("acuut", "suicidaliteit", "geweld", "kindveiligheid", "ernstige_verwaarlozing")
 
 HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
@@ -42,6 +44,7 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "hulp_soort": (SOORTEN, "stuk", 1),
     "hulp_aard": (("professioneel",), "stuk", 1),
     "tijd": (TIJDEN, "stuk", 1),
+    "aanwezig": (HELD, "geheel", 1),
     "stemming": (STEMMINGEN, "stuk", 1),
     "haak": (("haak",), "stuk", 1),
     "toon": ((*STEMMINGEN, BELADEN), "geheel", 1),
@@ -55,6 +58,7 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "toets": (TOETS_LABELS, "geheel", 1),
     "toets_woorden": (TOETS_LABELS, "stuk", 1),
     "plan": (("weggevallen",), "geheel", 1),
+    "past": (("past",), "geheel", 1),
 }
 ONE_OF = ("hulp_soort", "tijd", "leefgebied", "coach_vorm", "coach_focus")
 """Heads of which exactly one label holds."""
@@ -67,6 +71,7 @@ TASKS = {
         "hulp_soort",
         "hulp_aard",
         "tijd",
+        "aanwezig",
         "stemming",
         "haak",
         "toon",
@@ -77,6 +82,7 @@ TASKS = {
     "coach": ("coach", "coach_vorm", "coach_focus", "coach_woorden"),
     "toets": ("toets", "toets_woorden"),
     "plan": ("plan",),
+    "past": ("past",),
 }
 
 
@@ -96,6 +102,11 @@ def toets_texts(soort: str, tekst: str, uitingen: Sequence[str]) -> tuple[str, .
 def plan_texts(items: Sequence[tuple[str, str]], uiting: str) -> tuple[str, ...]:
     """items: (soort, tekst) of every doel and actie."""
     return ("\n".join(f"{soort}: {tekst.strip()}" for soort, tekst in items), uiting)
+
+
+def past_texts(feit: str, zeg: str, regel: str) -> tuple[str, ...]:
+    """feit: a fact of somebody's life; zeg: one way in which that person says it; regel: what an interviewer says."""
+    return (f"{feit.strip()} {zeg.strip()}", regel)
 
 
 class LezerModel:
@@ -223,6 +234,11 @@ class Lezer:
         first, own = plan_texts(items, uiting)
         return self._read("plan", own, ("plan", first))
 
+    def past(self, feit: str, zeg: str, regel: str) -> Lezing:
+        """An interviewer's line beside a fact of a (simulated) person: does it ask after that?"""
+        first, own = past_texts(feit, zeg, regel)
+        return self._read("past", own, ("past", first))
+
     def _new(self, task: str, text: str, beside: tuple[str, ...]) -> Lezing:
         words: list[tuple[int, int]] = []
         rows: dict[str, list[Floats]] = {name: [] for name in TASKS[task] if HEADS[name][1] == "stuk"}
@@ -251,13 +267,3 @@ class Lezer:
 def shared_lezer() -> Lezer | None:
     """The one reader of this process; None when its weights are missing (then the linear models judge alone)."""
     return Lezer(LezerModel()) if (WEIGHTS / "lezer.safetensors").is_file() else None
-
-
-DANGER = "gevaar.safetensors"
-"""An earlier teaching, kept for one judgement: in a short line without a question ('ik was gisteren in de stad') the later one hears danger too soon."""
-
-
-@lru_cache(maxsize=1)
-def danger_lezer() -> Lezer | None:
-    """What has the last word on acute danger, read without the question; loaded when it is first asked. None: its weights are missing."""
-    return Lezer(LezerModel(name=DANGER), remember=16) if (WEIGHTS / DANGER).is_file() else None

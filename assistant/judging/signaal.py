@@ -481,7 +481,7 @@ class Signaleerder:
         woorden: the words of the organisation.
         gelijkenis: learned weights, or None for the words alone.
         vector: text -> float32[hidden]; another one only in tests.
-        lezer: (text, question before it, danger words found) -> {"acuut", soort: certainty}; it goes before the likeness. Empty: there is none.
+        lezer: (text, question before it) -> {"acuut", soort: certainty}; it goes before the likeness. Empty: there is none.
         grenzen: from which certainties of the reading model; see LEZER_GRENZEN.
     """
 
@@ -490,7 +490,7 @@ class Signaleerder:
         woorden: Woorden,
         gelijkenis: Gelijkenis | None = None,
         vector: Callable[[str], Any] = lees_vector,
-        lezer: Callable[[str, str, bool], Mapping[str, float]] | None = None,
+        lezer: Callable[[str, str], Mapping[str, float]] | None = None,
         grenzen: Mapping[str, float] | None = None,
     ) -> None:
         self._woorden = woorden
@@ -505,7 +505,7 @@ class Signaleerder:
             return _outcome(tekst, [], None)
         hits = treffers(tekst, self._woorden)
         if self._lezer is not None:
-            surest = self._lezer(tekst[:READ_CHARS], vraag, bool(hits))
+            surest = self._lezer(tekst[:READ_CHARS], vraag)
             if surest:
                 likest = max(SOORTEN, key=lambda name: float(surest[name]))
                 veiled = surest["acuut"] >= self._grenzen["hoog"] and surest[likest] >= self._grenzen["soort"]
@@ -572,11 +572,11 @@ def _parts(text: str) -> list[str]:
     return parts if len(parts) <= 8 else parts[:4] + parts[-4:]
 
 
-def lees_acuut(text: str, vraag: str = "", words: bool = False) -> dict[str, float]:
+def lees_acuut(text: str, vraag: str = "") -> dict[str, float]:
     """What the reading model of this process makes of it; empty where it is missing."""
     from assistant.judging.judge import shared_judge
 
-    return shared_judge().acute(text, vraag, words=words)
+    return shared_judge().acute(text, vraag)
 
 
 @lru_cache(maxsize=1)

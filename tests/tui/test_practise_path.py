@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -211,3 +212,21 @@ async def test_only_talks_that_there_are_can_be_chosen_and_the_last_step_propose
         talk = await on_screen(pilot, "PractiseScreen")
         await until(pilot, lambda: not talk._busy)
         assert "Keperverband" in shown(app)
+
+
+async def test_a_step_that_got_no_answer_stands_in_the_form_again(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        step = {"wens": "Weer straten", "stap": "Rob vragen", "wanneer": "morgen"}
+        await talk._add(Content("(legt voor)"), "ik")
+        talk.post_message(talk.Failed("Het antwoord duurt te lang.", line=True, actie=step))
+        await until(pilot, lambda: bool(talk._actie))
+        await pilot.press("f5")
+        form = await on_screen(pilot, "ActionScreen")
+        assert {name: form.query_one(f"#actie-{name}", Input).value for name in step} == step
+        await pilot.press("f2")
+        await until(pilot, lambda: len(talk.beurten) == 2 and not talk._busy)
+        assert "Eerste stap: Rob vragen, morgen" in shown(app)
+        assert talk._actie == {}

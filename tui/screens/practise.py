@@ -80,11 +80,12 @@ class PractiseScreen(Screen[None]):
     class Failed(Message):
         """`said` is put back in the field: a failure costs no words. `line`: the line on screen was not answered and goes."""
 
-        def __init__(self, sentence: str, said: str = "", *, line: bool = False) -> None:
+        def __init__(self, sentence: str, said: str = "", *, line: bool = False, actie: dict[str, str] | None = None) -> None:
             super().__init__()
             self.sentence = sentence
             self.said = said
             self.line = line
+            self.actie = actie
 
     def __init__(self, assistant: Assistant, keuze: Keuze, *, zaad: int = 0) -> None:
         super().__init__()
@@ -96,6 +97,8 @@ class PractiseScreen(Screen[None]):
         self.coach_live = keuze.coach_live
         self._busy = True
         self._kept = False
+        self._actie: dict[str, str] = {}
+        """A step that was laid before the client and got no answer: the form opens with it again."""
         self._ticket = 0
         self._carded: set[tuple[int, str]] = set()
         """(line, soort) of cards that were shown."""
@@ -191,14 +194,14 @@ class PractiseScreen(Screen[None]):
         if self._busy or not self.beurten:
             self.query_one("#oefen-status", Static).update(Content(t("oefenen.niets_gezegd" if not self.beurten else "oefenen.laden")))
             return
-        self.app.push_screen(ActionScreen(self.naam), self._lay)
+        self.app.push_screen(ActionScreen(self.naam, self._actie), self._lay)
 
     async def _lay(self, actie: dict[str, str] | None) -> None:
         if actie is None or self._busy:
             return
         self._busy = True
         self._ticket += 1
-        shown = t("oefenen.legt_voor", **actie)
+        shown = t("oefenen.legt_voor", wens=actie["wens"], stap=", ".join(filter(None, (actie["stap"], actie["wanneer"]))))
         await self._add(Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), shown), "ik")
         self.query_one("#oefen-status", Static).update(Content(t("oefenen.denkt", naam=self.naam)))
         self._hear_danger(shown, len(self.beurten) + 1)
@@ -211,7 +214,7 @@ class PractiseScreen(Screen[None]):
         try:
             out = self.assistant.thinker.ask("oefen", payload, timeout_s=ANSWER_S)
         except AssistantError as error:
-            self.post_message(self.Failed(error.sentence, said, line=True))
+            self.post_message(self.Failed(error.sentence, said, line=True, actie=actie))
             return
         self.post_message(self.Answered(out, nr, ticket))
         for text in (out["beurt"]["antwoord"], out["beurt"]["zeg"]):
@@ -235,6 +238,7 @@ class PractiseScreen(Screen[None]):
         if event.ticket != self._ticket or event.nr != len(self.beurten) + 1:
             return
         beurt = event.out["beurt"]
+        self._actie = {}
         self.beurten.append(beurt)
         self.standen.append(event.out["stand"])
         await self._add(Content.assemble((f"{self.naam}  ", "bold $accent"), beurt["antwoord"]), "client")
@@ -248,6 +252,7 @@ class PractiseScreen(Screen[None]):
             self.query_one("#oefen-gesprek").children[-1].remove()
             field = self.query_one("#oefen-zeg", Input)
             field.value = f"{event.said} {field.value}".strip()  # what was typed meanwhile stays too
+            self._actie = event.actie or self._actie
         self._ready(event.sentence if self.standen or event.line else t("oefenen.kwam_niet", reden=event.sentence))
 
     # -- the margin ------------------------------------------------------------------------------
@@ -426,9 +431,10 @@ class ActionScreen(ModalScreen[dict[str, str] | None]):
     """
     hulp = "oefenactie"
 
-    def __init__(self, naam: str) -> None:
+    def __init__(self, naam: str, actie: dict[str, str]) -> None:
         super().__init__()
         self._naam = naam
+        self._actie = actie
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
@@ -436,7 +442,7 @@ class ActionScreen(ModalScreen[dict[str, str] | None]):
             yield Static(t("oefenen.actie_uitleg", naam=self._naam), classes="stil", markup=False)
             for name in ("wens", "stap", "wanneer"):
                 yield Static(t(f"oefenen.actie_{name}"), classes="regel", markup=False)
-                yield Input(id=f"actie-{name}", select_on_focus=False)
+                yield Input(self._actie.get(name, ""), id=f"actie-{name}", select_on_focus=False)
             yield Static("", id="actie-melding", classes="fout", markup=False)
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("oefenen.actie_ja")), id="ja")
@@ -446,7 +452,9 @@ class ActionScreen(ModalScreen[dict[str, str] | None]):
     @property
     def has_unsent(self) -> bool:
         """Something was typed that the client did not hear yet."""
-        return any(field.value.strip() for field in self.query(Input))
+        return any(
+            self.query_one(f"#actie-{name}", Input).value.strip() != self._actie.get(name, "") for name in ("wens", "stap", "wanneer")
+        )
 
     @on(Input.Submitted, "#actie-wanneer")
     @on(Button.Pressed, "#ja")

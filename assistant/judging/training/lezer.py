@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 import time
 from collections import defaultdict
@@ -26,7 +27,7 @@ import numpy as np
 from assistant.judging import examples
 from assistant.judging.encoder import MATRICES, WEIGHTS, Encoder
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
-from assistant.judging.lezer import HEADS, ONE_OF, SIGNALEN, coach_texts, herken_texts, plan_texts, toets_texts
+from assistant.judging.lezer import HEADS, ONE_OF, SIGNALEN, coach_texts, herken_texts, past_texts, plan_texts, toets_texts
 
 FROZEN = 4
 """Lower layers that stay as they are; what they make of the examples is computed once."""
@@ -35,10 +36,13 @@ SEED = 11
 BATCH_PIECES = 1400
 LATER = ("toon",)
 """Heads that are fitted on the finished layers (assistant.judging.training.toon)."""
-AGAIN = {"toets": 0.5, "signaal": 0.5, "plan": 0.6}
+AGAIN = {"toets": 0.6, "signaal": 0.7, "plan": 0.4, "coach": 0.75, "stemming": 0.35, "past": 0.4}
 """With --verder: the share of these that is read in a round, the others whole. They were learned well already."""
 UNSEEN = 0.06
 """Share of the pieces that is hidden in learning, another one every time, so that no single word decides."""
+ORDINARY = 3
+"""Out of every so many answers one sentence is read alone, for what ordinary talk sounds like."""
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 UNASKED = 6
 """Every so many answers are learned without the question before it: it is not always known."""
 
@@ -69,35 +73,53 @@ def _inside(row: Row, places: list[tuple[int, int]], number: int, span: tuple[in
     ]
 
 
+def _marks(row: Row, places: list[tuple[int, int]], text: str, ex: dict[str, Any]) -> dict[str, np.ndarray]:
+    """Which pieces one reader marked as what. NaN where a kind, a nature or a time was not asked."""
+    n = len(row.ids)
+    inside, begin = np.zeros((n, len(VORMEN)), np.float32), np.zeros((n, len(VORMEN)), np.float32)
+    tijd = np.full((n, len(TIJDEN)), np.nan, np.float32)
+    for k in ex["krachten"]:
+        v = VORMEN.index(k["vorm"])
+        at = _inside(row, places, 1, examples.span_of(text, k["citaat"]))
+        inside[at, v] = 1
+        begin[at[:1], v] = 1
+        tijd[at] = [k["tijd"] == t for t in TIJDEN]
+    helps, starts = np.zeros((n, 1), np.float32), np.zeros((n, 1), np.float32)
+    soort, aard = np.full((n, len(SOORTEN)), np.nan, np.float32), np.full((n, 1), np.nan, np.float32)
+    for h in ex["hulpbronnen"]:
+        at = _inside(row, places, 1, examples.span_of(text, h["citaat"]))
+        helps[at] = 1
+        starts[at[:1]] = 1
+        soort[at] = [h["soort"] == s for s in SOORTEN]
+        aard[at] = float(h["aard"] == "professioneel")
+    outside = np.array([not (real and s == 1) for real, s in zip(row.real, row.segment, strict=True)])
+    for table in (inside, begin, helps, starts):
+        table[outside] = np.nan
+    held = np.array([*(any(k["vorm"] == v for k in ex["krachten"]) for v in VORMEN), bool(ex["hulpbronnen"])], np.float32)
+    return {
+        "kracht_in": inside, "kracht_begin": begin, "hulp_in": helps, "hulp_begin": starts, "hulp_soort": soort, "hulp_aard": aard, "tijd": tijd,
+        "aanwezig": held,
+    }  # fmt: skip
+
+
+ONCE = ("hulp_soort", "hulp_aard", "tijd")
+"""Of these the first reader's answer counts, and the second's where the first has none."""
+
+
 def herken_rows(encoder: Encoder, part: str) -> Iterator[Row]:
+    """Where a second reader marked the answer as well, what only one of them marked counts half."""
+    again = {ex["id"]: ex for ex in examples.load("tweede", part)}
     for number, ex in enumerate(examples.load("herken", part)):
         text = ex["antwoord"]
         vraag = "" if part == "leren" and number % UNASKED == 0 else ex.get("vraag") or ""
         row, places = _row(encoder, "herken", herken_texts(vraag, text))
-        n = len(row.ids)
-        inside, begin = np.zeros((n, len(VORMEN)), np.float32), np.zeros((n, len(VORMEN)), np.float32)
-        tijd = np.full((n, len(TIJDEN)), np.nan, np.float32)
-        for k in ex["krachten"]:
-            v = VORMEN.index(k["vorm"])
-            at = _inside(row, places, 1, examples.span_of(text, k["citaat"]))
-            inside[at, v] = 1
-            begin[at[:1], v] = 1
-            tijd[at] = [k["tijd"] == t for t in TIJDEN]
-        helps, starts = np.zeros((n, 1), np.float32), np.zeros((n, 1), np.float32)
-        soort, aard = np.full((n, len(SOORTEN)), np.nan, np.float32), np.full((n, 1), np.nan, np.float32)
-        for h in ex["hulpbronnen"]:
-            at = _inside(row, places, 1, examples.span_of(text, h["citaat"]))
-            helps[at] = 1
-            starts[at[:1]] = 1
-            soort[at] = [h["soort"] == s for s in SOORTEN]
-            aard[at] = float(h["aard"] == "professioneel")
-        outside = np.array([not (real and s == 1) for real, s in zip(row.real, row.segment, strict=True)])
-        for table in (inside, begin, helps, starts):
-            table[outside] = np.nan
-        row.gold = {
-            "kracht_in": inside, "kracht_begin": begin, "hulp_in": helps, "hulp_begin": starts, "hulp_soort": soort, "hulp_aard": aard, "tijd": tijd,
-            "tijden": np.array([t in ex["tijden"] for t in TIJDEN], np.float32), "signaal": _signaal(ex),
-        }  # fmt: skip
+        row.gold = _marks(row, places, text, ex)
+        if ex["id"] in again:
+            for name, table in _marks(row, places, text, again[ex["id"]]).items():
+                first = row.gold[name]
+                row.gold[name] = np.where(np.isnan(first), table, first) if name in ONCE else (first + table) / 2
+        row.gold["tijden"] = np.array([t in ex["tijden"] for t in TIJDEN], np.float32)
+        row.gold["signaal"] = _signaal(ex)
         if ex.get("leefgebied") in LEEFGEBIEDEN:
             row.gold["leefgebied"] = np.array([ex["leefgebied"] == x for x in LEEFGEBIEDEN], np.float32)
         yield row
@@ -204,7 +226,10 @@ def plan_rows(encoder: Encoder, part: str) -> Iterator[Row]:
 
 
 def signaal_rows(encoder: Encoder, part: str) -> Iterator[Row]:
-    """Alone, and after a question: its own, or any other. Otherwise a question in front comes to mean 'an ordinary talk, so no danger'."""
+    """Alone, and after a question: its own, or any other. Otherwise a question in front comes to mean 'an ordinary talk, so no danger'.
+
+    And ordinary lines alone: sentences out of answers in which nothing was wrong. Otherwise no question comes to mean danger.
+    """
     asked = [ex["vraag"] for ex in examples.load("herken", part) if (ex.get("vraag") or "").strip()]
     rng = np.random.default_rng(SEED)
     for ex in examples.load("signaal", part):
@@ -213,6 +238,33 @@ def signaal_rows(encoder: Encoder, part: str) -> Iterator[Row]:
             row, _ = _row(encoder, "signaal", herken_texts(vraag, ex["antwoord"]))
             row.gold = {"signaal": _signaal(ex)}
             yield row
+    for number, ex in enumerate(examples.load("herken", part)):
+        if number % ORDINARY == 0 and not ex["signaal"]["acuut"]:
+            lines = [line for line in _SENTENCE.split(ex["antwoord"]) if len(line.split()) > 2]
+            if lines:
+                row, _ = _row(encoder, "signaal", herken_texts("", lines[int(rng.integers(len(lines)))]))
+                row.gold = {"signaal": _signaal(ex)}
+                yield row
+
+
+ELSEWHERE = 2
+"""To every line so many facts of the same life that it does not ask after."""
+
+
+def past_rows(encoder: Encoder, part: str) -> Iterator[Row]:
+    """Does an interviewer's line ask after this fact of somebody's life?"""
+    rng = np.random.default_rng(SEED)
+    for ex in examples.load("levens", part):
+        feiten = {feit["id"]: feit for feit in ex["feiten"]}
+        for vraag in ex["vragen"]:
+            others = [name for name in feiten if name not in vraag["feiten"]]
+            asked = vraag["feiten"][:2]
+            for name in [*asked, *(others[int(i)] for i in rng.permutation(len(others))[:ELSEWHERE])]:
+                feit = feiten[name]
+                zeg = feit["zeg"][int(rng.integers(len(feit["zeg"])))]
+                row, _ = _row(encoder, "past", past_texts(feit["tekst"], zeg, vraag["vraag"]))
+                row.gold = {"past": np.array([name in asked], np.float32)}
+                yield row
 
 
 def _signaal(ex: dict[str, Any]) -> np.ndarray:
@@ -227,10 +279,11 @@ ROWS = {
     "signaal": signaal_rows,
     "plan": plan_rows,
     "stemming": stemming_rows,
+    "past": past_rows,
 }
 WEIGHT = {
-    "kracht_in": 5.0, "kracht_begin": 2.0, "hulp_in": 4.0, "hulp_begin": 1.0, "hulp_soort": 0.5, "hulp_aard": 0.5, "tijd": 0.7, "tijden": 0.5,
-    "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 3.0, "plan": 4.0, "stemming": 3.0, "haak": 1.0,
+    "kracht_in": 5.0, "kracht_begin": 2.0, "hulp_in": 4.0, "hulp_begin": 1.0, "hulp_soort": 0.5, "hulp_aard": 0.5, "tijd": 0.7, "aanwezig": 1.5, "tijden": 0.5,
+    "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 3.0, "plan": 4.0, "past": 4.0, "stemming": 3.0, "haak": 1.0,
 }  # fmt: skip
 
 

@@ -123,9 +123,32 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     nothing = [out for ex, out in zip(rows, outs, strict=True) if not ex["krachten"]]
     quiet = sum(not out["krachten"] for out in nothing)
     print(f"  niets te vinden: {quiet} van {len(nothing)} met rust gelaten")
+    _beside_a_second_reader(rows, outs, part)
     for _, text in sorted(errors, reverse=True)[:15]:
         print("   ·", text)
     return result
+
+
+def _beside_a_second_reader(rows: list[dict[str, Any]], outs: list[dict[str, Any]], part: str) -> None:
+    """How far two readers agree who both know what is asked, and how the program does beside the second one: what can be expected at all."""
+    second = {ex["id"]: ex for ex in examples.load("tweede", part)}
+    counts = {
+        name: np.zeros(3, int)
+        for name in ("krachten: lezers onderling", "krachten: programma", "hulpbronnen: lezers onderling", "hulpbronnen: programma")
+    }
+    for ex, out in zip(rows, outs, strict=True):
+        if ex["id"] not in second:
+            continue
+        other = {**second[ex["id"]], "antwoord": ex["antwoord"]}
+        for room, values in (("krachten", VORMEN), ("hulpbronnen", (None,))):
+            for value in values:
+                wanted = _gold_spans(other, room, "vorm", value)
+                counts[f"{room}: lezers onderling"] += overlap_f1(wanted, _gold_spans(ex, room, "vorm", value))
+                found = [(x["begin"], x["eind"]) for x in out[room] if value is None or x["vorm"] == value]
+                counts[f"{room}: programma"] += overlap_f1(wanted, found)
+    print(f"  naast een tweede lezer, die alleen de begrippen kende ({sum(ex['id'] in second for ex in rows)} antwoorden):")
+    for name, row in counts.items():
+        _counts(name, row)
 
 
 def _word_model(train: list[tuple[str, Any]], test: list[str]) -> list[Any]:

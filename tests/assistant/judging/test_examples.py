@@ -11,7 +11,16 @@ from assistant.judging import examples
 from assistant.judging.heads import COACH_LABELS, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.toets import FEATURES, FIRST, plan_weights
 
-KINDS = {"herken": "id", "coach": "id", "signaal": "id", "stemming": "id", "plannen": "id", "toets": "context", "levens": "id"}
+KINDS = {
+    "herken": "id",
+    "coach": "id",
+    "signaal": "id",
+    "stemming": "id",
+    "plannen": "id",
+    "toets": "context",
+    "levens": "id",
+    "tweede": "id",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -30,6 +39,17 @@ def test_what_is_quoted_from_an_answer_stands_in_it() -> None:
         assert {k["tijd"] for k in item["krachten"]} | set(item["tijden"]) <= set(TIJDEN), item["id"]
         assert {h["soort"] for h in item["hulpbronnen"]} <= set(SOORTEN), item["id"]
         assert item["leefgebied"] in LEEFGEBIEDEN, item["id"]
+
+
+def test_a_second_reader_marked_words_of_the_same_answer() -> None:
+    answers = {item["id"]: item for item in examples.load("herken")}
+    for item in examples.load("tweede"):
+        answer = answers[item["id"]]
+        assert answer["casus"] == item["casus"]
+        for found in (*item["krachten"], *item["hulpbronnen"]):
+            examples.span_of(answer["antwoord"], found["citaat"])
+        assert {k["vorm"] for k in item["krachten"]} <= set(VORMEN), item["id"]
+        assert {h["soort"] for h in item["hulpbronnen"]} <= set(SOORTEN), item["id"]
 
 
 def test_what_sounds_and_what_is_alive_stands_in_the_answer() -> None:
