@@ -125,7 +125,6 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
     from assistant.adapters.practice_files import PersonaFiles, PracticeFiles
     from assistant.engine.practise_matching import Embedded, Likeness
     from assistant.engine.practise_room import Oefenzaal
-    from assistant.judging.lezer import shared_lezer
 
     folder = settings.gegevens / "oefenen"
 
@@ -149,10 +148,7 @@ def build_practice(settings: Settings, content: Content, coach: Callable[[], Han
             embed=embedder.embed_passages,
             shipped=lambda key: key in ready,
         )
-        lezer = shared_lezer()
-        if lezer is None or not lezer.knows("past"):
-            return Embedded(remember, embedder.embed_query)
-        return Embedded(remember, embedder.embed_query, lambda feit, zeg, regel: float(lezer.past(feit, zeg, regel).whole["past"][0]))
+        return Embedded(remember, embedder.embed_query)
 
     def listen() -> Handler | None:
         try:

@@ -36,34 +36,18 @@ class Likeness:
         """float32[dim]: the vector of one line."""
         return np.zeros(1, np.float32)
 
-    def read(self, feit: Feit, text: str) -> float | None:
-        """How surely a line asks after this fact, both read side by side (0-1). None: nobody here can."""
-        return None
-
 
 class Embedded(Likeness):
-    """Likeness by an embedder (port Embedder): a line is the question, a fact with its ways of saying is what answers it.
+    """Likeness by an embedder (port Embedder): a line is the question, a fact with its ways of saying is what answers it."""
 
-    Args:
-        reader: (fact, a way of saying it, line) -> how surely the line asks after it; None: none was taught.
-    """
-
-    def __init__(
-        self,
-        embed_passages: Callable[[Sequence[str]], Floats],
-        embed_query: Callable[[str], Floats],
-        reader: Callable[[str, str, str], float] | None = None,
-    ) -> None:
-        self._many, self._one, self._reader = embed_passages, embed_query, reader
+    def __init__(self, embed_passages: Callable[[Sequence[str]], Floats], embed_query: Callable[[str], Floats]) -> None:
+        self._many, self._one = embed_passages, embed_query
 
     def prepare(self, texts: Sequence[str]) -> Floats:
         return self._many(texts)
 
     def ask(self, text: str) -> Floats:
         return self._one(text)
-
-    def read(self, feit: Feit, text: str) -> float | None:
-        return None if self._reader is None else self._reader(feit.tekst, feit.zeg[0] if feit.zeg else "", text)
 
 
 class BeweringSoort(StrEnum):
@@ -94,11 +78,6 @@ class Bewering(Frozen):
 # words alone 0.70, 0.84, 0.91). Likeness is taken relative to the other facts of the same person, so its zero is this life as a whole.
 W_WOORD, W_ONDERWERP, W_RICHTING = 0.47, 0.45, 0.34
 W_BEST, W_GEMIDDELD, W_TREFWOORDEN = 2.1, 3.0, 1.8
-W_LEZEN = 0.4
-"""What reading line and fact side by side adds or takes away at most (head 'past' of the reading model). Chosen on the same file: top-1 0.881 -> 0.894,
-top-3 0.960 -> 0.974; more weight made it worse."""
-READ = 4
-"""So many facts, the likeliest by all the rest, are read beside the line: about twelve milliseconds each. More of them gained nothing."""
 W_WENS = 0.8
 """What is left of the score of a wish when the line asks for none."""
 ZONDER_MODEL = 2.2
@@ -359,18 +338,7 @@ class Persoonskennis:
             if feit.soort is FeitSoort.WENS and "wens" not in directions and score > 0:
                 score *= W_WENS  # a wish comes when asked for
             out[feit.id] = round(score, 4)
-        if sem is not None:
-            self._read_beside(text if zin is None else zin, out)
         return out, round(content, 4)
-
-    def _read_beside(self, text: str, scores: dict[str, float]) -> None:
-        """Look again at the likeliest facts, each read together with the line."""
-        for feit in sorted(self.persona.feiten, key=lambda feit: -scores[feit.id])[:READ]:
-            sure = self._likeness.read(feit, text)
-            if sure is None:
-                return
-            odds = math.log(min(max(sure, 0.02), 0.98) / (1 - min(max(sure, 0.02), 0.98)))
-            scores[feit.id] = round(scores[feit.id] + W_LEZEN * odds / 4, 4)
 
     def _word_scores(self, asked: list[str]) -> list[float]:
         out = [0.0] * len(self._fields)

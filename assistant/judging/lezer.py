@@ -58,7 +58,6 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "toets": (TOETS_LABELS, "geheel", 1),
     "toets_woorden": (TOETS_LABELS, "stuk", 1),
     "plan": (("weggevallen",), "geheel", 1),
-    "past": (("past",), "geheel", 1),
 }
 ONE_OF = ("hulp_soort", "tijd", "leefgebied", "coach_vorm", "coach_focus")
 """Heads of which exactly one label holds."""
@@ -82,7 +81,6 @@ TASKS = {
     "coach": ("coach", "coach_vorm", "coach_focus", "coach_woorden"),
     "toets": ("toets", "toets_woorden"),
     "plan": ("plan",),
-    "past": ("past",),
 }
 
 
@@ -102,11 +100,6 @@ def toets_texts(soort: str, tekst: str, uitingen: Sequence[str]) -> tuple[str, .
 def plan_texts(items: Sequence[tuple[str, str]], uiting: str) -> tuple[str, ...]:
     """items: (soort, tekst) of every doel and actie."""
     return ("\n".join(f"{soort}: {tekst.strip()}" for soort, tekst in items), uiting)
-
-
-def past_texts(feit: str, zeg: str, regel: str) -> tuple[str, ...]:
-    """feit: a fact of somebody's life; zeg: one way in which that person says it; regel: what an interviewer says."""
-    return (f"{feit.strip()} {zeg.strip()}", regel)
 
 
 class LezerModel:
@@ -233,11 +226,6 @@ class Lezer:
         """A client's words beside a whole plan."""
         first, own = plan_texts(items, uiting)
         return self._read("plan", own, ("plan", first))
-
-    def past(self, feit: str, zeg: str, regel: str) -> Lezing:
-        """An interviewer's line beside a fact of a (simulated) person: does it ask after that?"""
-        first, own = past_texts(feit, zeg, regel)
-        return self._read("past", own, ("past", first))
 
     def _new(self, task: str, text: str, beside: tuple[str, ...]) -> Lezing:
         words: list[tuple[int, int]] = []

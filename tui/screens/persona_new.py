@@ -42,7 +42,7 @@ class NewPersonaScreen(Screen[str | None]):
     BINDINGS = bindings("persona", t)
     ENTER_WALKS = ("veld-naam", "veld-leeftijd", "veld-kort", "veld-aanleiding", "veld-spreekstijl")
     hulp = "persona_nieuw"
-    stop_vraag = "stoppen.persona"
+    stop_vraag = "persona"
 
     class Checked(Message):
         def __init__(self, out: dict[str, Any], *, kept: bool) -> None:

@@ -44,7 +44,7 @@ class PractiseScreen(Screen[None]):
     CSS_PATH = ["../styles/base.tcss", "../styles/practise.tcss"]
     BINDINGS = bindings("oefenen", t)
     hulp = "oefenen"
-    stop_vraag = "stoppen.oefening"
+    stop_vraag = "oefening"
 
     class Begun(Message):
         def __init__(self, out: dict[str, Any]) -> None:

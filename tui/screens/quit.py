@@ -9,5 +9,5 @@ from tui.texts import t
 class QuitScreen(ConfirmScreen):
     """`question`: the text that says what becomes of what is open."""
 
-    def __init__(self, question: str = "stoppen.vraag") -> None:
-        super().__init__(t("stoppen.titel"), t(question), yes=t("stoppen.ja"), no=t("stoppen.nee"))
+    def __init__(self, question: str = "vraag") -> None:
+        super().__init__(t("stoppen.titel"), t(f"stoppen.{question}"), yes=t("stoppen.ja"), no=t("stoppen.nee"))

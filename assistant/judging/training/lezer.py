@@ -27,7 +27,7 @@ import numpy as np
 from assistant.judging import examples
 from assistant.judging.encoder import MATRICES, WEIGHTS, Encoder
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
-from assistant.judging.lezer import HEADS, ONE_OF, SIGNALEN, coach_texts, herken_texts, past_texts, plan_texts, toets_texts
+from assistant.judging.lezer import HEADS, ONE_OF, SIGNALEN, coach_texts, herken_texts, plan_texts, toets_texts
 
 FROZEN = 4
 """Lower layers that stay as they are; what they make of the examples is computed once."""
@@ -36,7 +36,7 @@ SEED = 11
 BATCH_PIECES = 1400
 LATER = ("toon",)
 """Heads that are fitted on the finished layers (assistant.judging.training.toon)."""
-AGAIN = {"toets": 0.6, "signaal": 0.7, "plan": 0.4, "coach": 0.75, "stemming": 0.35, "past": 0.4}
+AGAIN = {"toets": 0.6, "signaal": 0.7, "plan": 0.4, "coach": 0.75, "stemming": 0.35}
 """With --verder: the share of these that is read in a round, the others whole. They were learned well already."""
 UNSEEN = 0.06
 """Share of the pieces that is hidden in learning, another one every time, so that no single word decides."""
@@ -247,26 +247,6 @@ def signaal_rows(encoder: Encoder, part: str) -> Iterator[Row]:
                 yield row
 
 
-ELSEWHERE = 2
-"""To every line so many facts of the same life that it does not ask after."""
-
-
-def past_rows(encoder: Encoder, part: str) -> Iterator[Row]:
-    """Does an interviewer's line ask after this fact of somebody's life?"""
-    rng = np.random.default_rng(SEED)
-    for ex in examples.load("levens", part):
-        feiten = {feit["id"]: feit for feit in ex["feiten"]}
-        for vraag in ex["vragen"]:
-            others = [name for name in feiten if name not in vraag["feiten"]]
-            asked = vraag["feiten"][:2]
-            for name in [*asked, *(others[int(i)] for i in rng.permutation(len(others))[:ELSEWHERE])]:
-                feit = feiten[name]
-                zeg = feit["zeg"][int(rng.integers(len(feit["zeg"])))]
-                row, _ = _row(encoder, "past", past_texts(feit["tekst"], zeg, vraag["vraag"]))
-                row.gold = {"past": np.array([name in asked], np.float32)}
-                yield row
-
-
 def _signaal(ex: dict[str, Any]) -> np.ndarray:
     said = ex.get("signaal") or {}
     return np.array([bool(said.get("acuut")), *(said.get("acuut") and said.get("soort") == s for s in SIGNALEN[1:])], np.float32)
@@ -279,11 +259,10 @@ ROWS = {
     "signaal": signaal_rows,
     "plan": plan_rows,
     "stemming": stemming_rows,
-    "past": past_rows,
 }
 WEIGHT = {
     "kracht_in": 5.0, "kracht_begin": 2.0, "hulp_in": 4.0, "hulp_begin": 1.0, "hulp_soort": 0.5, "hulp_aard": 0.5, "tijd": 0.7, "aanwezig": 1.5, "tijden": 0.5,
-    "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 3.0, "plan": 4.0, "past": 4.0, "stemming": 3.0, "haak": 1.0,
+    "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 3.0, "plan": 4.0, "stemming": 3.0, "haak": 1.0,
 }  # fmt: skip
 
 
