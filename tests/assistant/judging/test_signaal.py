@@ -298,8 +298,9 @@ def test_figures_with_the_likeness() -> None:
     found = figures("toetsen", full.signaal)
     hit, total = found["explicit"]
     assert hit / total >= 0.93, found["errors"]
-    assert found["false"][0] / found["false"][1] <= 0.17, found["errors"]
-    assert found["veiled"][0] / found["veiled"][1] >= 0.65, found["errors"]
+    assert found["false"][0] / found["false"][1] <= 0.20, found["errors"]  # as much as the limits allow (grenzen.HARD_FALSE); goal 0.10
+    assert found["ordinary_false"][0] / found["ordinary_false"][1] <= 0.035, found["errors"]
+    assert found["veiled"][0] / found["veiled"][1] >= 0.75, found["errors"]
 
 
 # -- the cards -----------------------------------------------------------------------------------
