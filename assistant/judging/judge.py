@@ -34,7 +34,7 @@ from assistant.judging.lezen import (
     tijd_features,
     toets_features,
 )
-from assistant.judging.lezer import HELD, SIGNALEN, Lezer, Lezing, shared_lezer
+from assistant.judging.lezer import SIGNALEN, Lezer, Lezing, shared_lezer
 from assistant.judging.spans import cut, runs
 
 _WORDS = re.compile(r"\S+")
@@ -187,13 +187,9 @@ class Judge:
         together = self.threshold("snede", "samen", TOGETHER)
         for own in groups:
             z[own] = (1 - together) * z[own] + together * z[own].mean(axis=0)
-        held = (
-            _logit(read.whole["aanwezig"]) if self.lezer is not None and self.lezer.knows("aanwezig") else np.zeros(len(HELD), np.float32)
-        )
-        kracht = _sigmoid(w * z + (1 - w) * _logit(linear) + self.threshold("snede", "aanwezig", 0.0) * held[: len(VORMEN)])
-        hulp = _sigmoid(_logit(read.per_word["hulp_in"][:, 0]) + self.threshold("knip", "aanwezig", 0.0) * held[-1])
+        kracht = _sigmoid(w * z + (1 - w) * _logit(linear))
         return Woordoordeel(
-            read.words, kracht, read.per_word["kracht_begin"], hulp, read.per_word["hulp_begin"][:, 0],
+            read.words, kracht, read.per_word["kracht_begin"], read.per_word["hulp_in"][:, 0], read.per_word["hulp_begin"][:, 0],
             read.per_word["hulp_soort"], read.per_word["hulp_aard"][:, 0], read.per_word["tijd"],
         )  # fmt: skip
 

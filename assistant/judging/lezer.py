@@ -31,8 +31,6 @@ from assistant.judging.heads import (
     VORMEN,
 )
 
-HELD = (*VORMEN, "hulpbron")
-"""What an answer may hold somewhere: judged over the whole, since a word alone does not show that there is nothing to find."""
 SIGNALEN = ("acuut", "suicidaliteit", "geweld", "kindveiligheid", "ernstige_verwaarlozing")
 
 HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
@@ -44,7 +42,6 @@ HEADS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "hulp_soort": (SOORTEN, "stuk", 1),
     "hulp_aard": (("professioneel",), "stuk", 1),
     "tijd": (TIJDEN, "stuk", 1),
-    "aanwezig": (HELD, "geheel", 1),
     "stemming": (STEMMINGEN, "stuk", 1),
     "haak": (("haak",), "stuk", 1),
     "toon": ((*STEMMINGEN, BELADEN), "geheel", 1),
@@ -70,7 +67,6 @@ TASKS = {
         "hulp_soort",
         "hulp_aard",
         "tijd",
-        "aanwezig",
         "stemming",
         "haak",
         "toon",

@@ -46,6 +46,9 @@ async def test_words_typed_on_a_choice_go_into_the_next_field() -> None:
         await pilot.press("é", "c", "h", "t", "space", "j", "a")
         assert pilot.app.query_one("#woorden", AnswerEditor).text == "Al gezegd. écht ja"
         assert pilot.app.query_one("#open", Pick).value == ""
+        pilot.app.query_one("#open", Pick).focus()
+        await pilot.press("8")  # meant for the number further on: no word of the client
+        assert pilot.app.query_one("#woorden", AnswerEditor).text == "Al gezegd. écht ja"
         pilot.app.query_one("#laatste", Pick).focus()
         await pilot.press("A", "n")
         assert pilot.app.query_one("#naam", Input).value == "An"

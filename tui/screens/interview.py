@@ -87,7 +87,6 @@ class InterviewScreen(Screen[None]):
         self._view = "gesprek"
         self._warned = False
         """True: the line under the field says that the typed words may speak of danger."""
-        """Words that were not kept, because the client does not want it written down; the same words once more are kept."""
         self._place = ""
         """Words in the field that may give a secret place away; '' when there are none."""
         self._carded: set[tuple[str, str]] = set()

@@ -80,7 +80,7 @@ class Pick(Widget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         if not (event.character and event.character.isdigit() and self.options[0][0].isdigit()):
             self._digits = ""
-            if event.character and event.is_printable and event.character != " " and self._type_below(event.character):
+            if event.character and event.character.isalpha() and self._type_below(event.character):  # a stray digit is no word
                 event.stop()
             return
         keys = [key for key, _ in self.options]

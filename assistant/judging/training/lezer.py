@@ -95,10 +95,8 @@ def _marks(row: Row, places: list[tuple[int, int]], text: str, ex: dict[str, Any
     outside = np.array([not (real and s == 1) for real, s in zip(row.real, row.segment, strict=True)])
     for table in (inside, begin, helps, starts):
         table[outside] = np.nan
-    held = np.array([*(any(k["vorm"] == v for k in ex["krachten"]) for v in VORMEN), bool(ex["hulpbronnen"])], np.float32)
     return {
         "kracht_in": inside, "kracht_begin": begin, "hulp_in": helps, "hulp_begin": starts, "hulp_soort": soort, "hulp_aard": aard, "tijd": tijd,
-        "aanwezig": held,
     }  # fmt: skip
 
 
@@ -261,7 +259,7 @@ ROWS = {
     "stemming": stemming_rows,
 }
 WEIGHT = {
-    "kracht_in": 5.0, "kracht_begin": 2.0, "hulp_in": 4.0, "hulp_begin": 1.0, "hulp_soort": 0.5, "hulp_aard": 0.5, "tijd": 0.7, "aanwezig": 1.5, "tijden": 0.5,
+    "kracht_in": 5.0, "kracht_begin": 2.0, "hulp_in": 4.0, "hulp_begin": 1.0, "hulp_soort": 0.5, "hulp_aard": 0.5, "tijd": 0.7, "tijden": 0.5,
     "leefgebied": 1.0, "coach": 6.0, "coach_vorm": 1.0, "coach_focus": 1.5, "coach_woorden": 0.5, "toets": 10.0, "toets_woorden": 0.5, "signaal": 3.0, "plan": 4.0, "stemming": 3.0, "haak": 1.0,
 }  # fmt: skip
 
