@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.klaar
+# two files of tests at a time: more starves what waits for a screen, fewer takes twice as long
+SIDE_BY_SIDE := -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: setup start demo index test test-slow check snap bench docs texts quality train promises promises-full clean
@@ -24,7 +26,7 @@ index: $(STAMP) ## rebuild the search index
 	@$(BIN)/krachtgesprek corpus bouw
 
 test: $(STAMP) ## all tests that fit a normal run
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow" $(SIDE_BY_SIDE)
 
 test-slow: $(STAMP) ## everything, with the promises' full figures
 	@$(BIN)/python -m pytest
@@ -34,7 +36,7 @@ check: $(STAMP) ## format, lint, types, import contracts, fast tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -m "not slow" -x
+	$(BIN)/python -m pytest -m "not slow" -x $(SIDE_BY_SIDE)
 
 snap: $(STAMP) ## write the pictures of the screens anew (look at them first)
 	$(BIN)/python -m pytest tests/tui -m "not slow" --snapshot-update

@@ -13,12 +13,15 @@ os.environ["LANG"] = "C.UTF-8"
 os.environ["TZ"] = "Europe/Amsterdam"
 if hasattr(time, "tzset"):
     time.tzset()
+_PICTURES = {n: v for n, v in os.environ.items() if n == "TEXTUAL_SNAPSHOT_TEMPDIR" and "PYTEST_XDIST_WORKER" in os.environ}
 for name in [n for n in os.environ if n.startswith(("KRACHTGESPREK_", "TEXTUAL_"))]:
     del os.environ[name]
 
 import pytest  # noqa: E402 - the environment is made quiet first
 
 import tui.cli  # noqa: E402, F401 - importing it scrubs TEXTUAL_ names: once, before pytest's snapshot plugin sets one it needs at the end
+
+os.environ.update(_PICTURES)  # beside another process of the same run the plugin has set it already, before this file was read
 
 
 @pytest.fixture(autouse=True)

@@ -14,10 +14,13 @@ Snap = Callable[..., bool]
 
 
 async def _still(pilot: Any) -> None:
-    """No blinking cursor in a picture."""
+    """No blinking cursor in a picture, and nothing that is still on its way to the screen: it looks the same three times in a row."""
     for field in (*pilot.app.screen.query(TextArea), *pilot.app.screen.query(Input)):
         field.cursor_blink = False
-    await pilot.pause()
+    seen: list[str] = []
+    while seen[-3:] != seen[-1:] * 3 or len(seen) < 3:
+        await pilot.pause(0.15)
+        seen.append(pilot.app.export_screenshot())
 
 
 async def _heard(pilot: Any) -> Any:
