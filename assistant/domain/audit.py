@@ -129,6 +129,23 @@ class Audit(Frozen):
                 out.append((item.id, a.niveau, b.niveau))
         return tuple(out)
 
+    def verschillen(self) -> tuple[tuple[str, Waarneming, Waarneming], ...]:
+        """(item, first, second) where the two saw another level, or only one could see it; widest apart first. Empty until both are done."""
+        if not self.samen_klaar:
+            return ()
+        one, other = self.auditoren
+        out = []
+        for item in self.formulier.onderdelen:
+            a, b = one.bij(item.id), other.bij(item.id)
+            if a and b and a.niveau != b.niveau:
+                out.append((item.id, a, b))
+
+        def apart(row: tuple[str, Waarneming, Waarneming]) -> int:
+            a, b = row[1].niveau, row[2].niveau
+            return -abs(a - b) if a is not None and b is not None else -1
+
+        return tuple(sorted(out, key=apart))
+
     def samen_bij(self, onderdeel: str) -> Waarneming | None:
         return next((w for w in self.gezamenlijk if w.onderdeel == onderdeel), None)
 

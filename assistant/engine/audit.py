@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.domain import audit as rules
 from assistant.domain import beoordeling
-from assistant.domain.audit import Audit, Formulier, Waarneming
+from assistant.domain.audit import Audit, Formulier
 from assistant.domain.checks import Controle, Uitkomst, run_checks
 from assistant.domain.dossier import Dossier
 from assistant.domain.events import Event
@@ -161,23 +161,6 @@ class Auditing:
         levels = len(self.audit.formulier.niveaus)
         found = self.assistant.think("overeenstemming", {"paren": [[a, b] for _, a, b in pairs], "niveaus": levels}, timeout_s=timeout_s)
         return Overeenstemming.model_validate(found)
-
-    def to_discuss(self) -> tuple[tuple[str, Waarneming, Waarneming], ...]:
-        """(item, first, second) where the two saw another level, or only one could see it; widest apart first."""
-        if not self.audit.samen_klaar:
-            return ()
-        one, other = self.audit.auditoren
-        out = []
-        for item in self.audit.formulier.onderdelen:
-            a, b = one.bij(item.id), other.bij(item.id)
-            if a and b and a.niveau != b.niveau:
-                out.append((item.id, a, b))
-
-        def apart(row: tuple[str, Waarneming, Waarneming]) -> int:
-            a, b = row[1].niveau, row[2].niveau
-            return -abs(a - b) if a is not None and b is not None else -1
-
-        return tuple(sorted(out, key=apart))
 
 
 def _save(assistant: Assistant, dossier: Dossier, audit: Audit, soort: str) -> Dossier:

@@ -6,7 +6,7 @@ Never: touches the disk; lets through what was taken back, not confirmed, marked
 
 SHAPES. blad = {soort, voor, taal, titel, naam, kenmerk, datum, gemaakt_op, voet, bladzijde, van, blokken, agenda, weggelaten};
 a blok is {soort} and
-  kop        {tekst, icoon, beeld}                  tekst     {tekst, stijl: gewoon|klein|leeg}
+  kop        {tekst, icoon, beeld, onder?: bool}    tekst     {tekst, stijl: gewoon|klein|leeg}
   citaten    {kop, icoon, items: [{tekst, bij}]}    lijst     {kop, items: [str]}
   tijden     {kolommen: [{kop, items: [{stam, tekst, omgeving}]}]}
   doel       {kop, tekst, waarom_kop, waarom, waarom_leeg, bij, velden, onder}
@@ -925,9 +925,10 @@ class SheetMaker:
             )
         return Stand.NIET_GEVRAAGD if Stand.NIET_GEVRAAGD in stands else Stand.GEGEVEN
 
-    def put(self, dossier: Dossier, blad: Blad, *, vorm: str, folder: Path, name: str = "") -> Path:
-        """Check the client's leave, log, and write a sheet that was made already."""
-        self.leave(dossier, blad["soort"])
+    def put(self, dossier: Dossier, blad: Blad, *, vorm: str, folder: Path, name: str = "", about_client: bool = True) -> Path:
+        """Check the client's leave, log, and write a sheet that was made already. No client in it (an audit): no leave to check."""
+        if about_client:
+            self.leave(dossier, blad["soort"])
         data = self.render(blad, vorm)
         if self._record is not None:
             self._record(dossier.id, f"{blad['soort']}/{blad['voor']}/{vorm}")

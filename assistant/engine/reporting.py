@@ -94,6 +94,8 @@ class _Audit(Frozen):
     niet_te_zien: str
     niet_bekeken: str
     samen: str
+    niet_besproken: str
+    voet: str
     gezien_aan: str
     bronnen: str
     overeenstemming: str
@@ -101,7 +103,6 @@ class _Audit(Frozen):
     kappa: str
     weinig: str
     een_niveau: str
-    verschillen: str
     afspraak: str
     wacht: str
 
@@ -140,8 +141,8 @@ def _fields(rows: Iterable[dict[str, Any]]) -> Blok:
     return {"soort": "velden", "items": list(rows)}
 
 
-def _head(text: str) -> Blok:
-    return {"soort": "kop", "tekst": text, "icoon": "", "beeld": ""}
+def _head(text: str, *, onder: bool = False) -> Blok:
+    return {"soort": "kop", "tekst": text, "icoon": "", "beeld": "", **({"onder": True} if onder else {})}
 
 
 def _text(text: str, style: str = "gewoon") -> Blok:
@@ -393,17 +394,18 @@ def audit_sheet(
         return said + (f" ({_fill(a.bronnen, bronnen=', '.join(row.bronnen))})" if row.bronnen else "")
 
     open_part = audit.samen_klaar or bool(audit.afgesloten)
+    differ = {item for item, _, _ in audit.verschillen()}
     if not open_part:
         blokken.append(_text(a.wacht, "leeg"))
     for gebied in form.gebieden:
         blokken.append(_head(gebied))
         for item in (o for o in form.onderdelen if o.gebied == gebied):
-            rows = [_field("", f"{item.naam}: {item.vraag}")]
-            if open_part:
-                rows += [_field(names[x.naam], seen(x.bij(item.id)), a.niet_bekeken) for x in audit.auditoren]
+            rows = [_field(names[x.naam], seen(x.bij(item.id)), a.niet_bekeken) for x in audit.auditoren] if open_part else []
             if both := audit.samen_bij(item.id):
                 rows.append(_field(a.samen, seen(both)))
-            blokken.append(_fields(rows))
+            elif item.id in differ:
+                rows.append(_field(a.samen, "", a.niet_besproken))
+            blokken += [_head(item.naam, onder=True), _text(item.vraag), *([_fields(rows)] if rows else [])]
     if overeenstemming is not None:
         o = overeenstemming
         number = "" if o.kappa is None else f"{o.kappa:.2f}".replace(".", ",")
@@ -412,7 +414,7 @@ def audit_sheet(
         blokken.append(_text(_fill(a.kappa, kappa=number) if number else why))
     if audit.afspraak:
         blokken += [_head(a.afspraak), _text(mask(audit.afspraak))]
-    foot = w.beoordeling.voet_buiten if buiten else w.beoordeling.voet
+    foot = w.beoordeling.voet_buiten if buiten else a.voet
     return _sheet(content, "audit", a.titel, blokken, op=op, kenmerk="", voet=foot, withheld=[])
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from textual.widgets import Input, Static
 
 from assistant.domain.audit import load
-from assistant.engine.audit import build_agreement
+from assistant.engine.audit import Auditing, begin_audit, build_agreement
 from tests.fakes import FakeOpening, FakeThinker, an_assistant
 from tests.tui.test_review import a_plan, play, shown, until
 from tui.app import AssistantApp
 from tui.screens.audit import AuditScreen, RecurringScreen, SelfCheckScreen
+from tui.screens.audit_forms import ItemScreen
 from tui.screens.review_list import ReviewListScreen
+from tui.screens.review_report import ReportScreen
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Lines
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 
 
@@ -126,3 +130,81 @@ async def test_an_item_has_no_level_until_the_auditor_chooses_one() -> None:
         assert not audit.mine.waarnemingen  # type: ignore[attr-defined]
 
     await play(assistant, script)
+
+
+async def begun(pilot: Any, app: AssistantApp, assistant: Any) -> Any:
+    """An audit of team Noord with An, on the screen."""
+    dossier = await asyncio.to_thread(begin_audit, assistant, "Noord", "An")
+    screen = AuditScreen(Auditing(assistant, dossier), "An")
+    await app.push_screen(screen)
+    await until(pilot, lambda: screen.query_one("#audit-lijst", Lines).option_count > 0)
+    return screen
+
+
+async def test_evidence_that_was_half_typed_comes_back_and_only_to_who_typed_it() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        screen = await begun(pilot, app, assistant)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ItemScreen))
+        app.screen.query_one(AnswerEditor).text = "Half getypt, héél belangrijk"
+        store, dossier = assistant.store, screen.sitting.dossier
+        await until(pilot, lambda: "héél" in store.draft(dossier.id, "audit.1"))
+
+    for naam, back in (("Bo", False), ("An", True)):
+        app = AssistantApp(FakeOpening(assistant))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda app=app: type(app.screen).__name__ == "HomeScreen")
+            sitting = Auditing(assistant, assistant.store.load(dossier.id))
+            sitting.join(naam)
+            await app.push_screen(AuditScreen(sitting, naam))
+            await pilot.pause(0.6)
+            assert isinstance(app.screen, ItemScreen) is back
+            if back:
+                assert app.screen.query_one(AnswerEditor).text == "Half getypt, héél belangrijk"
+                app.screen.query_one("#audit-niveau", Pick).choose("2")
+                await pilot.press("f2")
+                await until(pilot, lambda: store.draft(dossier.id, "audit.1") == "")
+
+
+async def test_done_too_early_goes_to_what_is_left() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        screen = await begun(pilot, app, assistant)
+        first, second = [o.id for o in screen.audit.formulier.onderdelen[:2]]
+        await asyncio.to_thread(screen.sitting.see, "An", first, 1, "Gezien.")
+        await pilot.press("f2")
+        await until(pilot, lambda: screen.query_one("#audit-lijst", Lines).highlighted_id == second)
+        assert "Nog niet bekeken" in str(screen.query_one("#audit-melding", Static).render())
+        assert "Enter Onderdeel" in str(screen.query_one(KeyBar).render())
+
+
+async def test_an_audit_asks_no_leave_of_a_client() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await begun(pilot, app, assistant)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, ReportScreen))
+        words = " ".join(str(s.render()) for s in app.screen.query(Static))
+        assert "goed vindt" not in words
+        assert "versleuteld" in words
+        await pilot.press("escape")
+        await pilot.press("escape")
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await until(pilot, lambda: app.screen.query_one("#dossiers", Lines).option_count > 0)
+        await pilot.press("b")
+        await until(pilot, lambda: "geen cliënt" in str(app.screen.query_one("#thuis-melding", Static).render()))
+        await pilot.press("f4")
+        await until(
+            pilot, lambda: type(app.screen).__name__ == "RightsScreen" and app.screen.query_one("#recht-lijst", Lines).option_count > 0
+        )
+        assert app.screen.query_one("#recht-lijst", Lines).option_count == 3
+        assert "Toestemming" not in shown(app.screen, "#recht-lijst")
+        await pilot.press("t")
+        assert type(app.screen).__name__ == "RightsScreen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
@@ -53,3 +54,29 @@ async def test_words_typed_on_a_choice_go_into_the_next_field() -> None:
         await pilot.press("A", "n")
         assert pilot.app.query_one("#naam", Input).value == "An"
         assert pilot.app.query_one("#laatste", Pick).value == "later"
+
+
+async def test_whoever_types_fast_loses_no_space_and_chooses_nothing_by_it() -> None:
+    async with Form().run_test() as pilot:
+        pick = pilot.app.query_one("#laatste", Pick)
+        pick.focus()
+        await pilot.pause()
+        for letter in "Bo 2 keer [é], één":  # all of it is there before the cursor has moved
+            pick.post_message(events.Key("space" if letter == " " else letter, letter))
+        await pilot.pause()
+        assert pilot.app.query_one("#naam", Input).value == "Bo 2 keer [é], één"
+        assert pick.value == "later"
+        pick.focus()
+        await pilot.press("left")
+        assert pick.value == "ja"
+
+
+async def test_what_is_pasted_on_a_choice_goes_into_the_next_field() -> None:
+    async with Form().run_test() as pilot:
+        pick = pilot.app.query_one("#open", Pick)
+        pick.focus()
+        await pilot.pause()
+        pilot.app.post_message(events.Paste("twee woorden"))
+        await pilot.pause()
+        assert pilot.app.query_one("#woorden", AnswerEditor).text == "Al gezegd. twee woorden"
+        assert pick.value == ""

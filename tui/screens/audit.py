@@ -6,6 +6,7 @@ A form of items with levels is a talk aid; there is no total, and the source of 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -153,7 +154,7 @@ class RecurringScreen(ModalScreen[None]):
         def put(blad: Any, vorm: str, folder: Any) -> Any:
             return sheets.put_apart(blad, vorm=vorm, folder=folder, name=report_name(blad, vorm))
 
-        self.app.push_screen(ReportScreen(make, put if sheets is not None else None, always_nameless=True))
+        self.app.push_screen(ReportScreen(make, put if sheets is not None else None, always_nameless=True, about_client=False))
 
     def action_weg(self) -> None:
         self.dismiss(None)
@@ -203,8 +204,13 @@ class AuditScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#audit-lijst").focus()
         self.call_after_refresh(self._fill)
-        if self.mine is None:
+        if self.audit.samen_klaar:
+            if not self.audit.afgesloten:
+                self._bring_back()
+        elif self.mine is None:
             self._ask_name()
+        else:
+            self._bring_back()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fill)
@@ -265,8 +271,8 @@ class AuditScreen(Screen[None]):
                     parts += [(f"\n{auditor.naam}: ", "$text-muted"), (self._level(seen.niveau), "$primary"), f" · {seen.bewijs}"]
             if both := self.audit.samen_bij(item.id):
                 parts += [(f"\n{t('audit.samen')} ", "bold $success"), (self._level(both.niveau), "$success"), f" · {both.bewijs}"]
-            elif any(row[0] == item.id for row in self.sitting.to_discuss()):
-                parts.append((f"\n{t('audit.verschil')}", "$warning"))
+            elif any(row[0] == item.id for row in self.audit.verschillen()):
+                parts.append((f"\n{t('audit.niet_besproken' if self.audit.afgesloten else 'audit.verschil')}", "$warning"))
         elif self.mine and (seen := self.mine.bij(item.id)):
             parts += [(f"\n{self._level(seen.niveau)}", "$primary"), f" · {seen.bewijs}"]
         else:
@@ -280,7 +286,7 @@ class AuditScreen(Screen[None]):
             return await asyncio.to_thread(call)
 
     @work(exit_on_error=False, group="audit")
-    async def _saved(self, call: Callable[[], Any], done: str) -> None:
+    async def _saved(self, call: Callable[[], Any], done: str, *, back: bool = False) -> None:
         try:
             await self.save(call)
         except AssistantError as error:
@@ -288,12 +294,14 @@ class AuditScreen(Screen[None]):
             return
         self._fill()
         self._tell(done)
+        if back:
+            self._bring_back()
 
     def _ask_name(self) -> None:
         def given(naam: str | None) -> None:
             if naam:
                 self.naam = naam
-                self._saved(lambda: self.sitting.join(naam), t("audit.doet_mee", naam=naam))
+                self._saved(lambda: self.sitting.join(naam), t("audit.doet_mee", naam=naam), back=True)
 
         self.app.push_screen(JoinScreen(self.naam), given)
 
@@ -301,34 +309,68 @@ class AuditScreen(Screen[None]):
         """Somebody else takes the chair: that person sees only the own part."""
         self.naam = ""
         self._fill()
+        self._tell("")
         self._ask_name()
 
     @on(OptionList.OptionSelected, "#audit-lijst")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        audit = self.audit
-        item = next(o for o in audit.formulier.onderdelen if o.id == event.option_id)
-        if audit.afgesloten:
-            self._tell(t("audit.gesloten", afspraak=audit.afspraak))
-            return
-        if audit.samen_klaar:
-            old = audit.samen_bij(item.id)
-
-            def agree(niveau: int | None, bewijs: str, bronnen: tuple[str, ...]) -> None:
-                self.sitting.agree(item.id, niveau, bewijs)
-
-            self.app.push_screen(ItemScreen(item, audit.formulier, old, self.save, agree, together=True), self._refilled)
-            return
-        mine = self.mine
-        if mine is None:
+        if self.audit.afgesloten:
+            self._tell(t("audit.gesloten", afspraak=self.audit.afspraak))
+        elif self.audit.samen_klaar:
+            self._open_item(str(event.option_id))
+        elif self.mine is None:
             self._ask_name()
-        elif mine.klaar:
+        elif self.mine.klaar:
             self._tell(t("audit.wacht"))
         else:
+            self._open_item(str(event.option_id))
 
-            def see(niveau: int | None, bewijs: str, bronnen: tuple[str, ...]) -> None:
+    @property
+    def _draft_place(self) -> str:
+        """Where half typed evidence of who sits here is kept: another auditor does not get to see it."""
+        if self.audit.samen_klaar or self.mine is None:
+            return "audit.samen"
+        return f"audit.{self.audit.auditoren.index(self.mine) + 1}"
+
+    def _open_item(self, item_id: str, *, typed: str = "") -> None:
+        audit = self.audit
+        item = next(o for o in audit.formulier.onderdelen if o.id == item_id)
+        together, place = audit.samen_klaar, self._draft_place
+        old = audit.samen_bij(item.id) if together or self.mine is None else self.mine.bij(item.id)
+
+        def keep(niveau: int | None, bewijs: str, bronnen: tuple[str, ...]) -> None:
+            if together:
+                self.sitting.agree(item.id, niveau, bewijs)
+            else:
                 self.sitting.see(self.naam, item.id, niveau, bewijs, bronnen)
 
-            self.app.push_screen(ItemScreen(item, audit.formulier, mine.bij(item.id), self.save, see), self._refilled)
+        def keep_typed(words: str) -> None:
+            self._keep_typed(place, json.dumps({"onderdeel": item.id, "tekst": words}, ensure_ascii=False) if words.strip() else "")
+
+        self.app.push_screen(
+            ItemScreen(item, audit.formulier, old, self.save, keep, together=together, typed=typed, keep_typed=keep_typed), self._refilled
+        )
+
+    @work(exit_on_error=False, group="klad")
+    async def _keep_typed(self, place: str, left: str) -> None:
+        store, dossier_id = self.sitting.assistant.store, self.sitting.dossier.id
+        try:
+            await self.save(lambda: store.keep_draft(dossier_id, place, left))
+        except AssistantError as error:
+            self._tell(error.sentence, bad=True)
+
+    @work(exit_on_error=False, group="klad_terug")
+    async def _bring_back(self) -> None:
+        """What this auditor had half typed when the program stopped comes back in its own form."""
+        store, dossier_id, place = self.sitting.assistant.store, self.sitting.dossier.id, self._draft_place
+        try:
+            found = json.loads(await self.save(lambda: store.draft(dossier_id, place)) or "{}")
+            item_id, words = str(found["onderdeel"]), str(found["tekst"])
+        except (AssistantError, ValueError, KeyError, TypeError):
+            return
+        if self.is_current and any(o.id == item_id for o in self.audit.formulier.onderdelen):
+            self.query_one("#audit-lijst", Lines).stand_on(item_id)
+            self._open_item(item_id, typed=words)
 
     def _refilled(self, done: bool | None) -> None:
         if done:
@@ -336,10 +378,15 @@ class AuditScreen(Screen[None]):
             self._tell(t("beoordeel.bewaard"))
 
     def action_klaar(self) -> None:
+        mine = self.mine
+        left = next((o.id for o in self.audit.formulier.onderdelen if mine and mine.bij(o.id) is None), None)
+        if left is not None:
+            self.query_one("#audit-lijst", Lines).stand_on(left)
         self._saved(lambda: self.sitting.finish(self.naam), t("audit.klaar"))
 
     @work(exit_on_error=False, group="overeenstemming", exclusive=True)
     async def action_overeenstemming(self) -> None:
+        self._tell(t("audit.rekent"))
         try:
             found = await asyncio.to_thread(self.sitting.agreement)
         except AssistantError as error:
@@ -352,6 +399,7 @@ class AuditScreen(Screen[None]):
             number = f"{found.kappa:.2f}".replace(".", ",")
             self._measure = f"{t('audit.gelijk', gelijk=found.gelijk, aantal=found.aantal)} {t('audit.kappa', kappa=number)}"
         self._fill()
+        self._tell("")
 
     def action_druk_af(self) -> None:
         """The report of this audit."""
@@ -370,9 +418,9 @@ class AuditScreen(Screen[None]):
             )
 
         def put(blad: Any, vorm: str, folder: Any) -> Any:
-            return sheets.put(sitting.dossier, blad, vorm=vorm, folder=folder, name=report_name(blad, vorm))
+            return sheets.put(sitting.dossier, blad, vorm=vorm, folder=folder, name=report_name(blad, vorm), about_client=False)
 
-        self.app.push_screen(ReportScreen(make, put if sheets is not None else None))
+        self.app.push_screen(ReportScreen(make, put if sheets is not None else None, about_client=False))
 
     def action_sluit(self) -> None:
         self.app.push_screen(CloseAuditScreen(self.save, self.sitting.close), self._refilled)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
 from assistant.domain.audit import Formulier, Onderdeel, Waarneming
@@ -18,7 +19,7 @@ from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.host import all_typed
 from tui.screens.review_forms import FORM_CSS, Save
-from tui.screens.talk import leave
+from tui.screens.talk import DRAFT_S, leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
@@ -126,9 +127,13 @@ class ItemScreen(ModalScreen[bool]):
         keep: Callable[[int | None, str, tuple[str, ...]], Any],
         *,
         together: bool = False,
+        typed: str = "",
+        keep_typed: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
         self._item, self._form, self._old, self._save, self._keep, self._together = item, form, old, save, keep, together
+        self._typed_before, self._keep_typed = typed, keep_typed
+        self._typing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         item, form, old = self._item, self._form, self._old
@@ -144,12 +149,26 @@ class ItemScreen(ModalScreen[bool]):
                 sources = [("", t("audit.bron_kies")), *((b, b) for b in item.bronnen)]
                 yield Pick("audit-bron", t("audit.bron"), sources, old.bronnen[0] if old and old.bronnen else "")
             yield Static(t("audit.samen_bewijs" if self._together else "audit.bewijs"), classes="stil", markup=False)
-            yield AnswerEditor(old.bewijs if old else "", id="audit-bewijs")
+            yield AnswerEditor(self._typed_before or (old.bewijs if old else ""), id="audit-bewijs")
             yield Static("", id="audit-item-melding", classes="melding fout", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#audit-niveau").focus()
+        if self._typed_before:
+            line = self.query_one("#audit-item-melding", Static)
+            line.remove_class("fout")
+            line.update(Content(t("klad.terug")))
+
+    @on(AnswerEditor.Changed)
+    def _typed(self) -> None:
+        if self._keep_typed is not None and self._typing is None:
+            self._typing = self.set_timer(DRAFT_S, self._pass_on)
+
+    def _pass_on(self) -> None:
+        self._typing = None
+        if self._keep_typed is not None:
+            self._keep_typed(self.query_one("#audit-bewijs", AnswerEditor).text if self.has_unsent else "")
 
     @property
     def has_unsent(self) -> bool:
@@ -161,7 +180,7 @@ class ItemScreen(ModalScreen[bool]):
         await all_typed(self)
         level = self.query_one("#audit-niveau", Pick).value
         if not level:
-            self.query_one("#audit-item-melding", Static).update(Content(t("audit.kies_eerst")))
+            self._refuse(t("audit.kies_eerst"))
             self.query_one("#audit-niveau").focus()
             return
         words = clean_text(self.query_one("#audit-bewijs", AnswerEditor).text)
@@ -169,9 +188,16 @@ class ItemScreen(ModalScreen[bool]):
         try:
             await self._save(lambda: self._keep(None if level == UNSEEN else int(level), words, sources))
         except AssistantError as error:
-            self.query_one("#audit-item-melding", Static).update(Content(error.sentence))
+            self._refuse(error.sentence)
             return
+        if self._keep_typed is not None:
+            self._keep_typed("")
         self.dismiss(True)
+
+    def _refuse(self, sentence: str) -> None:
+        line = self.query_one("#audit-item-melding", Static)
+        line.add_class("fout")
+        line.update(Content(sentence))
 
     def action_weg(self) -> None:
         leave(self, False, unsent=self.has_unsent)

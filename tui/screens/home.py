@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, OptionList, Static
 
+from assistant.domain.audit import SETTING as AUDIT
 from assistant.domain.values import Aanspreekvorm, Luisteraar, clean_text
 from assistant.engine.assistant import Assistant
 from assistant.errors import AssistantError
@@ -48,6 +49,8 @@ class HomeScreen(Screen[None]):
     def __init__(self, assistant: Assistant) -> None:
         super().__init__()
         self.assistant = assistant
+        self._audits: set[str] = set()
+        """Which of the dossiers are an audit of a team: without a client."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="thuis"):
@@ -81,6 +84,7 @@ class HomeScreen(Screen[None]):
             self.query_one("#thuis-melding", Static).update(Content(error.sentence))
             return
         rows = []
+        self._audits = {item.id for item in summaries if item.setting == AUDIT}
         for item in summaries:
             name = f"setting.{item.setting or 'van_buiten'}"
             setting = t(name) if has(name) else item.setting
@@ -122,6 +126,14 @@ class HomeScreen(Screen[None]):
         if event.option_id:
             self._open(event.option_id)
 
+    def _of_a_client(self) -> str | None:
+        """The dossier under the cursor, when it is about a client; for an audit it is said that there is none in it."""
+        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        if chosen in self._audits:
+            self.query_one("#thuis-melding", Static).update(t("thuis.is_audit"))
+            return None
+        return chosen
+
     @work(exit_on_error=False, group="openen")
     async def _open(self, dossier_id: str, tool: str = "") -> None:
         """In a worker: this screen must be able to draw the word that it takes a moment."""
@@ -132,7 +144,7 @@ class HomeScreen(Screen[None]):
         """Read the plan of the chosen dossier as a colleague."""
         from tui.screens.review_list import ReviewListScreen, open_table
 
-        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        chosen = self._of_a_client()
         if chosen is None:
             return
         try:
@@ -157,23 +169,25 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(ImportScreen(self.assistant), read)
 
-    def action_audit(self) -> None:
+    @work(exclusive=True, exit_on_error=False, group="audit")
+    async def action_audit(self) -> None:
         """Look with two people at how a team works."""
         from assistant.engine.audit import Auditing, begin_audit, formulier
         from tui.screens.audit import AuditScreen
         from tui.screens.audit_forms import BeginAuditScreen
 
-        def begin(given: tuple[str, str] | None) -> None:
+        line = self.query_one("#thuis-melding", Static)
+        try:
+            form = await asyncio.to_thread(formulier, self.assistant.content)
+            line.update("")
+            given = await self.app.push_screen_wait(BeginAuditScreen(self.assistant.naam, form))
             if given is None:
                 return
-            try:
-                dossier = begin_audit(self.assistant, *given)
-            except AssistantError as error:
-                self.query_one("#thuis-melding", Static).update(Content(error.sentence))
-                return
-            self.app.push_screen(AuditScreen(Auditing(self.assistant, dossier), given[1]))
-
-        self.app.push_screen(BeginAuditScreen(self.assistant.naam, formulier(self.assistant.content)), begin)
+            dossier = await asyncio.to_thread(begin_audit, self.assistant, *given)
+        except AssistantError as error:
+            line.update(Content(error.sentence))
+            return
+        await self.app.push_screen(AuditScreen(Auditing(self.assistant, dossier), given[1]))
 
     def action_terugkerend(self) -> None:
         """Which criteria come back over many plans; nothing about a client or a colleague."""
@@ -224,7 +238,7 @@ class HomeScreen(Screen[None]):
         self.app.push_screen(PractiseStartScreen(self.assistant))
 
     def _open_with(self, tool: str) -> None:
-        chosen = self.query_one("#dossiers", Lines).highlighted_id
+        chosen = self._of_a_client()
         if chosen is not None:
             self._open(chosen, tool)
 

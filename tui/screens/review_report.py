@@ -36,9 +36,9 @@ class ReportScreen(ModalScreen[None]):
     DEFAULT_CSS = FORM_CSS.format(name="ReportScreen")
     hulp = "verslag"
 
-    def __init__(self, make: Make, put: Put | None, *, always_nameless: bool = False) -> None:
+    def __init__(self, make: Make, put: Put | None, *, always_nameless: bool = False, about_client: bool = True) -> None:
         super().__init__()
-        self._make, self._put, self._nameless = make, put, always_nameless
+        self._make, self._put, self._nameless, self._about_client = make, put, always_nameless, about_client
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
@@ -46,7 +46,7 @@ class ReportScreen(ModalScreen[None]):
             if self._put is None:
                 yield Static(t("druk.kan_niet"), id="verslag-melding", markup=False)
             else:
-                yield Static(t("druk.uitleg"), classes="stil regel", markup=False)
+                yield Static(t("druk.uitleg" if self._about_client else "verslag.zonder_client"), classes="stil regel", markup=False)
                 yield Pick("verslag-vorm", t("druk.vorm"), [(v, t(f"bestandsvorm.{v}")) for v in FORMS], FORMS[0])
                 if not self._nameless:
                     yield Pick("verslag-voor", t("verslag.voor"), [(v, t(f"verslag.{v}")) for v in ("team", "buiten")], "team")

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, OptionList, Static
 
+from assistant.domain.audit import SETTING as AUDIT
 from assistant.domain.dossier import Dossier
 from assistant.domain.toestemming import Stand
 from assistant.engine.assistant import Assistant
@@ -30,6 +31,8 @@ from tui.widgets.key_bar import KeyBar
 
 R = TypeVar("R")
 PARTS = ("toestemming", "kopie", "verbeteren", "gekeken", "bewaren", "plek", "wissen")
+WITHOUT_CLIENT = ("gekeken", "bewaren", "wissen")
+"""What is left of them for an audit of a team: there is nobody in it to ask."""
 
 
 class RightsTable:
@@ -202,11 +205,23 @@ class RightsScreen(RightScreen):
     hulp = "rechten"
 
     def words(self) -> tuple[str, str]:
+        if self.parts is not PARTS:
+            return t("audit.titel"), t("rechten.audit")
         return t("rechten.titel"), t("rechten.uitleg")
 
     def __init__(self, table: RightsTable) -> None:
         super().__init__()
         self.table = table
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What can be done with this dossier."""
+        return WITHOUT_CLIENT if self.table.dossier.setting == AUDIT else PARTS
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "deel":
+            return parameters[0] in self.parts
+        return super().check_action(action, parameters)
 
     @property
     def desk(self) -> Desk:
@@ -218,7 +233,7 @@ class RightsScreen(RightScreen):
     def fill(self) -> None:
         states = self._states()
         rows: list[tuple[str | None, Content]] = []
-        for part in PARTS:
+        for part in self.parts:
             state = states.get(part, "")
             rows.append(
                 (

@@ -9,9 +9,11 @@ from typing import Any
 
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 MOST = 6
 """More keys than one can read are no help; the rest stands under F1."""
@@ -37,13 +39,22 @@ class KeyBar(Widget):
     def keys(self) -> list[tuple[str, str, str]]:
         """(key, key as shown, word) in the order they stand."""
         seen: dict[str, tuple[str, str, str]] = {}
-        for active in self.screen.active_bindings.values():
+        for key, active in self.screen.active_bindings.items():
             binding = active.binding
+            if isinstance(active.node, OptionList) and active.node.option_count:
+                binding = self._of_the_screen(key) or binding  # choosing a line of a list is what the screen says it is
             if binding.show and active.enabled and binding.description and binding.action not in seen:
                 seen[binding.action] = (binding.key, self.app.get_key_display(binding), binding.description)
         help_key = [item for action, item in seen.items() if action.endswith("hulp")]
         others = [item for action, item in seen.items() if not action.endswith("hulp")]
         return [*others[: MOST - len(help_key)], *help_key]
+
+    def _of_the_screen(self, key: str) -> Binding | None:
+        """The screen's own name for a key that a list carries out."""
+        for binding in type(self.screen).BINDINGS:
+            if isinstance(binding, Binding) and binding.show and key in binding.key.split(","):
+                return binding
+        return None
 
     def _fitting(self) -> list[tuple[str, str, str]]:
         """As many as the line can hold; help stays, the ones before it give way."""

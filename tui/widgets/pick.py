@@ -47,6 +47,8 @@ class Pick(Widget, can_focus=True):
         self.options = list(options)
         self._digits = ""
         """The digits typed just before, for a number of two."""
+        self._onto: Input | TextArea | None = None
+        """The field that letters typed here went to, until the cursor stands there: whoever types fast, types on before it does."""
         self._at: int | None = None if value is None else next((n for n, (key, _) in enumerate(self.options) if key == value), 0)
 
     @property
@@ -78,6 +80,11 @@ class Pick(Widget, can_focus=True):
         self._set(to)
 
     def on_key(self, event: events.Key) -> None:
+        if self._onto is not None and event.is_printable and event.character:
+            self._write(event.character)
+            event.stop()
+            event.prevent_default()  # a space or a digit is a part of those words now, and no choice
+            return
         if not (event.character and event.character.isdigit() and self.options[0][0].isdigit()):
             self._digits = ""
             if event.character and event.character.isalpha() and self._type_below(event.character):  # a stray digit is no word
@@ -90,25 +97,35 @@ class Pick(Widget, can_focus=True):
             self._set(keys.index(self._digits))
             event.stop()
 
+    def on_paste(self, event: events.Paste) -> None:
+        if self._type_below(event.text):
+            event.stop()
+
     def _type_below(self, character: str) -> bool:
         """Words belong in the next text field: go there and begin with this letter. False: there is none."""
         chain = self.screen.focus_chain
         after = chain[chain.index(self) + 1 :] if self in chain else []
         for field in after:
-            if isinstance(field, TextArea) and not field.read_only:
+            if isinstance(field, Input) or (isinstance(field, TextArea) and not field.read_only):
+                self._onto = field
                 field.focus()
-                field.move_cursor(field.document.end)
-                field.insert(character)
-                return True
-            if isinstance(field, Input):
-                field.focus()
-                field.cursor_position = len(field.value)
-                field.insert_text_at_cursor(character)
+                if isinstance(field, TextArea):
+                    field.move_cursor(field.document.end)
+                else:
+                    field.cursor_position = len(field.value)
+                self._write(character)
                 return True
         return False
 
+    def _write(self, words: str) -> None:
+        if isinstance(self._onto, TextArea):
+            self._onto.insert(words)
+        elif self._onto is not None:
+            self._onto.insert_text_at_cursor(words)
+
     def on_blur(self) -> None:
         self._digits = ""
+        self._onto = None
 
     def on_click(self, event: events.Click) -> None:
         self.focus()

@@ -119,7 +119,7 @@ def _schrijf(b: Blok, level: int) -> str:
 
 
 _BLOCKS: dict[str, Callable[[Blok, int], str]] = {
-    "kop": lambda b, level: _head(2, b["tekst"]),
+    "kop": lambda b, level: _head(3 if b.get("onder") else 2, b["tekst"]),
     "tekst": _tekst,
     "citaten": _citaten,
     "tijden": _tijden,

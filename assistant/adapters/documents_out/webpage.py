@@ -79,7 +79,8 @@ def _list(items: list[str]) -> str:
 
 def _kop(b: Blok, level: int) -> str:
     picture = f'<span aria-hidden="true">{esc(b["beeld"])}</span> ' if b["beeld"] else ""
-    return f"<h2>{_icon(b['icoon'])}{picture}{esc(b['tekst'])}</h2>"
+    rank = 3 if b.get("onder") else 2
+    return f"<h{rank}>{_icon(b['icoon'])}{picture}{esc(b['tekst'])}</h{rank}>"
 
 
 def _tekst(b: Blok, level: int) -> str:

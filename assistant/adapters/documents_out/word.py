@@ -116,7 +116,7 @@ class _Page:
     # -- the blocks ------------------------------------------------------------------------------
 
     def _kop(self, b: Blok) -> None:
-        self._head(b["tekst"], 1)
+        self._head(b["tekst"], 2 if b.get("onder") else 1)
 
     def _tekst(self, b: Blok) -> None:
         self._p(f"({b['tekst']})" if b["stijl"] == "leeg" else b["tekst"])

@@ -82,7 +82,7 @@ def test_two_auditors_see_nothing_of_each_other_until_both_are_done() -> None:
     fill(sitting, "An", [3] * len(IDS))
     sitting.finish("An")
     assert not sitting.audit.samen_klaar
-    assert sitting.to_discuss() == ()
+    assert sitting.audit.verschillen() == ()
     assert sitting.audit.paren() == ()
     with pytest.raises(NotConfirmable):
         sitting.agree(IDS[0], 2, "samen")
@@ -90,7 +90,7 @@ def test_two_auditors_see_nothing_of_each_other_until_both_are_done() -> None:
     fill(sitting, "Bo", [3] * (len(IDS) - 2) + [0, None])
     sitting.finish("Bo")
 
-    assert [row[0] for row in sitting.to_discuss()] == [IDS[-2], IDS[-1]]
+    assert [row[0] for row in sitting.audit.verschillen()] == [IDS[-2], IDS[-1]]
     sitting.agree(IDS[-2], 1, "Na het gesprek: een begin.")
     assert sitting.audit.samen_bij(IDS[-2]) is not None
 

@@ -195,3 +195,21 @@ def test_over_many_plans_the_report_holds_criteria_and_numbers_of_plans_only() -
     text = words_of(recurring_sheet((("vaag", 3),), 5, assistant.content, op=assistant.clock.now()))
 
     assert "vaag: in 3 plannen" in text
+
+
+def test_an_item_of_an_audit_has_its_own_head_and_says_where_they_did_not_talk_yet() -> None:
+    assistant, dossier = audited(1)
+    sitting = Auditing(assistant, dossier)
+    first, *others = sitting.audit.formulier.onderdelen
+    sitting.see("Bo Visser", first.id, 0, "Zelden.")
+    for item in others:
+        sitting.see("Bo Visser", item.id, 2, "Ook gezien.")
+    sitting.finish("Bo Visser")
+
+    sheet = audit_sheet(sitting.audit, sitting.dossier, assistant.content, op=assistant.clock.now())
+
+    heads = [b["tekst"] for b in sheet["blokken"] if b["soort"] == "kop" and b.get("onder")]
+    assert heads == [o.naam for o in sitting.audit.formulier.onderdelen]
+    assert words_of(sheet).count("nog niet besproken") == 1
+    sitting.agree(first.id, 1, "Vaker dan gedacht.")
+    assert "nog niet besproken" not in words_of(audit_sheet(sitting.audit, sitting.dossier, assistant.content, op=assistant.clock.now()))
