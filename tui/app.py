@@ -397,6 +397,8 @@ class AssistantApp(App[None]):
             event.character = None  # a terminal that sends Esc before the letter: it is a key, never a letter among the client's words
         if isinstance(event, events.Key | events.MouseDown | events.Paste | events.MouseScrollDown | events.MouseScrollUp):
             self._last_activity = self._monotonic()
+            if not event.is_forwarded and self._comes_early(event):
+                return
         if isinstance(event, events.Key) and event.key in ("tab", "shift+tab") and not event.is_forwarded and self._in_a_text_field():
             # The focus moves at once, not after the keys that wait in the old field: what is typed right after Tab, on a busy machine,
             # belongs in the next field.
@@ -406,6 +408,11 @@ class AssistantApp(App[None]):
             self.screen.focus_next()  # as Tab
             return
         await super().on_event(event)
+
+    def _comes_early(self, event: events.Event) -> bool:
+        """True when the field this is meant for is still to come, and the screen keeps it for that field."""
+        early = getattr(self.screen, "early", None) if self.screen_stack else None
+        return early is not None and early.take(event)
 
     def _enter_walks(self) -> bool:
         """True when Enter in the focused one-line field goes to the next one: the ids in ENTER_WALKS of the screen."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import termios
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from assistant.adapters.dossiers import create_store
@@ -20,6 +23,7 @@ from tests.fakes import PASSPHRASE, FakeClock
 from tests.tui.helpers import SMALL, an_app, on_screen, shown, talking, text_of, until
 from tests.tui.rights_helpers import CHEAP, a_real_app, events
 from tui.cli import _hush_terminal
+from tui.screens.unlock import UnlockScreen
 
 CODE = "ABCDE-FGHJK"
 
@@ -214,3 +218,76 @@ async def test_no_screen_keeps_words_by_the_first_press_when_the_client_does_not
         assert done == ["weghalen", "antwoord"]
         with pytest.raises(ToestemmingMissing):
             await desk.save(write_answer)
+
+
+def _a_passphrase_then_enter(app: Any, text: str) -> None:
+    for letter in text:
+        app.post_message(Key("space" if letter == " " else letter, letter))
+    app.post_message(Key("enter", "\r"))
+
+
+async def test_a_passphrase_typed_before_its_field_is_there_is_kept_and_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the first frame stands there for a while without a field; nobody sees behind the dots what is missing."""
+    furnish, go_on = UnlockScreen._furnish, asyncio.Event()
+
+    async def later(screen: UnlockScreen) -> None:
+        await go_on.wait()
+        await furnish(screen)
+
+    async def late(screen: UnlockScreen) -> None:
+        screen.run_worker(later(screen), exit_on_error=False)
+
+    monkeypatch.setattr(UnlockScreen, "_furnish", late)
+    app = an_app(dossier=False, asks=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await on_screen(pilot, "UnlockScreen")
+        app.post_message(Key("x", "x"))
+        app.post_message(Key("backspace", None))
+        _a_passphrase_then_enter(app, PASSPHRASE)
+        await pilot.pause(0.1)
+        assert not app.screen.query(Input)
+        go_on.set()
+        await on_screen(pilot, "HomeScreen")
+
+
+async def test_a_passphrase_typed_right_after_f12_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = an_app(dossier=False, asks=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: app.screen.query("#wachtzin") and isinstance(app.focused, Input))
+        await pilot.press(*PASSPHRASE, "enter")
+        await on_screen(pilot, "HomeScreen")
+        opened: list[str] = []
+        unlocked = app._unlocked
+
+        def note(answer: bool | None) -> None:
+            opened.append(type(app.screen).__name__)
+            unlocked(answer)
+
+        monkeypatch.setattr(app, "_unlocked", note)
+        app.post_message(Key("f12", None))  # all in one go, as a terminal gives it
+        _a_passphrase_then_enter(app, PASSPHRASE)
+        await until(pilot, lambda: opened and not app.locked, within=5)
+
+
+async def test_a_second_try_typed_while_the_first_is_being_checked_is_not_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = an_app(dossier=False, asks=True)
+    checking = threading.Event()
+
+    def fits(passphrase: str) -> bool:
+        if passphrase == PASSPHRASE:
+            return True
+        checking.wait(30)
+        return False
+
+    monkeypatch.setattr(app, "passphrase_fits", fits)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: app.screen.query("#wachtzin") and isinstance(app.focused, Input))
+        await pilot.press(*PASSPHRASE, "enter")
+        await on_screen(pilot, "HomeScreen")
+        await pilot.press("f12")
+        await on_screen(pilot, "LockScreen")
+        await pilot.press(*"fout", "enter", *PASSPHRASE)
+        checking.set()
+        await until(pilot, lambda: "klopt niet" in text_of(app, "#slot-melding"), within=5)
+        await pilot.press("enter")
+        await on_screen(pilot, "HomeScreen")

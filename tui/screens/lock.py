@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tui.bindings import bindings
+from tui.screens.early import Early
 from tui.texts import t
 
 
@@ -29,6 +30,7 @@ class LockScreen(Screen[bool]):
     def __init__(self, fits: Callable[[str], bool], *, asks: bool) -> None:
         super().__init__(classes="-slot")
         self._fits, self._asks = fits, asks
+        self.early = Early(taking=asks)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -38,23 +40,30 @@ class LockScreen(Screen[bool]):
                 yield Input(password=True, id="slot-wachtzin", select_on_focus=False, placeholder=t("unlock.wachtzin"))
             yield Static("", id="slot-melding", classes="fout", markup=False)
 
+    async def on_mount(self) -> None:
+        if self._asks:
+            await self.early.give(self, self.query_one(Input))
+
     def action_open(self) -> None:
         if not self._asks:
             self.dismiss(True)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        self._check(event.value)
+        """The field is empty from now on, not when the check is done: what is typed meanwhile is the next try, and that one counts."""
+        if event.value:
+            event.input.value = ""
+            self._tell(t("slot.bezig"))
+            self._check(event.value)
+        elif not any(worker.group == "slot" and not worker.is_finished for worker in self.workers):
+            self._tell(t("unlock.leeg"))
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#slot-melding", Static).update(text)
 
     @work(exclusive=True, group="slot")
     async def _check(self, passphrase: str) -> None:
-        line = self.query_one("#slot-melding", Static)
-        if not passphrase:
-            line.update(t("unlock.leeg"))
-            return
-        line.update(t("slot.bezig"))
         if await asyncio.to_thread(self._fits, passphrase):
             self.dismiss(True)
-            return
-        self.query_one(Input).value = ""
-        line.update(t("slot.fout"))
+        else:
+            self._tell(t("slot.fout"))

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.bindings import bindings
+from tui.screens.early import Early
 from tui.screens.host import host
 from tui.texts import t
 
@@ -32,6 +33,7 @@ class UnlockScreen(Screen[None]):
     def __init__(self, asks: bool) -> None:
         super().__init__()
         self._asks = asks
+        self.early = Early(taking=asks)
         self._first = False
         self._known = asyncio.Event()
         """Set when it is known whether this is a first start: what is typed before that waits."""
@@ -62,7 +64,7 @@ class UnlockScreen(Screen[None]):
                 Input(password=True, id="nogmaals", select_on_focus=False, placeholder=t("unlock.nogmaals"), classes="klein"),
             ]
             await self.query_one("#welkom").mount_all(self._fields, before="#melding")
-            self._fields[0].focus()
+            await self.early.give(self, self._fields[0])
         await self.mount(KeyBar())
         self._prepare()
 
