@@ -47,7 +47,7 @@ class ContentFiles:
             ) from None
         except tomllib.TOMLDecodeError as error:
             raise ContentError(
-                f"{shown}: {_dutch_toml(str(error))}.", hint="Herstel die regel; `make texts` controleert alle bestanden."
+                f"{shown}: {_dutch_toml(str(error))}.", hint="Herstel die regel; `krachtgesprek dokter` zegt of het klopt."
             ) from None
 
     def names(self, folder: str) -> tuple[str, ...]:

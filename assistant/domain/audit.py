@@ -45,6 +45,14 @@ class ControleTekst(Frozen):
     niet_te_zien: str
 
 
+class Zelfcontrole(Frozen):
+    """prompts/zelfcontrole.toml: the checks of one dossier."""
+
+    versie: int = 1
+    bron: str
+    zelf: dict[str, ControleTekst]
+
+
 class Formulier(Frozen):
     """prompts/audit.toml."""
 
@@ -53,7 +61,8 @@ class Formulier(Frozen):
     bron: str
     licentie: str = ""
     niveaus: tuple[str, ...] = Field(min_length=2)
-    zelf: dict[str, ControleTekst]
+    zelf: dict[str, ControleTekst] = Field(default={}, exclude=True)
+    """Only in audits of before these stood in a file of their own (Zelfcontrole)."""
     onderdelen: tuple[Onderdeel, ...] = Field(min_length=1)
 
     @field_validator("onderdelen")

@@ -31,7 +31,7 @@ class Controle(Frozen):
     id: str
     uitkomst: Uitkomst
     waarden: dict[str, str] = {}
-    """What is filled in into the sentence of this outcome (prompts/audit.toml)."""
+    """What is filled in into the sentence of this outcome (prompts/zelfcontrole.toml)."""
     bewijs: tuple[str, ...] = ()
     mist: tuple[str, ...] = ()
     """Ids of what the evidence was not found for."""

@@ -1,6 +1,6 @@
 """assistant.engine.audit: modelgetrouwheid: the self-check of one dossier, and the audit of a team by two people.
 
-In:    Assistant, Dossier, prompts/audit.toml.   Out: checks with sentences and evidence; the saved audit; agreement between two auditors.
+In:    Assistant, Dossier, prompts/{audit,zelfcontrole}.toml.   Out: checks with sentences and evidence; the saved audit; agreement between two auditors.
 Never: a total, a norm that is called official, a comparison of people; agreement says something about the two readings, not about the team.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.domain import audit as rules
 from assistant.domain import beoordeling
-from assistant.domain.audit import Audit, Formulier
+from assistant.domain.audit import Audit, Formulier, Zelfcontrole
 from assistant.domain.checks import Controle, Uitkomst, run_checks
 from assistant.domain.dossier import Dossier
 from assistant.domain.events import Event
@@ -21,9 +21,9 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
 from assistant.engine.reviewing import READ_S, plan_lines, plan_payload
-from assistant.errors import AssistantError, NotThere, RuleError
+from assistant.errors import AssistantError, ContentError, NotThere, RuleError
 
-FORM = "audit.toml"
+FORM, CHECKS = "audit.toml", "zelfcontrole.toml"
 FEW = 6
 """Fewer items seen by both: agreement says nothing yet (our own choice)."""
 
@@ -53,8 +53,21 @@ class Overeenstemming(Frozen):
 
 
 def formulier(content: Content) -> Formulier:
-    """The form: ours, or the organisation's own (licensed) one. Raises ContentError."""
-    return content.load(FORM, Formulier)
+    """The form: ours, or the organisation's own (licensed) one. Raises ContentError, also when an item is not described at every level."""
+    form = content.load(FORM, Formulier)
+    shown = getattr(content.source, "shown", str)(FORM)
+    for item in form.onderdelen:
+        if len(item.ankers) != len(form.niveaus):
+            raise ContentError(
+                f"{shown}: bij het onderdeel {item.id} staan {len(item.ankers)} ankers, en er zijn {len(form.niveaus)} niveaus.",
+                hint="Zet bij elk niveau één anker, van laag naar hoog.",
+            )
+    return form
+
+
+def zelfcontrole(content: Content) -> Zelfcontrole:
+    """The words of the checks of one dossier. Raises ContentError."""
+    return content.load(CHECKS, Zelfcontrole)
 
 
 # -- one dossier ---------------------------------------------------------------------------------
@@ -72,11 +85,11 @@ def evidence_words(dossier: Dossier, item_id: str) -> str:
     return item.tekst if item is not None else ""
 
 
-def shown(controle: Controle, form: Formulier, dossier: Dossier, *, most: int = 4) -> Gecontroleerd:
+def shown(controle: Controle, form: Zelfcontrole, dossier: Dossier, *, most: int = 4) -> Gecontroleerd:
     """A check with its sentence and the words of its evidence."""
     text = form.zelf.get(controle.id)
     if text is None:
-        raise NotThere(f"De controle {controle.id!r} staat niet in audit.toml.")
+        raise NotThere(f"De controle {controle.id!r} staat niet in {CHECKS}.")
     sentence = re.sub(r"\{(\w+)\}", lambda m: controle.waarden.get(m[1], m[0]), getattr(text, controle.uitkomst.value))
     words = [w for i in controle.bewijs if (w := evidence_words(dossier, i))]
     missing = [w for i in controle.mist if (w := evidence_words(dossier, i))]
@@ -93,7 +106,7 @@ def shown(controle: Controle, form: Formulier, dossier: Dossier, *, most: int = 
 
 def self_check(assistant: Assistant, dossier: Dossier, *, timeout_s: float = READ_S) -> tuple[Gecontroleerd, ...]:
     """The checks of one dossier. Blocks (the program reads the plan along): call it in a worker. Nothing is saved."""
-    form = formulier(assistant.content)
+    form = zelfcontrole(assistant.content)
     labels: dict[str, set[str]] | None = None
     lines = plan_lines(dossier)
     if lines:

@@ -70,7 +70,7 @@ class Content:
         line = line_of(name, f'"{ident}"') if ident and line_of else line_of(name, last) if line_of and last else None
         at = f", regel {line}" if line else ""
         of = f" (bij {ident})" if ident else ""
-        return ContentError(f"{shown}{at}: {where} {what}{of}.", hint="Herstel het bestand; `make texts` controleert alle bestanden.")
+        return ContentError(f"{shown}{at}: {where} {what}{of}.", hint="Herstel het bestand; `krachtgesprek dokter` zegt of het klopt.")
 
     @cached_property
     def leefgebieden(self) -> LeefgebiedSet:

@@ -180,18 +180,40 @@ def dossiers_open(settings: Any, secrets: Secrets) -> Iterator[Regel]:
 
 
 def inhoud(settings: Any) -> Iterator[Regel]:
+    from importlib import resources
+
     from assistant.bootstrap import build_content
+    from assistant.engine.audit import formulier, zelfcontrole
     from assistant.engine.sheet_words import Papier
 
+    ours = resources.files("prompts")
     content = build_content(settings)
     try:
         areas = len(content.leefgebieden.leefgebieden)
         questions = sum(len(lijst.vragen) for lijst in content.vragenlijsten.values())
         content.load("papier.toml", Papier)
+        formulier(content), zelfcontrole(content)
+        own = _own_files(settings.inhoud)
+        for name in own:
+            content.source.load(name)
     except AssistantError as error:
         yield Regel("inhoud", "fout", error.message, error.hint)
         return
     yield _regel("inhoud", "goed", "inhoud_goed", leefgebieden=areas, vragen=questions)
+    if settings.inhoud is None:
+        return
+    folder, strange = settings.inhoud, [name for name in own if "/" not in name and not (ours / name).is_file()]
+    if not folder.is_dir():
+        yield _regel("inhoud", "fout", "eigen_geen_map", "eigen_raad", map=folder)
+    elif strange:
+        yield _regel("inhoud", "let_op", "eigen_vreemd", "eigen_raad", namen=", ".join(strange))
+    else:
+        yield _regel("inhoud", "goed", "eigen_goed", map=folder, namen=", ".join(own) or "–")
+
+
+def _own_files(folder: Path | None) -> list[str]:
+    """The names of the organisation's own texts, as they stand under prompts/."""
+    return sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*.toml")) if folder is not None else []
 
 
 def kaarten(settings: Any) -> Iterator[Regel]:

@@ -21,7 +21,7 @@ from assistant.domain.audit import MAX_AUDITORS, Audit, Auditor, Onderdeel
 from assistant.domain.checks import Uitkomst
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
-from assistant.engine.audit import Auditing, Gecontroleerd, criterion_names, formulier, recurring_criteria, self_check
+from assistant.engine.audit import Auditing, Gecontroleerd, criterion_names, recurring_criteria, self_check, zelfcontrole
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.audit_forms import CloseAuditScreen, ItemScreen, JoinScreen
@@ -77,7 +77,7 @@ class SelfCheckScreen(Screen[None]):
         except AssistantError as error:
             self.query_one("#zelf-uitleg", Static).update(Content(error.sentence))
             return
-        self.query_one("#zelf-uitleg", Static).update(Content(t("zelfcontrole.uitleg", bron=formulier(self.assistant.content).bron)))
+        self.query_one("#zelf-uitleg", Static).update(Content(t("zelfcontrole.uitleg", bron=zelfcontrole(self.assistant.content).bron)))
         self._fill()
 
     def on_resize(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.adapters.text_files import ContentFiles
-from assistant.domain.audit import SETTING, Audit
+from assistant.domain.audit import SETTING, Audit, Formulier
 from assistant.domain.checks import Uitkomst, run_checks
 from assistant.engine.assistant import Assistant
-from assistant.engine.audit import Auditing, begin_audit, build_agreement, formulier, recurring_criteria, self_check
+from assistant.engine.audit import Auditing, begin_audit, build_agreement, formulier, recurring_criteria, self_check, zelfcontrole
 from assistant.engine.content import Content
 from assistant.engine.reviewing import Reviewing
 from assistant.errors import ContentError, NotConfirmable, NotThere, RuleError
@@ -17,6 +19,7 @@ from tests.fakes import FakeThinker, an_assistant
 
 CONTENT = Content(ContentFiles(None))
 FORM = formulier(CONTENT)
+CHECKS = zelfcontrole(CONTENT)
 IDS = [o.id for o in FORM.onderdelen]
 
 
@@ -34,12 +37,10 @@ def fill(sitting: Auditing, naam: str, levels: list[int | None]) -> None:
 def test_the_form_names_its_source_and_never_calls_itself_official() -> None:
     assert "niet het officiële" in FORM.bron
     assert all(len(o.ankers) == len(FORM.niveaus) for o in FORM.onderdelen)
-    assert {c.id for c in run_checks(a_plan()[1], op=a_plan()[0].clock.now())} == set(FORM.zelf)
+    assert {c.id for c in run_checks(a_plan()[1], op=a_plan()[0].clock.now())} == set(CHECKS.zelf)
 
 
 def test_an_organisation_can_put_its_own_licensed_form_in_place(tmp_path: object) -> None:
-    from pathlib import Path
-
     folder = Path(str(tmp_path))
     text = (
         Path("prompts/audit.toml")
@@ -54,12 +55,43 @@ def test_an_organisation_can_put_its_own_licensed_form_in_place(tmp_path: object
         formulier(Content(ContentFiles(folder)))
 
 
+OWN = """
+naam = "Kader van De Brug"
+bron = "De Brug, 2025, gelicentieerd"
+niveaus = ["nee", "deels", "ja"]
+[[onderdelen]]
+id = "brug.1"
+gebied = "Samen"
+naam = "De cliënt stuurt"
+vraag = "Wie bepaalt de volgende stap?"
+ankers = ["De begeleider.", "Soms de cliënt.", "De cliënt."]
+"""
+
+
+def test_own_items_need_no_words_for_the_self_check_and_every_level_is_described(tmp_path: Path) -> None:
+    (tmp_path / "audit.toml").write_text(OWN, encoding="utf-8")
+    own = Content(ContentFiles(tmp_path))
+    assert formulier(own).naam == "Kader van De Brug"
+    assert zelfcontrole(own) == CHECKS  # what one dossier shows stays ours
+
+    (tmp_path / "audit.toml").write_text(OWN.replace('"Soms de cliënt.", ', ""), encoding="utf-8")
+    with pytest.raises(ContentError, match="2 ankers, en er zijn 3 niveaus"):
+        formulier(Content(ContentFiles(tmp_path)))
+
+
+def test_an_audit_that_carries_the_words_of_the_self_check_still_opens() -> None:
+    old = FORM.model_dump(mode="json") | {"zelf": {name: text.model_dump() for name, text in CHECKS.zelf.items()}}
+    again = Formulier.model_validate(old)
+    assert again.onderdelen == FORM.onderdelen
+    assert "zelf" not in again.model_dump()
+
+
 def test_the_self_check_shows_words_as_evidence_and_fills_every_sentence() -> None:
     assistant, dossier = a_plan()
 
     found = self_check(assistant, dossier)
 
-    assert len(found) == len(FORM.zelf)
+    assert len(found) == len(CHECKS.zelf)
     assert not any("{" in c.zin for c in found)
     own = next(c for c in found if c.id == "eigen_woorden")
     assert own.mist == ("Weer koken bij oom Piet.",)

@@ -447,6 +447,25 @@ def test_a_model_elsewhere_is_not_called(monkeypatch: pytest.MonkeyPatch) -> Non
     assert line.stand == "fout"
 
 
+def test_dokter_names_the_own_texts_and_what_is_wrong_in_them(tmp_path: Path) -> None:
+    from assistant.settings import Settings
+
+    def look(folder: Path) -> list[tuple[str, str]]:
+        return [(line.stand, line.uitkomst) for line in dokter_module.inhoud(Settings(inhoud=folder))]
+
+    (tmp_path / "taal").mkdir()
+    (tmp_path / "audits.toml").write_text('naam = "Kader"', encoding="utf-8")
+    assert look(tmp_path)[-1] == ("let_op", tekst("dokter.tekst.eigen_vreemd", namen="audits.toml"))
+    (tmp_path / "audits.toml").rename(tmp_path / "audit.toml")
+    ((stand, said),) = look(tmp_path)
+    assert stand == "fout" and "audit.toml" in said and "ontbreekt" in said
+    (tmp_path / "audit.toml").unlink()
+    (tmp_path / "tkb.toml").write_text("dit = is = geen toml", encoding="utf-8")
+    ((stand, said),) = look(tmp_path)
+    assert stand == "fout" and "tkb.toml" in said and "regel 1" in said
+    assert look(tmp_path / "weg")[-1][0] == "fout"
+
+
 def test_an_old_python_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dokter_module, "MIN_PYTHON", (sys.version_info[0], sys.version_info[1] + 1))
 
