@@ -5,6 +5,7 @@ One widget that draws one line: the keys change with every move of the cursor, a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from textual import events
@@ -41,7 +42,7 @@ class KeyBar(Widget):
         seen: dict[str, tuple[str, str, str]] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
-            if isinstance(active.node, OptionList) and active.node.option_count:
+            if binding.action == "select" and isinstance(active.node, OptionList) and active.node.option_count:
                 binding = self._of_the_screen(key) or binding  # choosing a line of a list is what the screen says it is
             if binding.show and active.enabled and binding.description and binding.action not in seen:
                 seen[binding.action] = (binding.key, self.app.get_key_display(binding), binding.description)
@@ -50,10 +51,10 @@ class KeyBar(Widget):
         return [*others[: MOST - len(help_key)], *help_key]
 
     def _of_the_screen(self, key: str) -> Binding | None:
-        """The screen's own name for a key that a list carries out."""
+        """The screen's own name for a key that a list carries out; only when it is the first key for it, the one that is shown."""
         for binding in type(self.screen).BINDINGS:
-            if isinstance(binding, Binding) and binding.show and key in binding.key.split(","):
-                return binding
+            if isinstance(binding, Binding) and binding.show and binding.key.split(",")[0] == key:
+                return replace(binding, key=key)
         return None
 
     def _fitting(self) -> list[tuple[str, str, str]]:
