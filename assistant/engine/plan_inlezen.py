@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from pydantic import Field
@@ -104,6 +104,7 @@ _QUOTE = re.compile(
     r"«\s*(?P<a>[^«»]{3,600}?)\s*»|“(?P<b>[^“”]{3,600}?)”|„(?P<c>[^„”“]{3,600}?)[”“]|\"(?P<d>[^\"\n]{3,600}?)\"|(?<![\w’'])[‘'](?P<e>(?:[^‘'’\n]|['’](?=\w)){8,600}?)['’](?!\w)"
 )
 _FIRST_PERSON = re.compile(r"\b(?:ik|mij|me|mijn|m'n|mezelf|wij|we|ons|onze|'k|k heb|kheb)\b", re.IGNORECASE)
+_WISH = re.compile(r"^[‘“„«\"']?(?:ik|wij|we)\s+(?:wil|willen|zou|zouden)\b", re.IGNORECASE)
 _TOLD = re.compile(
     r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|hij|zij|betrokkene|[A-Z][\w-]+)(?: [A-Z][\w.]*)? "
     r"(?:geeft aan|gaf aan|vertelt|vertelde|zegt|zei|wil|wenst|noemt|benoemt|ervaart|vindt|heeft aangegeven|laat weten|ziet)\b",
@@ -130,6 +131,15 @@ _ACTION_SENTENCE = re.compile(
     r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|we hebben afgesproken(?: dat)?|er is afgesproken(?: dat)?|afgesproken is(?: dat)?|afspraak is dat|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_TIME = r"(?:\d|jan|feb|maart|april|mei\b|juni|juli|aug|sept|okt|nov|dec|maandag|dinsdag|woensdag|donderdag|vrijdag|we(?:ek|ken)\b|maand|kwartaal|half ?jaar|jaar\b)"
+_LOOKING_BACK = re.compile(
+    rf"^(?:[-–]\s*)?(?:de |een |onze |eerste |tweede |volgende )*(?:(?:tussen|eind|plan)?evaluatie(?:moment|gesprek|datum)?|terugblik)\b\s*"
+    rf"(?:(?:vindt plaats|is|staat(?: gepland)?|volgt|gepland|plannen)\s*)?(?:(?:op|in|over|na|rond|per|om|van|elke|iedere|eind|begin)\b|:).*{_TIME}"
+    rf"|^(?:we|wij|samen|dit plan|het plan|deze doelen|de doelen)\b.*\b(?:evalueren|evalueert|geëvalueerd)\b"
+    rf"|^(?:de |een )?(?:volgende|nieuwe|vervolg)[ -]?(?:afspraak|gesprek|overleg|bespreking|evaluatie|mdo|zorgplanbespreking)\b.*{_TIME}",
+    re.IGNORECASE,
+)
+"""'Evaluatie op 12 januari', 'We evalueren dit plan over drie maanden', 'Volgende afspraak: 18 november': when people meet, and no goal or action."""
 _EMPTY = re.compile(r"^[\s._…–—-]*$|^(?:n\.?v\.?t\.?|geen|-+|\?+|x|nog invullen|\[.*\])$", re.IGNORECASE)
 _PAGE = re.compile(r"^\s*(?:pagina|blz\.?|page)?\s*\d+\s*(?:van|/|of)?\s*\d*\s*$", re.IGNORECASE)
 
@@ -198,10 +208,34 @@ class _Reader:
         self.pending_field: str | None = None
         self.indent = self.goal_indent = 0
         """How far in the line stands that is read now, and the last goal stood."""
+        self.named_goal = False
+        """Whether the goal above said of itself that it is one ('Doel 2: …'): a list below it says how.
+        Not when it is a line of a list itself: then the next line of that list is the next goal."""
 
     # -- putting ---------------------------------------------------------------------------------
 
     def put(self, soort: str, text: str, **fields: str) -> dict[str, Any] | None:
+        """Take a line along. What only says when the plan is looked at again is left out of it, and told."""
+        stretches = self.without_looking_back(text)
+        for more in stretches[:-1]:
+            self.put_one(soort, more, **fields)
+        return self.put_one(soort, stretches[-1], **fields) if stretches else None
+
+    def without_looking_back(self, text: str) -> list[str]:
+        """The stretches of a line between sentences about the next meeting; the whole line when there are none."""
+        sentences = list(_sentences(text))
+        if not any(_LOOKING_BACK.match(s) for s in sentences):
+            return [text]
+        out: list[str] = []
+        for about, group in groupby(sentences, key=lambda s: bool(_LOOKING_BACK.match(s))):
+            stretch = " ".join(group)
+            if about:
+                self.leave(stretch, "buiten_plan")
+            else:
+                out.append(stretch)
+        return out
+
+    def put_one(self, soort: str, text: str, **fields: str) -> dict[str, Any] | None:
         text, found = _take_fields(text)
         text = text.strip().strip("|").strip()
         if _EMPTY.match(text):
@@ -293,15 +327,19 @@ class _Reader:
             return
         if (key := _KEY.match(bare)) and (self.words.kind(key["key"]) or self.words.area(key["key"])):
             self.field(key["key"], key["value"] or "")
+            one_goal = self.words.kind(key["key"]) == "doel" and not _plain(key["key"]).endswith("en")
+            self.named_goal = one_goal and not bullet and len((key["value"] or "").split()) > 2
             return
         if (own := _NUMBERED.match(bare)) and (kind := self.words.kind(own["key"] or own["goal"])):
             self.field(kind, own["rest"])
+            self.named_goal = kind == "doel" and not bullet
             return
         if not key and (kind := self.words.kind(bare)) and len(bare) < 45 and not bullet and kind != "overslaan":
             self.field(bare, "")
             return
-        if bullet and self.section == "doel" and self.last is not None and self.indent > self.goal_indent:
-            self.put("actie", bare)  # what stands further in, under a goal, says how
+        below = self.indent > self.goal_indent or (self.named_goal and not _WISH.match(bare))
+        if bullet and self.section == "doel" and self.last is not None and below:
+            self.put("actie", bare)  # what stands further in or as a list, under a goal, says how
             return
         self.text(bare, bullet=bool(bullet))
 
@@ -323,6 +361,7 @@ class _Reader:
         text = _STARS.sub(r"\2", text).strip()
         key = _KEY.match(_NUMBER.sub("", text))
         self.pending_field = None
+        self.named_goal = False
         if key and key["value"] and (self.words.kind(key["key"]) or self.words.area(key["key"])):
             self.field(key["key"], key["value"], heading=True)
             return
@@ -382,7 +421,10 @@ class _Reader:
         elif value:
             if kind in ("waarom", "citaat") and self.quotes(value):
                 return
-            self.leave(f"{key}: {value}", reason)
+            if kind == "overslaan" and _QUOTE.search(value):
+                self.left_out(value, reason)
+            else:
+                self.leave(f"{key}: {value}", reason)
 
     def words_of_client(self, text: str, whole: str | None = None) -> None:
         """A stretch that is said to hold the client's words."""
@@ -410,15 +452,18 @@ class _Reader:
             self.item(text, bullet=bullet)
             return
         if self.section in ("smart", "waarom", "overslaan"):
-            why = {"smart": "smart", "waarom": "waarom"}.get(self.section, "buiten_plan")
-            if not self.quotes(text):
-                self.leave(text, why)
-                return
-            for sentence in _sentences(text):  # what stands around a quotation is told too
-                if not _QUOTE.search(sentence):
-                    self.leave(sentence, why)
+            self.left_out(text, {"smart": "smart", "waarom": "waarom"}.get(self.section, "buiten_plan"))
             return
         self.prose(text)
+
+    def left_out(self, text: str, why: str) -> None:
+        """A stretch that is no plan: the client's quotations in it are kept, and what stands around them is told."""
+        if not self.quotes(text):
+            self.leave(text, why)
+            return
+        for sentence in _sentences(text):
+            if not _QUOTE.search(sentence):
+                self.leave(sentence, why)
 
     def item(self, text: str, *, bullet: bool) -> None:
         """A line under a heading of goals or actions."""
@@ -479,12 +524,19 @@ class _Reader:
             if len(cells) == 1:
                 self.line(cells[0])
             elif cells and (self.words.kind(cells[0]) or self.words.area(cells[0])):
-                self.field(cells[0], " ".join(cells[1:]))
+                self.pair(cells[0], cells[1:])
             elif cells and (kind := self.words.kind(cells[0], loose=True)) and _could_be_head(cells[0]):
-                self.field(kind, " ".join(cells[1:]))
+                self.pair(kind, cells[1:])
             elif cells:
                 self.leave(" | ".join(cells))
         self.last = None if len(rows) > 1 else self.last
+
+    def pair(self, key: str, cells: Sequence[str]) -> None:
+        """A row that begins with what it holds. Every line in a cell of goals or actions is one of its own."""
+        value = " ".join(cells)
+        parts = _split_cell(value) if self.words.kind(key) in ("doel", "actie") else [value]
+        for part in parts:
+            self.field(key, part)
 
     def names_area(self, text: str) -> bool:
         """Whether a text is nothing but the name of a leefgebied, bare or after 'Leefgebied:'; then what follows belongs to it."""

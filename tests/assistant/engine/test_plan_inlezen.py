@@ -289,3 +289,61 @@ def test_a_table_with_other_columns_after_an_empty_line_is_another_table() -> No
 
     assert [(r.tekst, r.leefgebied) for r in plan.regels] == [("Fietsen maken", "werk"), ("Henk bellen", "werk")]
     assert [(c.tekst, c.leefgebied) for c in plan.citaten] == [("Ik heb dertig jaar fietsen gemaakt.", None)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Evaluatie op 15 januari 2027",
+        "De evaluatie vindt plaats op 15 januari.",
+        "We evalueren dit plan over drie maanden.",
+        "Dit plan wordt elk kwartaal geëvalueerd.",
+        "Volgende afspraak: 18 november om 10.00 uur.",
+        "Tussenevaluatie na zes weken",
+    ],
+)
+def test_when_the_plan_is_looked_at_again_is_no_action(line: str) -> None:
+    plan = read(f"Doel: Ik wil weer zwemmen.\n\nAfspraken\n- {line}\n- Els belt dinsdag het zwembad.")
+
+    assert [a.tekst for a in plan.acties] == ["Els belt dinsdag het zwembad."]
+    assert [(n.tekst, n.reden) for n in plan.niet_begrepen] == [(line, "buiten_plan")]
+
+
+def test_an_action_beside_the_day_of_evaluation_is_kept_literally() -> None:
+    plan = read(
+        "| Doel | Bobbie mag mee. |\n| Afspraken | Evaluatie op 15 januari 2027. Jan loopt elke ochtend met Bobbie langs de kade. |"
+    )
+
+    assert [a.tekst for a in plan.acties] == ["Jan loopt elke ochtend met Bobbie langs de kade."]
+
+
+@pytest.mark.parametrize(
+    "line", ["Els evalueert vrijdag met haar zus hoe het zwemmen ging.", "Els vraagt om een nieuwe afspraak bij de tandarts."]
+)
+def test_who_looks_back_on_a_step_or_makes_an_appointment_does_something(line: str) -> None:
+    assert [a.tekst for a in read(f"Doel: Zwemmen.\n\nActies\n- {line}").acties] == [line]
+
+
+def test_a_list_below_a_goal_that_says_it_is_one_says_how() -> None:
+    plan = read(
+        "## Doelen\n**Doel 1:** Ik wil weer naar de sportschool.\n- Samira belt maandag.\n- Nadia brengt haar.\n\n**Doel 2:** Ik wil mijn dochter bellen.\n- Een wekker zetten.\n"
+    )
+    goals = read("Doelen: ik wil rust\n- Ik wil een hond.\n- Ik wil naar zee.")
+
+    assert [(a.tekst, a.doel) for a in plan.acties] == [
+        ("Samira belt maandag.", "d1"),
+        ("Nadia brengt haar.", "d1"),
+        ("Een wekker zetten.", "d2"),
+    ]
+    assert len(plan.doelen) == 2
+    assert len(goals.doelen) == 3
+
+
+def test_every_line_in_a_cell_beside_acties_is_an_action() -> None:
+    plan = read(
+        '| Huidige situatie | Hij woont in een kamer. Hij zegt: "Ik wil een plek waar de hond mag blijven." |\n| Doel | Een woning waar Bobbie mag blijven. |\n| Acties | Jan vraagt het vrijdag. / Begeleider stuurt de verklaring op. |'
+    )
+
+    assert [a.tekst for a in plan.acties] == ["Jan vraagt het vrijdag.", "Begeleider stuurt de verklaring op."]
+    assert [c.tekst for c in plan.citaten] == ["Ik wil een plek waar de hond mag blijven."]
+    assert "Hij woont in een kamer." in [n.tekst for n in plan.niet_begrepen]
