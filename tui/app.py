@@ -361,7 +361,8 @@ class AssistantApp(App[None]):
             return
         open_text = [s for s in self.screen_stack if getattr(s, "has_unsent", False)]
         if open_text and not isinstance(self.screen, QuitScreen):
-            lost = next((q for s in reversed(open_text) if (q := getattr(s, "stop_vraag", ""))), "vraag")
+            usual = "alleen_lezen" if self.assistant is not None and self.assistant.store.read_only else "vraag"
+            lost = next((q for s in reversed(open_text) if (q := getattr(s, "stop_vraag", ""))), usual)
             self.push_screen(QuitScreen(lost), self._quit_answered)
         elif not open_text:
             await self._leave()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Button
 
 from assistant.domain.actieplan import Keuze
+from assistant.engine.conversing import Conversation
 from assistant.errors import DossierNotWritten, DossierStale
 from tests.fakes import FakeStore, FakeThinker, a_thinker, an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, answer, on_screen, shown, talking, text_of, until
@@ -272,6 +274,33 @@ async def test_a_failed_save_leaves_the_words_in_the_field_and_says_what_to_do(e
         assert error.hint in text_of(app, "#melding")
         await pilot.press("f2")
         await until(pilot, lambda: len(screen.desk.dossier.uitingen) == 1)
+
+
+async def test_when_another_window_saved_first_both_texts_survive_and_every_way_back_works() -> None:
+    store = FakeStore()
+    assistant = an_assistant(store=store)
+    dossier = assistant.new_dossier(code="KG-1")
+    app = an_app(assistant, start_in=dossier.id)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await talking(pilot)
+        screen.editor.load_text("Dit mag niet weg.")
+        await screen.flush()
+        other = Conversation(assistant, assistant.store.load(dossier.id))
+        other.answer("Dit stond er eerder.")
+        store.keep_draft(dossier.id, "antwoord", "")  # the other window forgets its draft, and with it ours
+        await pilot.press("f2")
+        await until(pilot, lambda: "Open het opnieuw" in text_of(app, "#melding"))
+        await pilot.press("f10")
+        await on_screen(pilot, "ClosingScreen")
+        app.screen.query_one("#klaar", Button).press()
+        await on_screen(pilot, "HomeScreen")
+        assert store.draft(dossier.id, "antwoord") == "Dit mag niet weg."
+        await pilot.press("enter")
+        screen = await talking(pilot)
+        assert screen.editor.text == "Dit mag niet weg."
+        await pilot.press("f2")
+        await until(pilot, lambda: not screen.editor.text)
+        assert [u.tekst for u in store.load(dossier.id).uitingen] == ["Dit stond er eerder.", "Dit mag niet weg."]
 
 
 async def test_an_empty_answer_is_a_hint_not_a_save() -> None:

@@ -117,12 +117,30 @@ async def test_a_second_window_can_read_and_says_so() -> None:
     app = an_app(assistant, start_in=dossier.id)
     async with app.run_test(size=SMALL) as pilot:
         screen = await talking(pilot)
-        assert "alleen lezen" in text_of(app, "#melding")
+        assert "Alleen lezen" in text_of(app, "#melding")
         screen.editor.load_text("Dit kan nu niet bewaard worden.")
         await pilot.press("f2")
         await until(pilot, lambda: "ander venster" in text_of(app, "#melding"))
 
         assert screen.editor.text == "Dit kan nu niet bewaard worden."
+
+
+async def test_a_second_window_takes_in_no_words_it_cannot_keep() -> None:
+    store = FakeStore()
+    assistant = an_assistant(store=store)
+    dossier = assistant.new_dossier(code="KG-1")
+    store.locked = True
+    app = an_app(assistant, start_in=dossier.id)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await talking(pilot)
+        await pilot.press(*"weg")
+        assert screen.editor.text == "" and not screen.has_unsent
+        await pilot.press("ctrl+d")  # another screen of the same dossier may still hold words: then leaving says what becomes of them
+        screen.editor.read_only = False
+        screen.editor.load_text("Dit gaat verloren.")
+        await pilot.press("ctrl+q")
+        await on_screen(pilot, "QuitScreen")
+        assert "gaat verloren" in shown(app) and "volgende keer" not in shown(app)
 
 
 # -- the lock -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from assistant.engine.conversing import Conversation
 from tests.fakes import BEGIN, an_assistant
 from tests.tui.helpers import SMALL, WIDE, an_app, on_screen, shown, talking, until
 from tui.safety import Keyboard
+from tui.widgets.key_bar import KeyBar
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = [
@@ -235,6 +236,18 @@ async def test_the_key_bar_never_runs_off_the_screen_and_keeps_help(width: int) 
             last = shown(app).splitlines()[-1]
 
             assert "F1 Hulp" in last and len(last.rstrip()) <= width
+
+
+async def test_the_key_bar_names_a_key_of_a_list_as_the_list_uses_it() -> None:
+    """Alt+G is 'graag' in the list of leefgebieden and something else in the conversation around it."""
+    app = an_app()
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await talking(pilot)
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: screen.query_one("#rail").has_focus)
+        foot = str(screen.query_one(KeyBar).render())
+        assert "Enter Hierover" in foot and "," not in foot
+        assert "Alt+G Graag" in foot and "Ctrl+Y" not in foot
 
 
 async def test_a_click_on_the_key_bar_does_what_the_key_does() -> None:

@@ -12,9 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from assistant.engine.interviewing import closing
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, DossierStale
 from tui.bindings import bindings
 from tui.screens.desk import Desk
+from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 
@@ -69,6 +70,8 @@ class ClosingScreen(ModalScreen[str]):
     async def _close(self) -> None:
         try:
             await self.desk.save(self.desk.conversation.close, always=True)
+        except DossierStale as error:  # nothing is left to close in this old copy: back to the list, where it can be opened anew
+            host(self).say(t("slotwoord.intussen"), title=error.title, bad=True)
         except AssistantError as error:
             self.query_one("#slot-melding", Static).update(Content(error.sentence))
             return

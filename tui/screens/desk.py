@@ -16,7 +16,7 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Beurt, Conversation, quick_signal
 from assistant.engine.interviewing import taal, tone
 from assistant.engine.place_watch import PlaceWatch
-from assistant.errors import ToestemmingMissing
+from assistant.errors import DossierStale, ToestemmingMissing
 from tui.texts import t
 
 T = TypeVar("T")
@@ -105,6 +105,9 @@ class Desk:
                 result = await asyncio.to_thread(work)
                 if self.dossier.version != before:
                     self.saved_at = self.assistant.clock.now()
+        except DossierStale:
+            self._kept.clear()  # who saved first may have taken away what was kept here for later: it is kept anew
+            raise
         finally:
             self.saving -= 1
         return result

@@ -149,6 +149,7 @@ class InterviewScreen(Screen[None]):
         self._refresh_lists()
         self._remind()
         if self.desk.read_only:
+            self.editor.read_only = True  # what is typed here could not be kept: not typing it is better than losing it
             self._tell(t("gesprek.alleen_lezen"), bad=True)
         elif self.desk.unwanted:
             self._tell(t("gesprek.niet_opschrijven"), bad=True)
@@ -181,7 +182,7 @@ class InterviewScreen(Screen[None]):
     @property
     def has_unsent(self) -> bool:
         """True when something is typed that was not sent, or a save is running."""
-        return not self.editor.is_blank or self.desk.saving > 0
+        return (not self.editor.is_blank and not self.editor.read_only) or self.desk.saving > 0
 
     def _tell(self, text: str, *, bad: bool = False) -> None:
         line = self.query_one("#melding", Static)

@@ -625,7 +625,7 @@ class SqlcipherStore:
             if current != expected_version:
                 raise DossierStale(
                     "Dit dossier is intussen ergens anders gewijzigd.",
-                    hint="Open het opnieuw; uw laatste tekst staat er nog.",
+                    hint="Ga met Esc terug naar de lijst en open het dossier opnieuw; wat u typte, staat er dan weer.",
                     details=f"{expected_version} != {current}",
                 )
             values = (new.code, new.setting, new.version, now, document, new.id)
