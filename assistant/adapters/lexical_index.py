@@ -295,7 +295,11 @@ class BM25Index:
     def search(self, text: str, *, k: int) -> tuple[tuple[str, float], ...]:
         terms = self.words.terms(text) or self.words.terms(text, keep_stop=True)
         found = self.scores([[term] for term in dict.fromkeys(terms)])
-        order = sorted(np.flatnonzero(found > 0).tolist(), key=lambda row: (-found[row], self._ids[row]))[:k]
+        least = 0.0 if k >= len(found) else float(np.partition(found, len(found) - k)[len(found) - k])
+        near = np.flatnonzero(
+            (found > 0) & (found >= least)
+        )  # only these are sorted: of 200,000 passages half may hold a word of the question
+        order = sorted(near.tolist(), key=lambda row: (-found[row], self._ids[row]))[:k]
         return tuple((self._ids[row], float(found[row])) for row in order)
 
     def save(self, folder: Path) -> None:

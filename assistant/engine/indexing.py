@@ -33,6 +33,9 @@ Floats = NDArray[np.float32]
 
 EXACT_ROWS = 20_000
 """Up to this many rows vectors are kept in memory as float32; above it they stay on disk as float16 and are read in pieces."""
+WINDOW_WORDS = 20
+"""A passage without example questions is embedded once more in stretches of whole sentences of at least so many words, each under its heading: one
+fact in it is then found as well. Chosen on tests/data/eigen_bronnen (12: as good with half as many rows again; 30: less)."""
 PATIENCE = 3
 """Chroma is opened at this question: importing it takes seconds, which one question on the command line should not wait for."""
 _MARKUP = re.compile(r"(\*\*|__|`|^#{1,6} |^[ \t]*[-*•] )", re.M)
@@ -103,7 +106,8 @@ class Folder(Protocol):
 class IndexData:
     """A searchable corpus in memory.
 
-    starts: int64[passages + 1]; items starts[i] .. starts[i+1] belong to passage i: first its own text, then its example questions.
+    starts: int64[passages + 1]; items starts[i] .. starts[i+1] belong to passage i: first its own text, then its example questions, or when it
+        has none its text again in stretches (`windows`).
     vectors: float[items, dim], rows with norm 1 (0 for an empty text); shape (0, 0) when there is no embedder.
     """
 
@@ -124,6 +128,8 @@ class IndexData:
 
     def __post_init__(self) -> None:
         self.by_id = {p.id: i for i, p in enumerate(self.passages)}
+        self.own_words = np.asarray([not p.zoektermen for p in self.passages], dtype=bool)
+        """Per passage: it came without example questions."""
         self.owner = np.repeat(np.arange(len(self.passages)), np.diff(self.starts)) if len(self.passages) else np.zeros(0, dtype=np.int64)
 
     def top_rows(self, vector: Floats, k: int) -> NDArray[np.int64]:
@@ -154,6 +160,23 @@ def exact_rows(vectors: NDArray[Any], vector: Floats, k: int) -> NDArray[np.int6
 def dense_text(passage: Passage) -> str:
     """What is embedded for a passage: title, heading and text without markup. Never shown."""
     return ". ".join([passage.titel, *passage.kop[-1:], _MARKUP.sub("", passage.tekst)])
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def windows(passage: Passage) -> list[str]:
+    """The stretches of a passage that get a vector of their own. Empty: it is one stretch itself."""
+    out, held = [], ""
+    for sentence in _SENTENCE.split(_MARKUP.sub("", passage.tekst)):
+        held = f"{held} {sentence.strip(' |-*#')}".strip()
+        if len(held.split()) >= WINDOW_WORDS:
+            out.append(held)
+            held = ""
+    if held and out:
+        out[-1] += f" {held}"
+    head = passage.kop[-1] if passage.kop else passage.titel
+    return [f"{head}. {text}" for text in out] if len(out) > 1 else []
 
 
 def _key(kind: str, text: str) -> str:
@@ -203,7 +226,7 @@ class Indexer:
     @property
     def fingerprint(self) -> str:
         """Everything that makes two indexes different for the same corpus."""
-        return f"{self.embedder.fingerprint if self.embedder else 'geen'} | stukken {chunking.VERSION} {chunking.MAX_WORDS}"
+        return f"{self.embedder.fingerprint if self.embedder else 'geen'} | stukken {chunking.VERSION} {chunking.MAX_WORDS} {WINDOW_WORDS}"
 
     def _state(self) -> dict[str, str]:
         state = dict(self.source.digests())
@@ -263,9 +286,13 @@ class Indexer:
         passages = tuple(p for document in self.source.documents() for p in chunking.passages_of(document))
         texts: list[tuple[str, str]] = []
         starts = [0]
+        closer = {} if self.embedder is None else {p.id: windows(p) for p in passages if not p.zoektermen}
+        if sum(1 + len(p.zoektermen) + len(closer.get(p.id, ())) for p in passages) > EXACT_ROWS:
+            closer = {}  # a very large library: four times the rows would cost more than they bring
         for passage in passages:
             texts.append(("p", dense_text(passage)))
             texts += [("q", question) for question in passage.zoektermen]
+            texts += [("p", text) for text in closer.get(passage.id, ())]
             starts.append(len(texts))
         rows = len(texts)
         texts += [("q", question) for _, question in self._refused]

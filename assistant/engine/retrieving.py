@@ -122,6 +122,10 @@ class Grenzen(Frozen):
     grenzen: tuple[Grens, ...] = ()
 
 
+OWN_LIFT = 0.1
+"""What the nearest of a dozen example questions is nearer, on average, than the text itself to a question about something else (.12 against .02)."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """How much each way of looking counts, and the refusal. From `zoek_gewichten.json`."""
@@ -276,15 +280,21 @@ class Retriever:
         return Look(order, tuple(float(fused[p]) for p in places), signals, found, missing, limit[1])
 
     def _likeness(self, numbers: NDArray[np.int64], query: Floats) -> tuple[Floats, Floats]:
-        """Per passage the cosine of its own text and of the nearest of its example questions (its text when it has none)."""
+        """Per passage the cosine of its own text and of the nearest of its example questions.
+
+        A passage without such questions has its text in stretches instead: the nearest of them counts for both, with OWN_LIFT for the questions.
+        """
         begins, ends = self.index.starts[numbers], self.index.starts[numbers + 1]
         counts = ends - begins
         firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         rows = np.arange(counts.sum()) + np.repeat(begins - firsts, counts)
         cosines: Floats = np.asarray(self.index.vectors[rows], dtype=np.float32) @ query
         meaning = cosines[firsts]
+        bare = self.index.own_words[numbers]
+        best = np.maximum.reduceat(cosines, firsts)
         cosines[firsts[counts > 1]] = -2.0  # from here on the questions only
-        return meaning, np.maximum.reduceat(cosines, firsts)
+        asked = np.maximum.reduceat(cosines, firsts)
+        return np.where(bare, best, meaning), np.where(bare, best + OWN_LIFT, asked)
 
     def _vector(self, text: str) -> Floats | None:
         if self.embedder is None:
@@ -384,6 +394,9 @@ class Retriever:
             "grens": limit[0],
             "grens_min_vraag": limit[0] - float(asked[list(first)].max()),
         }
+        if index.own_words[order[0]]:  # the limits, and what goes with "hoeveel", were learned on our own handleiding; they say little of another book
+            out |= {"grens": min(out["grens"], 0.35), "grens_min_vraag": min(out["grens_min_vraag"], -0.1)}
+            out |= {"hoeveel": 0.0, "hoeveel_zonder_cijfer": 0.0}
         if self.embedder is not None and len(self.embedder.parts) > 1:
             for name, begin, end, weight in self.embedder.parts:
                 sims = [

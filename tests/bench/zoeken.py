@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +84,7 @@ def throughput() -> dict[str, Any]:
     from assistant.adapters.packaged_embedder import PackagedEmbedder
     from assistant.domain.guidance import CorpusDocument
     from assistant.engine.chunking import passages_of
-    from assistant.engine.indexing import Indexer, dense_text
+    from assistant.engine.indexing import Indexer, dense_text, windows
 
     text = "\n\n".join(
         f"Stuk {i}. De begeleider vraagt wat er nummer {i} keer lukte, en luistert naar het antwoord van de ander in eigen woorden. " * 5
@@ -99,7 +101,7 @@ def throughput() -> dict[str, Any]:
 
     embedder = PackagedEmbedder(None)
     embedder.warm_up()
-    texts = [dense_text(p) for p in passages_of(document)]
+    texts = [text for p in passages_of(document) for text in (dense_text(p), *windows(p))]
     embedder.embed_passages(texts[:2])
     begun = time.perf_counter()
     embedder.embed_passages(texts)
@@ -117,7 +119,7 @@ def throughput() -> dict[str, Any]:
     begun = time.perf_counter()
     indexer.ensure()
     whole = time.perf_counter() - begun
-    return {"passages": len(texts), "alleen_coderen_s": round(raw, 2), "index_s": round(whole, 2), "verhouding": round(raw / whole, 2)}
+    return {"stukken_tekst": len(texts), "alleen_coderen_s": round(raw, 2), "index_s": round(whole, 2), "verhouding": round(raw / whole, 2)}
 
 
 class _Numbers:
@@ -284,6 +286,47 @@ def growth(sizes: Sequence[int]) -> list[dict[str, Any]]:
     return rows
 
 
+def growth_of_words(sizes: Sequence[int], questions: Sequence[str]) -> list[dict[str, Any]]:
+    """Our index of words against bm25s alone on the same texts, as the corpus grows. The texts: sentences of the handleiding, drawn anew."""
+    import bm25s
+
+    from assistant.adapters.lexical_index import BM25Index
+    from assistant.domain.guidance import Passage
+
+    book = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path("handleiding_corpus").rglob("*.md")))
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+|\n+", book) if 4 < len(s.split()) < 60]
+    rows = []
+    for size in sizes:
+        rng = np.random.default_rng(size)
+        passages = [
+            Passage(id=f"p{i}", document=f"boek-{i // 500}", titel=f"Boek {i // 500}", begin=0, eind=len(text), tekst=text)
+            for i, text in enumerate(" ".join(sentences[int(j)] for j in rng.integers(0, len(sentences), 6)) for _ in range(size))
+        ]
+        begun = time.perf_counter()
+        ours_ = BM25Index()
+        ours_.rebuild(passages)
+        built = time.perf_counter() - begun
+        begun = time.perf_counter()
+        alone = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+        alone.index(bm25s.tokenize([p.tekst for p in passages], show_progress=False), show_progress=False)
+        alone_built = time.perf_counter() - begun
+
+        def ask_alone(question: str, index: Any = alone, size: int = size) -> Any:
+            return index.retrieve(bm25s.tokenize(question, show_progress=False), k=min(10, size), show_progress=False)
+
+        rows.append(
+            {
+                "passages": size,
+                "bouw_s": round(built, 1),
+                "bouw_bm25s_alleen_s": round(alone_built, 1),
+                "woorden": timed(partial(ours_.search, k=10), questions),
+                "bm25s_alleen": timed(ask_alone, questions),
+                "geheugen_mb": memory_mb(),
+            }
+        )
+    return rows
+
+
 def main(arguments: Sequence[str]) -> int:
     questions = [item["vraag"] for item in load("zoek", "toetsen")][:40]
     answers = [item["antwoord"] for item in load("herken", "toetsen")][:60]
@@ -295,7 +338,8 @@ def main(arguments: Sequence[str]) -> int:
             out[f"p95_verhouding_{what}"] = round(mine["p95_ms"] / theirs["p95_ms"], 2)
     if "--groot" in arguments:
         out["ongewijzigd"] = unchanged()
-    out["groei"] = growth((1_000, 10_000, 50_000, 200_000) if "--groot" in arguments else (1_000,))
+    out["groei_woorden"] = growth_of_words((1_000, 10_000, 100_000, 200_000) if "--groot" in arguments else (1_000,), questions)
+    out["groei"] = growth((1_000, 10_000, 100_000, 200_000) if "--groot" in arguments else (1_000,))
     print(json.dumps(out, ensure_ascii=False, indent=1))
     return 0
 
