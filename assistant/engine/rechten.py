@@ -26,12 +26,15 @@ from assistant.domain.toestemming import Doel, Stand, Toestemming, Toestemmingen
 from assistant.domain.values import Frozen, LeefgebiedId, clean_text, replace
 from assistant.engine.assistant import Assistant
 from assistant.engine.ports import DossierStore
-from assistant.errors import NotConfirmable, RuleError, ToestemmingMissing
+from assistant.engine.sheet_parts import dutch_moment
+from assistant.errors import AssistantError, NotConfirmable, RuleError, ToestemmingMissing
 
 LOCATIE = "locatie"
 WISSEN_ROOM = "wissen"
 BEDENKTIJD = timedelta(minutes=1)
 """Least time between the request and the second confirmation of erasing: it is never one slip of a key. Our own choice."""
+MASK_S = 10.0
+"""Longest wait for names that must be guessed in a text for the FG."""
 TOON_SECONDEN = 10
 """How long a secret place may stand on the screen (betrouwbaarheid.md 5c, feature 8)."""
 
@@ -105,6 +108,8 @@ class Logboektaal(Frozen):
     versie: int = 1
     onbekend: str
     gebeurtenissen: dict[str, str]
+    voor_fg: dict[str, str] = {}
+    """The same for somebody else than the client, where the words above speak to the client."""
 
 
 # -- what is shown -------------------------------------------------------------------------------
@@ -470,21 +475,32 @@ class Rechten:
         )
 
     def _nameless(self, text: str) -> str:
-        """Words that leave the team, without the names of any dossier and without hard identifiers."""
+        """Words that leave the team, without the names of any dossier, without hard identifiers and without names that can be guessed.
+
+        When nothing can be guessed now (the helper process is gone), the known names and the hard patterns remain: a report may not wait.
+        """
         from assistant.engine.sheet_safety import known_names, mask_hard
 
-        dossiers = [self._store.load(summary.id) for summary in self._store.list()] if " " in text else []
-        names = {name for dossier in dossiers for name in known_names(dossier, self._content) if name != dossier.code}
-        return mask_hard(text, names, "[weggelaten]") if " " in text else text
+        if " " not in text:
+            return text
+        dossiers = [self._store.load(summary.id) for summary in self._store.list()]
+        names = sorted({name for dossier in dossiers for name in known_names(dossier, self._content) if name != dossier.code})
+        try:
+            text = str(
+                self._assistant.think("maskeer", {"id": "datalek", "tekst": text, "bekende_namen": names}, timeout_s=MASK_S)["tekst"]
+            )
+        except AssistantError:
+            pass
+        return mask_hard(text, names, "[weggelaten]")
 
     def datalek_tekst(self, lek: Datalek) -> str:
         """The facts as a plain text for the FG. Codes only; no word of a client."""
         words, help_ = self._content.load("logboek.toml", Logboektaal), self.lekhulp
         lines = [
             "Mogelijk datalek",
-            f"Ontdekt: {lek.ontdekt_op:%d-%m-%Y %H:%M} UTC",
-            f"Melden aan de AP vóór: {lek.melden_voor:%d-%m-%Y %H:%M} UTC",
-            f"Mogelijk vanaf: {f'{lek.begin:%d-%m-%Y %H:%M} UTC' if lek.begin else 'onbekend'}",
+            f"Ontdekt: {dutch_moment(lek.ontdekt_op.isoformat())}",
+            f"Melden aan de AP vóór: {dutch_moment(lek.melden_voor.isoformat())}",
+            f"Mogelijk vanaf: {dutch_moment(lek.begin.isoformat()) if lek.begin else 'onbekend'}",
             "",
         ]
         for vraag in help_.vragen:
@@ -492,10 +508,9 @@ class Rechten:
             texts = {k.id: k.tekst for k in vraag.keuzes}
             lines.append(f"{vraag.vraag} {'; '.join(texts.get(g, g) for g in given) or 'nog niet ingevuld'}")
         lines += ["", f"Dossiers die in die tijd in gebruik waren: {len(lek.betrokken)}"]
+        said = {**words.gebeurtenissen, **words.voor_fg}
         for item in lek.betrokken:
-            lines.append(
-                f"- {item.code}: {'; '.join(words.gebeurtenissen.get(g, words.onbekend) for g in item.gebeurtenissen) or 'niet geopend'}"
-            )
+            lines.append(f"- {item.code}: {'; '.join(said.get(g, words.onbekend) for g in item.gebeurtenissen) or 'niet geopend'}")
         return "\n".join([*lines, "", *help_.daarna, ""])
 
     # -- inzage ----------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from assistant.engine.sheet_words import Papier, Veilig
 LOCATION = "locatie"
 """The room with the code of a secret place. Only the code ever leaves the encrypted file."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_INNER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{1,3}['’-][A-ZÀ-Þ][\w]*(?:['’-]\w+)*")
+"""A word that begins small and has its capital inside: d'Arcy, el-Amrani. Next to always somebody's name."""
 MAX_NAMED = 4
 """Words of a quote that may end in a name without a capital; a longer one is a sentence."""
 _ADDRESS = re.compile(
@@ -95,7 +97,8 @@ def heard_names(dossier: Dossier, words: Veilig) -> tuple[str, ...]:
 
     A name without a capital counts where it stands alone behind a relation ('mijn zus fatima') or is all that a contact is called.
     """
-    known, out = words.relaties | words.aanloop, []
+    known = words.relaties | words.aanloop
+    out = [name for u in dossier.geldige_uitingen for name in _INNER.findall(u.tekst)]
     for h in dossier.hulpbronnen:
         before = dossier.uiting(h.citaat.uiting).tekst[: h.citaat.begin].rstrip()
         person = h.soort is HulpbronSoort.PERSOON

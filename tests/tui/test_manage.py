@@ -174,6 +174,32 @@ async def test_a_breach_first_says_what_to_do_and_then_gathers_facts_without_nam
     assert "datalek_bekeken" in events(assistant)
 
 
+async def test_a_breach_form_that_is_half_filled_in_is_not_thrown_away_by_esc(tmp_path: Path) -> None:
+    app, _, _, _ = a_real_app(tmp_path)
+    out = tmp_path / "uit"
+    out.mkdir()
+    async with app.run_test(size=SMALL) as pilot:
+        await home(pilot)
+        screen = await manage(pilot, "l", "DatalekScreen")
+        assert not screen.has_unsent
+        screen.query_one("#lek-gedaan", Input).value = "Laptop laten blokkeren."
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "DatalekScreen")
+        await pilot.press("ctrl+q")
+        await on_screen(pilot, "QuitScreen")
+        assert "datalek" in shown(app)
+        await pilot.press("escape")
+        await on_screen(pilot, "DatalekScreen")
+        screen.query_one("#lek-map", Input).value = str(out)
+        await pilot.press("f10")
+        await until(pilot, lambda: list(out.iterdir()))
+        await until(pilot, lambda: not screen.has_unsent)
+        await pilot.press("escape")
+        await on_screen(pilot, "ManageScreen")
+
+
 async def test_the_month_shows_who_looked_and_nothing_that_was_said(tmp_path: Path) -> None:
     app, assistant, dossier, _ = a_real_app(tmp_path)
     assistant.store.load(dossier.id, wie="Collega B", reden="achterwacht")

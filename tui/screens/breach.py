@@ -21,6 +21,7 @@ from assistant.engine.rechten import Rechten
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.host import host
+from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
@@ -54,6 +55,8 @@ class DatalekScreen(Screen[None]):
         self.rechten = Rechten(assistant)
         self._help = self.rechten.lekhulp
         self._facts: Datalek | None = None
+        self._saved: object = None
+        """What stood in the form when it was last saved as a text, or when it opened."""
 
     def compose(self) -> ComposeResult:
         now = self.assistant.clock.now().astimezone().strftime(MOMENT)
@@ -82,7 +85,18 @@ class DatalekScreen(Screen[None]):
         yield Static("", id="recht-melding", markup=False)
         yield KeyBar()
 
+    stop_vraag = "datalek"
+
+    @property
+    def has_unsent(self) -> bool:
+        """True when something was filled in that stands in no saved text yet."""
+        return self.is_mounted and self._filled_in() != self._saved
+
+    def _filled_in(self) -> object:
+        return self._answers(), self.query_one("#lek-ontdekt", Input).value, self.query_one("#lek-begin", Input).value
+
     def on_mount(self) -> None:
+        self._saved = self._filled_in()
         self.set_interval(30.0, self._clock)
 
     def _clock(self) -> None:
@@ -125,6 +139,7 @@ class DatalekScreen(Screen[None]):
             self._tell(t("datalek.geen_moment"), bad=True)
             return False
         answers = self._answers()
+        self._tell(t("datalek.bezig"))
         try:
             self._facts = await asyncio.to_thread(lambda: self.rechten.datalek(ontdekt_op=found, begin=begin, antwoorden=answers))
             text = await asyncio.to_thread(self.rechten.datalek_tekst, self._facts)
@@ -141,6 +156,7 @@ class DatalekScreen(Screen[None]):
     @work(exit_on_error=False, group="datalek", exclusive=True)
     async def action_bewaar(self) -> None:
         """The facts as a text for the FG."""
+        filled_in = self._filled_in()
         if not await self._gather() or self._facts is None:
             return
         sheets: Any = host(self).opening.sheets()
@@ -159,10 +175,11 @@ class DatalekScreen(Screen[None]):
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
             return
+        self._saved = filled_in
         self._tell(t("druk.klaar", pad=made))
 
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
 
 def _fields(question: Lekvraag) -> ComposeResult:

@@ -61,6 +61,18 @@ def test_every_name_of_the_dossier_is_known() -> None:
     assert not found & {"mijn", "zus", "de", "club", "iedereen", "helpt"}
 
 
+def test_a_name_with_its_capital_inside_is_known_wherever_it_is_said() -> None:
+    assistant = an_assistant()
+    dossier = assistant.new_dossier(code="KG-9")
+    said = "Mijn dochter d'Qworcy komt zaterdag met el-Vaxani, mijn ex-Man en m'n tv-serie."
+    dossier = assistant.answer(dossier, said, vraag_id=None, vraag_tekst="Wie?", leefgebied="mensen")
+
+    assert {"d'Qworcy", "el-Vaxani"} <= set(known_names(dossier, CONTENT))
+    assert not {"ex-Man", "tv-serie", "m'n"} & set(known_names(dossier, CONTENT))
+    mask = masker_for(dossier, CONTENT, op=BEGIN, masker=None)
+    assert "Qworcy" not in mask("Samen met d'Qworcy koken.")
+
+
 class Model:
     """A model on another machine that keeps what it was sent."""
 

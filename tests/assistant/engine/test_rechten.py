@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,8 @@ from assistant.domain.geheim import Geheim
 from assistant.domain.toestemming import Doel, Stand
 from assistant.engine.assistant import Assistant
 from assistant.engine.content import Content
-from assistant.engine.rechten import BEDENKTIJD, Rechten
+from assistant.engine.rechten import BEDENKTIJD, Logboektaal, Rechten
+from assistant.engine.sheet_parts import dutch_moment
 from assistant.errors import KeyRejected, NotConfirmable, NotThere, RuleError, ToestemmingMissing
 from tests.fakes import PASSPHRASE, FakeClock, FakeIds, FakeThinker
 
@@ -282,6 +284,29 @@ def test_the_breach_help_keeps_the_72_hours_and_names_codes_only(rechten: Rechte
     text = rechten.datalek_tekst(lek)
     assert "Laptop of usb-stick kwijt" in text
     assert "tante" not in text
+
+
+def test_the_text_for_the_fg_has_guessed_names_out_dutch_time_and_does_not_speak_to_the_client(
+    rechten: Rechten, dossier: Dossier, clock: FakeClock
+) -> None:
+    thinker = FakeThinker({"maskeer": lambda payload: {"tekst": payload["tekst"].replace("Joost", "[persoon 1]")}})
+    rechten._assistant.thinker = thinker
+    given = {"gedaan": ("lag op tafel bij Joost, 0612345678",)}
+    text = rechten.datalek_tekst(rechten.datalek(ontdekt_op=clock.now(), antwoorden=given))
+
+    assert "lag op tafel bij [persoon 1], [weggelaten]" in text
+    assert "UTC" not in text and f"Ontdekt: {dutch_moment(clock.now().isoformat())}" in text
+    assert "schreef woorden van de cliënt op" in text and not re.search(r"\b(je|jouw|jullie)\b", text)
+    thinker.gone = True  # a report does not wait for the helper
+    assert "[weggelaten]" in rechten.datalek_tekst(rechten.datalek(ontdekt_op=clock.now(), antwoorden=given))
+
+
+def test_no_word_for_the_fg_speaks_to_the_client() -> None:
+    words = Content(ContentFiles(None)).load("logboek.toml", Logboektaal)
+
+    said = {**words.gebeurtenissen, **words.voor_fg}
+    assert [text for text in said.values() if re.search(r"\b(je|jou|jouw|jullie)\b", text)] == []
+    assert set(words.voor_fg) <= set(words.gebeurtenissen)
 
 
 def test_the_breach_help_counts_every_dossier_when_the_begin_is_unknown(rechten: Rechten, dossier: Dossier, clock: FakeClock) -> None:
