@@ -24,6 +24,7 @@ from textual.widget import Widget
 from tui.bindings import bindings, shown
 from tui.patience import wait_your_turn
 from tui.safety import forgive_bytes, screen_filter
+from tui.screens.late_keys import LateKeys
 from tui.texts import t
 from tui.themes import DEFAULT, THEMES
 
@@ -91,6 +92,7 @@ class AssistantApp(App[None]):
         self._screen_filter = screen_filter()
         self._monotonic = clock
         self._last_activity = clock()
+        self._late = LateKeys(self)
         self._secret: tuple[bytes, bytes] | None = None
         self.locked = False
         self._leaving = False
@@ -400,6 +402,9 @@ class AssistantApp(App[None]):
             self._last_activity = self._monotonic()
             if not event.is_forwarded and self._comes_early(event):
                 return
+        if self._late.take(event):
+            event.stop()
+            return
         if isinstance(event, events.Key) and event.key in ("tab", "shift+tab") and not event.is_forwarded and self._in_a_text_field():
             # The focus moves at once, not after the keys that wait in the old field: what is typed right after Tab, on a busy machine,
             # belongs in the next field.

@@ -280,7 +280,7 @@ class _Review:
             rows.append(_field("", w.niets))
         facts = ", ".join(x for x in (regel.wie, regel.wanneer) if x)
         text = self.say(f"{regel.tekst}{f' ({facts})' if facts else ''}", regel.id)
-        return [_head(_fill(w.doel if regel.soort == "doel" else w.actie, tekst=text)), _fields(rows)]
+        return [_head(_fill(w.doel if regel.soort == "doel" else w.actie, tekst=text), onder=regel.soort != "doel"), _fields(rows)]
 
     def _finding(self, b: Bevinding) -> list[dict[str, Any]]:
         w = self.words

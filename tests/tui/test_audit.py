@@ -105,7 +105,7 @@ async def test_what_comes_back_names_nobody() -> None:
     async def script(pilot: Any, app: AssistantApp) -> None:
         await pilot.press("alt+t")
         await until(pilot, lambda: isinstance(app.screen, RecurringScreen))
-        await until(pilot, lambda: "beoordeelde plannen" in str(app.screen.query_one("#terugkerend-tekst", Static).render()))
+        await until(pilot, lambda: "Beoordeelde plannen" in str(app.screen.query_one("#terugkerend-tekst", Static).render()))
         assert "KG-1" not in str(app.screen.query_one("#terugkerend-tekst", Static).render())
 
     await play(assistant, script)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -604,5 +605,25 @@ async def test_letters_that_are_still_on_their_way_are_in_the_remark() -> None:
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.review.opmerkingen) == 1)
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.review.opmerkingen[0].tekst == "Nog net getypt"
+
+    await play(assistant, script)
+
+
+async def test_letters_typed_while_a_window_still_opens_are_words_and_no_keys() -> None:
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await begin(pilot, app)
+        for letter in "mEen x, en o":  # all there before the window is
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await until(pilot, lambda: isinstance(app.screen, RemarkScreen) and "o" in app.screen.query_one(AnswerEditor).text)
+        assert app.screen.query_one(AnswerEditor).text == "Een x, en o"
+        for letter in " erbij":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await until(pilot, lambda: app.screen.query_one(AnswerEditor).text == "Een x, en o erbij")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.review.opmerkingen) == 1)
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.review.opmerkingen[0].tekst == "Een x, en o erbij"
 
     await play(assistant, script)

@@ -87,7 +87,7 @@ class Pick(Widget, can_focus=True):
             return
         if not (event.character and event.character.isdigit() and self.options[0][0].isdigit()):
             self._digits = ""
-            if event.character and event.character.isalpha() and self._type_below(event.character):  # a stray digit is no word
+            if event.character and event.character.isalpha() and self.type_below(event.character):  # a stray digit is no word
                 event.stop()
             return
         keys = [key for key, _ in self.options]
@@ -98,10 +98,10 @@ class Pick(Widget, can_focus=True):
             event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
-        if self._type_below(event.text):
+        if self.type_below(event.text):
             event.stop()
 
-    def _type_below(self, character: str) -> bool:
+    def type_below(self, character: str) -> bool:
         """Words belong in the next text field: go there and begin with this letter. False: there is none."""
         chain = self.screen.focus_chain
         after = chain[chain.index(self) + 1 :] if self in chain else []

@@ -213,3 +213,11 @@ def test_an_item_of_an_audit_has_its_own_head_and_says_where_they_did_not_talk_y
     assert words_of(sheet).count("nog niet besproken") == 1
     sitting.agree(first.id, 1, "Vaker dan gedacht.")
     assert "nog niet besproken" not in words_of(audit_sheet(sitting.audit, sitting.dossier, assistant.content, op=assistant.clock.now()))
+
+
+def test_in_the_report_an_action_stands_under_its_goal() -> None:
+    _, review, ident = signed()
+
+    heads = {b["tekst"].split(":")[0]: b.get("onder", False) for b in sheet(review, ident)["blokken"] if b["soort"] == "kop"}
+
+    assert heads["Doel"] is False and heads["Actie"] is True
