@@ -14,6 +14,7 @@ from assistant.domain.values import HulpbronSoort
 from assistant.engine.content import Content
 from assistant.engine.sheet_parts import MONTHS, contacts_of, paper_text, strings_in
 from assistant.engine.sheet_words import Papier, Veilig
+from assistant.judging.maskeer import eigen_lijsten, plat
 
 LOCATION = "locatie"
 """The room with the code of a secret place. Only the code ever leaves the encrypted file."""
@@ -92,6 +93,20 @@ def patterns_for(terms: Iterable[tuple[str, bool]]) -> list[re.Pattern[str]]:
     ]
 
 
+def _small_names(found: list[str]) -> list[str]:
+    """Names typed without a capital among the few words somebody is called by: 'kleine joost', 'jan-willem van 't hof', 'dokter de vries'."""
+    lists = eigen_lijsten()
+    out, named = [], False
+    for word in found:
+        plain = plat(word).lower()
+        parts = plain.split("-")
+        first = all(part in lists.first for part in parts) and not all(part in lists.words for part in parts)
+        if first or (named and plain in lists.last):
+            out.append(word)
+        named = named or first or plain in lists.titles
+    return out
+
+
 def heard_names(dossier: Dossier, words: Veilig) -> tuple[str, ...]:
     """Names heard in this dossier: capitals in what was said of a person, and inside a sentence in what was said of a place or club.
 
@@ -107,6 +122,8 @@ def heard_names(dossier: Dossier, words: Veilig) -> tuple[str, ...]:
         out += [w for n, w in enumerate(found) if w[:1].isupper() and not (starts and n == 0)]
         if person and 1 < len(found) <= MAX_NAMED and found[-2].lower() in words.relaties:
             out.append(found[-1])
+        if person and len(found) <= MAX_NAMED:
+            out += _small_names(found)
     for contact in contacts_of(dossier.rooms):
         found = [w for w in _WORD.findall(paper_text(contact.get("naam"))) if w.lower() not in known]
         out += [w for w in found if w[:1].isupper() or (len(found) == 1 and contact.get("soort", "persoon") == "persoon")]
@@ -127,9 +144,12 @@ _HARD = (
     re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\b"),
     re.compile(r"\bhttps?://\S+|\bwww\.\S+"),
     re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"),
-    re.compile(r"(?<!\w)(?:\+31|0031|0)[\s-]?(?:\d[\s-]?){8,9}(?!\d)"),
+    re.compile(r"(?<!\w)(?:\+31|0031|0)[\s-]?(?:\d[\s-]?){7,8}\d(?!\d)"),
     re.compile(r"\b\d{4}\s?[A-Z]{2}\b"),
     re.compile(r"\b\d{9}\b"),
+    re.compile(r"(?<![\w-])(?=[A-Z\d-]*\d)(?=[\d-]*[A-Z])[A-Z\d]{1,3}-[A-Z\d]{1,3}-[A-Z\d]{1,3}(?![\w-])"),  # a plate
+    re.compile(r"(?<!\w)\d{4}-\d{3,}(?!\d)|(?<![\w.,])\d{6,}(?!\d)"),  # the number of a file or a client
+    re.compile(r"(?<![\w.])@\w[\w.]*\w"),  # a name on a social medium
     re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b"),
     re.compile(rf"\b\d{{1,2}}\s(?:{'|'.join(MONTHS)})(?:\s\d{{4}})?\b", re.IGNORECASE),
     _ADDRESS,

@@ -21,7 +21,7 @@ from assistant.engine.listening import build_inkijk
 from assistant.engine.rechten import Rechten
 from assistant.engine.reporting import thinking_masker
 from assistant.engine.sheet_parts import sheet_texts
-from assistant.engine.sheet_safety import known_names
+from assistant.engine.sheet_safety import known_names, mask_hard
 from assistant.judging.likeness import shared_likeness
 from assistant.judging.maskeer import build
 from tests.fakes import BEGIN, CONTENT, FakeThinker, an_assistant
@@ -71,6 +71,35 @@ def test_a_name_with_its_capital_inside_is_known_wherever_it_is_said() -> None:
     assert not {"ex-Man", "tv-serie", "m'n"} & set(known_names(dossier, CONTENT))
     mask = masker_for(dossier, CONTENT, op=BEGIN, masker=None)
     assert "Qworcy" not in mask("Samen met d'Qworcy koken.")
+
+
+def test_somebody_called_by_a_name_without_a_capital_is_known() -> None:
+    assistant = an_assistant()
+    dossier = assistant.new_dossier(code="KG-9")
+    said = "Bij kleine joost en jan-willem van 't hof, met dokter de vries en mijn begeleider."
+    dossier = assistant.answer(dossier, said, vraag_id=None, vraag_tekst="Wie?", leefgebied="mensen")
+    for quote in ("kleine joost", "jan-willem van 't hof", "dokter de vries", "mijn begeleider"):
+        at = said.index(quote)
+        dossier = assistant.note_hulpbron(
+            dossier,
+            uiting_id=dossier.uitingen[0].id,
+            begin=at,
+            eind=at + len(quote),
+            soort="persoon",
+            aard="natuurlijk",
+            leefgebied="mensen",
+        )
+
+    names = set(known_names(dossier, CONTENT))
+    assert {"joost", "jan-willem", "vries"} <= names
+    assert not {"kleine", "dokter", "begeleider", "van", "de"} & names
+
+
+def test_hard_identifiers_go_out_also_when_nothing_can_be_guessed() -> None:
+    said = "Bel 06-12345678 of mail. Kenteken 12-ABC-3 en RX-873-B, dossier 2024-00831, cliënt 884512, insta @fafa_89. Sinds 2019, 12 keer."
+
+    left = mask_hard(said, (), "[x]")
+    assert left == "Bel [x] of mail. Kenteken [x] en [x], dossier [x], cliënt [x], insta [x]. Sinds 2019, 12 keer."
 
 
 class Model:
