@@ -322,7 +322,7 @@ _FILE = re.compile(
 )
 _TOKEN = re.compile(r"(?=[A-Za-z0-9./_ -]*\d)[A-Za-z0-9][A-Za-z0-9./_-]*(?:[ ][0-9][A-Za-z0-9./_-]*)*")
 _FILE_FORM = re.compile(
-    r"(?<![\w/-])(?:\d{2}[-/]\d{6}-\d{2}|\d{3}\.\d{3}\.\d{4}|[A-Z]/\d{2}/\d{5,7}(?:\s?/\s?[A-Z]{1,3}\s?\d{2}-\d+)?|PL\d{4}-\d{4,}|[A-Z]{2,5}[-/]\d{4}[-/]\d{2,}(?:[-/]\w+)?|[A-Z]{2,5}[-/]\d{5,}|"
+    r"(?<![\w/-])(?:\d{2}[-/]\d{6}-\d{2}|\d{3}\.\d{3}\.\d{4}|[A-Z]/\d{2}/\d{5,7}(?:\s?/\s?[A-Z]{1,3}\s?\d{2}-\d+)?|FA ?RK ?\d{2}[-/]\d+|PL\d{4}-\d{4,}|[A-Z]{2,5}[-/]\d{4}[-/]\d{2,}(?:[-/]\w+)?|[A-Z]{2,5}[-/]\d{5,}|"
     r"[A-Z]{2}[A-Z0-9]{2}\d[A-Z0-9]{3}\d)(?![\w/-])"
 )
 _APPS = re.compile(
@@ -663,7 +663,7 @@ class _Reader:
 
     def addresses(self) -> None:
         """Street with number, postcode, town; squares and streets without a number."""
-        number = r"(?:[ ,]{1,2}(?:nr\.? |nummer |huisnummer )?\d{1,5}(?: ?-? ?[A-Za-z]{1,2}(?![A-Za-z])| ?(?:hs|bis|I{1,3}|IV|boven|beneden)(?!\w))?(?:[-/]\d{1,4})?(?! ?(?:jaar|uur|euro|minuten|keer|mensen|kinderen|maanden|dagen)))"
+        number = r"(?:[ ,]{1,2}(?:op )?(?:nr\.? |nummer |huisnummer )?\d{1,5}(?: ?-? ?[A-Za-z]{1,2}(?![A-Za-z])| ?(?:hs|bis|I{1,3}|IV|boven|beneden)(?!\w))?(?:[-/]\d{1,4})?(?! ?(?:jaar|uur|euro|minuten|keer|mensen|kinderen|maanden|dagen)))"
         code = r"[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z])"
         town = r"(?:,? (?:te |in )?[A-ZÀ-Ž'][\w'’-]+(?: (?:aan|den|de|der|bij|op|over|en) (?:den |de )?[A-Z][\w-]+| [A-Z][\w-]+)?)"
         long_name = r"(?<!\w)(?:Laan|Weg|Plein|Kade|Hof|Park|Burgemeester|Burg\.|Prof\.|Dr\.|Pastoor|Postbus|Antwoordnummer)(?: (?:van|der|de|den|het|op|aan))* ?(?:[A-ZÀ-Ž][\w'’-]+ ?){0,4}\d{1,5}(?:-\d{1,4}| ?[A-Za-z](?![A-Za-z]))?"
@@ -1285,7 +1285,7 @@ def _known(text: str, flat: str, names: Iterable[str], claims: _Claims, lists: L
         if not pattern:
             continue
         plain = part in _COMMON or part in _TWO or part in _CALENDAR or (part in lists.words and (_zipf(part) or 0) >= 5.0)
-        for match in re.finditer(rf"(?<!\w){pattern}(?=(?:'?s|'|'?tje|je|'s)?(?!\w))", flat):
+        for match in re.finditer(rf"(?<!\w){pattern}(?=(?:'?s|'|'?[aou]?tje|je|ke|'s)?(?!\w))", flat):
             shown = text[match.start() : match.end()]
             if plain and not shown[0].isupper() and not _called(flat, match.start(), lists):
                 continue  # "wil" beside the name Wil, "hoop" beside the name Hoop

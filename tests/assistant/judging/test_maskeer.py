@@ -84,6 +84,7 @@ def test_iban_check() -> None:
         ("Fout overgetypt: NL92 ABNA 0417 1643 00.", "iban"),
         ("Hij rijdt in GH-481-K naar zee.", "kenteken"),
         ("kenteken xx123y", "kenteken"),
+        ("Het stuk FA RK 21-1234 ligt er nog.", "dossiernummer"),
         ("V-nummer 287.114.9063.", "dossiernummer"),
         ("parketnummer 09/123456-22", "dossiernummer"),
         ("Dossier BW-00451 ligt klaar.", "dossiernummer"),
@@ -137,6 +138,7 @@ def test_what_names_nobody_stays(text: str) -> None:
         "(Fatima)",
         "Fátima belt",
         "bij-fatima-thuis",
+        "fatimaatje belt",
     ],
 )
 def test_known_names_never_stay(text: str) -> None:
@@ -191,6 +193,10 @@ def test_no_hard_identifier_and_no_known_name_leaves(seed: int) -> None:
 
 
 # -- shape ---------------------------------------------------------------------------------------
+
+
+def test_a_house_number_that_is_spoken_goes_with_its_street() -> None:
+    assert masked("Ik woon in de kerkstraat op nummer 12.") == "Ik woon in de [plaats 1]."
 
 
 def test_one_person_one_number() -> None:
