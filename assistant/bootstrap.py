@@ -183,7 +183,6 @@ def _practice_handlers(
         "oefenlijst": lambda: room().lijst,
         "oefenvoortgang": lambda: room().voortgang,
         "oefenhint": lambda: room().hint,
-        "oefenverslag": lambda: room().verslag,
         "oefenpersona": lambda: room().maak,
     }
 

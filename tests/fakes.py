@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.adapters.documents_out import writer
 from assistant.adapters.documents_out.safe_file import put_file
 from assistant.adapters.text_files import ContentFiles
 from assistant.domain.dossier import Dossier
@@ -321,6 +322,9 @@ class FakeSheets:
 
     def put_text(self, text: str, *, folder: Path, name: str) -> Path:
         return put_file(folder, name, text.encode("utf-8"))
+
+    def put_apart(self, blad: Mapping[str, Any], *, vorm: str, folder: Path, name: str) -> Path:
+        return put_file(folder, name, writer(vorm).write(blad))
 
 
 class FakeOpening:

@@ -144,12 +144,16 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
     ),
     "terugkijken": (
         Key("terugkijken.nog_eens", "n", "nog_eens", footer=True, palette=False),
-        Key("terugkijken.regel", "1", "blad('regel')", palette=False),
+        Key("terugkijken.kort", "1", "blad('kort')", footer=True, palette=False),
         Key("terugkijken.gevonden", "2", "blad('gevonden')", footer=True, palette=False),
         Key("terugkijken.vertrouwen", "3", "blad('vertrouwen')", footer=True, palette=False),
         Key("terugkijken.geteld", "4", "blad('geteld')", footer=True, palette=False),
-        Key("terugkijken.bewaar", "f10", "bewaar"),
+        Key("terugkijken.regel", "5", "blad('regel')", palette=False),
+        Key("terugkijken.lees", "pagedown,space", "lees(1)", priority=True, palette=False),
+        Key("terugkijken.lees_terug", "pageup", "lees(-1)", priority=True, palette=False),
         Key("terugkijken.weg", "escape", "weg", footer=True, palette=False),
+        Key("terugkijken.versie", "v", "versie", footer=True),
+        Key("terugkijken.bewaar", "f10", "bewaar", footer=True),
     ),
     "gesprek": (
         Key("gesprek.bewaar", "f2,ctrl+s,ctrl+j,alt+enter", "bewaar", footer=True, priority=True),

@@ -103,6 +103,9 @@ class Oefenstof(Frozen):
             for name in (*doel.meer, *doel.minder):
                 if name not in self.geteld:
                     raise ValueError(f"het doel {doel.id} noemt {name}, maar dat wordt niet geteld")
+        missing = [name for name in VERSLAG if not self.verslag.get(name)]
+        if missing:
+            raise ValueError(f"in verslag ontbreekt {', '.join(missing)}")
         for kind in ZINNEN:
             if not self.zinnen.get(kind):
                 raise ValueError(f"zinnen.{kind} ontbreekt of is leeg")
@@ -121,3 +124,21 @@ ZINNEN = (
     "rolvreemd", "knikt", "uitwijken", "hm", "weg", "mag", "veilig",
 )  # fmt: skip
 """Every kind of small talk the speaker may need."""
+VERSLAG = (
+    "kop",
+    "uitleg",
+    "gesprek",
+    "regel",
+    "ik",
+    "stilte",
+    "dacht",
+    "anders",
+    "goed",
+    "probeer",
+    "gevonden",
+    "opgeschreven",
+    "geteld",
+    "doel",
+    "voet",
+)
+"""Every heading and word of the written report."""

@@ -84,8 +84,10 @@ class Naast(Frozen):
     """What the trainee wrote down beside what there is: by words in common, to talk about, not to mark."""
 
     opgeschreven: tuple[str, ...]
+    bij: tuple[tuple[str, ...], ...] = ()
+    """Per line of `opgeschreven` the fact ids that seem to stand in it."""
     herkend: tuple[str, ...]
-    """Fact ids that seem to stand in it."""
+    """Those of all lines together."""
     niet_opgeschreven: tuple[str, ...]
     """Found in the talk, not written down."""
 
@@ -247,9 +249,11 @@ def _went_well(
     if beurten and beurten[-1].getal >= begin + 0.12:
         best = sorted(beurten, key=lambda beurt: -beurt.verschil)[:3]
         points.append((3.0, Punt(tekst=stof.nabespreking["goed_vertrouwen"], regels=tuple(sorted(beurt.nr for beurt in best)))))
-    for naam, lines in counts.items():
+    cost = {beurt.nr for beurt in beurten if beurt.verschil < 0}
+    for naam, told in counts.items():
         gedrag = stof.geteld.get(naam)
-        if gedrag is not None and gedrag.goed:
+        lines = [nr for nr in told if nr not in cost]  # a line that cost trust is not praised and blamed at once
+        if gedrag is not None and gedrag.goed and lines:
             points.append((min(4.0, len(lines) * 12 * max(0.02, WEGINGEN.get(naam, 0.05))), Punt(tekst=gedrag.goed, regels=tuple(lines))))
     if beurten and "vertrek" in beurten[-1].vlaggen:
         points.append((1.0, Punt(tekst=stof.nabespreking["goed_einde"], regels=(beurten[-1].nr,))))
@@ -292,33 +296,13 @@ def _to_try(
 
 
 def _beside(persona: Persona, beurten: Sequence[Beurt], lines: Sequence[str], herken: Mapping[str, Sequence[str]] | None) -> Naast:
-    known = {item for line in lines for item in (herken or {}).get(line, ())}
     wanted = (*persona.krachten, *persona.hulpbronnen, *persona.wensen)
+    beside = tuple(tuple(item for item in (herken or {}).get(line, ()) if item in wanted) for line in lines)
+    known = {item for found in beside for item in found}
     told = {item for beurt in beurten for item in beurt.feiten}
     return Naast(
         opgeschreven=tuple(lines),
+        bij=beside,
         herkend=tuple(item for item in wanted if item in known),
         niet_opgeschreven=tuple(item for item in wanted if item in told and item not in known),
     )
-
-
-def verslag(nb: Nabespreking, persona: Persona, stof: Oefenstof) -> str:
-    """The talk and what was learned as Markdown, for supervision by the trainee's own choice. Hidden facts that were not found stay out."""
-    w = stof.verslag
-    lines = [f"# {w['kop']}: {persona.naam}", "", w["uitleg"], "", f"## {w['gesprek']}", ""]
-    for regel in nb.regels:
-        lines += [
-            f"{regel.regel}. **{w['ik']}:** {regel.zeg or '…'}",
-            f"   **{persona.naam}:** {regel.antwoord}",
-            f"   _{w['dacht']}: {regel.innerlijk}_",
-            "",
-        ]
-    for kop, punten in ((w["goed"], nb.ging_goed), (w["probeer"], nb.probeer)):
-        lines += [
-            f"## {kop}",
-            "",
-            *(f"- {punt.tekst}" + (f" ({', '.join(map(str, punt.regels))})" if punt.regels else "") for punt in punten),
-            "",
-        ]
-    lines += [f"## {w['geteld']}", "", *(f"- {item.naam}: {item.aantal} ({', '.join(map(str, item.regels))})" for item in nb.geteld), ""]
-    return "\n".join(lines)

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.domain.oefenstof import Oefenstof
 from assistant.domain.persona import SETTINGS, Bevinding, Persona, Sessie, Stand, check
 from assistant.engine.content import Content
-from assistant.engine.debriefing import Nabespreking, bespreek, verslag
+from assistant.engine.debriefing import Nabespreking, bespreek
 from assistant.engine.ports import Clock
 from assistant.engine.practise_hearing import Coach
 from assistant.engine.practise_matching import GERAAKT, Likeness
@@ -222,10 +222,6 @@ class Oefenzaal:
         oefening = self.oefening(self._which(payload).in_gesprek(_talk_of(payload)))
         stand = Gespreksstand.model_validate(payload["stand"]) if payload.get("stand") else oefening.begin()
         return {"hint": hint(self.stof, stand, oefening, doel=str(payload.get("doel") or ""))}
-
-    def verslag(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """In: {'nabespreking', 'persona'}. Out: {'tekst': Markdown}."""
-        return {"tekst": verslag(Nabespreking.model_validate(payload["nabespreking"]), self._which(payload), self.stof)}
 
     def maak(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Look at a persona in the making, or keep it. In: {'velden': {...}, 'bewaar'?: true}. Without an id one is made from the name.

@@ -210,7 +210,9 @@ class Oefening:
         zeg = self.stof.voorleggen.replace("{wens}", wens.strip().rstrip(".")).replace("{stap}", stap.strip().rstrip("."))
         zeg = zeg.replace("{wanneer}", f", {wanneer.strip().rstrip('.')}" if wanneer.strip() else "")
         gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
-        return _Beurt(self, stand, gehoord, voorgelegd=(wens, stap)).voer_uit(zeg)
+        # the question around wish and step is the program's: it is no closed or leading question of the trainee
+        labels = gehoord.labels.replace(vorm="geen_vraag", suggestief=False, dubbel=False)
+        return _Beurt(self, stand, gehoord.replace(labels=labels), voorgelegd=(wens, stap)).voer_uit(zeg)
 
     def herstel(self, stand: Gespreksstand, regels: Sequence[str]) -> list[Beurt]:
         """Play lines from a state on: the whole talk again, or 'once more from here'."""
@@ -353,12 +355,18 @@ class _Beurt:
 
         Strict on purpose: a word that is new (another deed, another person, another number) makes it somebody else's plan.
         """
-        if self._stil or _OPGELEGD.search(self.b.tekst.lower()) or (self.voorgelegd is None and not self.b.heeft("plan")):
+        if self._stil or self._opgelegd() or (self.voorgelegd is None and not self.b.heeft("plan")):
             return False
         wishes = {item for item in (*self.oud.volgorde, *self.oud.eerder) if item in self.p.wensen}
         open_ids = {feit.id for feit in self.p.mag(self.band)}
         wishes &= open_ids
         return bool(wishes) and all(self._komt_van(part, wishes) for part in self.voorgelegd or (self.b.tekst,))
+
+    def _opgelegd(self) -> bool:
+        """A duty, a threat, a no, or a deed of the interviewer. In a step that is laid before the client 'ik' is the client."""
+        text = " ".join(self.voorgelegd or (self.b.tekst,)).lower()
+        mine = _VAN_MIJ.search(text) is not None and (self.voorgelegd is None or _AAN_JOU.search(text) is not None)
+        return mine or _OPGELEGD.search(text) is not None
 
     def _komt_van(self, tekst: str, wishes: set[str]) -> bool:
         words = [word for word in self.k.woorden.dragend(tekst) if word not in _AFSPREKEN and word not in self.k.woorden.tijd]
@@ -402,7 +410,8 @@ class _Beurt:
             elif self.voorgelegd is not None:
                 add("plan")
             bad = any(WEGINGEN[naam] <= -0.05 for naam in seen)
-            if self.bewering is not None and self.bewering.soort in (BeweringSoort.ONWAAR, BeweringSoort.ONBEKEND) and lab.vorm != "open":
+            unsaid = self.bewering is not None and self.bewering.soort in (BeweringSoort.ONWAAR, BeweringSoort.ONBEKEND)
+            if unsaid and lab.vorm != "open" and not self.eigen:
                 add("onjuist")
             locked = {feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1] if self.scores[feit.id] >= DUIDELIJK}
             if locked & set(self.oud.vorige_slot) and not lab.reflectie and not b.heeft("autonomie"):
@@ -943,10 +952,11 @@ class _Beurt:
 _HEM_HAAR = re.compile(r"\b(?:hem|hij|zij|hen|hun|ze|haar(?! (?:knippen|doen|wassen|vlechten)))\b")
 _OVER_JOU = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jezelf|uzelf|jullie|dat|die|daar\w*|zo)\b|^[^.!?]*\b(?:je|jouw|uw)\b")
 """A reflection speaks of the other, or points at what was said."""
-_OPGELEGD = re.compile(
-    r"\b(?:moet|moeten|verplicht|anders|ik (?:regel|meld|bel|ga|vraag|zorg|vul|geef|haal|breng)|niet|geen|nooit|stop\w*)\b|\bik (?:heb|zal) (?:je|u|jou)\b"
-)
-"""A plan with a duty in it, a threat, a no, or a deed of the interviewer is never simply the client's own."""
+_OPGELEGD = re.compile(r"\b(?:moet|moeten|verplicht|anders|niet|geen|nooit|stop\w*)\b|\bik (?:heb|zal) (?:je|u|jou)\b")
+"""A plan with a duty in it, a threat or a no is never simply the client's own."""
+_VAN_MIJ = re.compile(r"\bik (?:regel|meld|bel|ga|vraag|zorg|vul|geef|haal|breng)\b")
+"""A deed of the interviewer."""
+_AAN_JOU = re.compile(r"\b(?:je|jou|jouw|jij|u|uw)\b")
 _AFSPREKEN = frozenset(
     (  # noqa: SIM905 - a line of words reads better than thirty quoted ones
         "plan stap stapje actie doel afspreken afspraak opschrijven schrijven noteren zetten voorstel voorstellen kiezen eerste eerst klein zelf beginnen willen "

@@ -1,4 +1,4 @@
-"""assistant.engine.reporting: a review, an audit, and what comes back over plans, as sheets for the writers of documents (engine.exporting).
+"""assistant.engine.reporting: a review, an audit, a practice, and what comes back over plans, as sheets for the writers of documents (engine.exporting).
 
 In:    Dossier, Content, the moment, and where it leaves the team what finds names.   Out: a blad (SHAPES in engine.exporting).
 Never: touches the disk; lets through who must not be approached or a secret place; shows one auditor's part before both are done;
@@ -16,9 +16,11 @@ from assistant.domain import beoordeling as review_rules
 from assistant.domain.audit import Audit, Waarneming
 from assistant.domain.beoordeling import HELE_PLAN, Beoordeling, Bevinding, Opmerking, PlanRegel, Soort
 from assistant.domain.dossier import Dossier
+from assistant.domain.oefenstof import Oefenstof
 from assistant.domain.values import Frozen
 from assistant.engine.audit import Overeenstemming, criterion_names
 from assistant.engine.content import Content
+from assistant.engine.debriefing import Nabespreking
 from assistant.engine.exporting import Masker, masker_for
 from assistant.engine.reviewing import traces
 from assistant.engine.sheet_parts import Blad, Blok, dutch_date
@@ -429,6 +431,41 @@ def recurring_sheet(found: Sequence[tuple[str, int]], plans: int, content: Conte
     blokken: list[Blok] = [_text(w.over), _fields([_field(w.aantal, str(plans))])]
     blokken.append({"soort": "lijst", "kop": w.titel, "items": rows} if rows else _text(w.niets, "leeg"))
     return _sheet(content, "terugkerend", w.titel, blokken, op=op, kenmerk="", voet=words.beoordeling.voet_buiten, withheld=[])
+
+
+def practise_sheet(nb: Nabespreking, naam: str, content: Content, *, op: datetime) -> Blad:
+    """The talk with the invented client `naam` and what the trainee learned, for supervision. What was not found stays hidden."""
+    stof = content.load("oefenen.toml", Oefenstof)
+    w = stof.verslag
+    goal = stof.doel(nb.doel)
+    blokken: list[Blok] = [_text(w["uitleg"])]
+    if goal is not None:
+        blokken.append(_fields([_field(w["doel"], goal.naam)]))
+    for kop, punten in ((w["goed"], nb.ging_goed), (w["probeer"], nb.probeer)):
+        blokken.append({"soort": "lijst", "kop": kop, "items": [_with_lines(p.tekst, p.regels) for p in punten]})
+    blokken.append(_head(w["gesprek"]))
+    for regel in nb.regels:
+        rows = [
+            (w["ik"], regel.zeg.strip() or w["stilte"]),
+            (naam, regel.antwoord),
+            (w["dacht"], regel.innerlijk),
+            (w["anders"], regel.alternatief),
+        ]
+        blokken += [
+            _head(_fill(w["regel"], nr=regel.regel), onder=True),
+            _fields([_field(f"{kop}:", text) for kop, text in rows if text]),
+        ]
+    found = [_with_lines(v.tekst, (v.regel,)) for oogst in (nb.krachten, nb.hulpbronnen, nb.wensen) for v in oogst.gevonden]
+    own = list(nb.inventaris.opgeschreven) if nb.inventaris else []
+    counted = [_with_lines(f"{item.naam}: {item.aantal}", item.regels) for item in nb.geteld]
+    for kop, items in ((w["gevonden"], found), (w["opgeschreven"], own), (w["geteld"], counted)):
+        if items:
+            blokken.append({"soort": "lijst", "kop": kop, "items": items})
+    return _sheet(content, "oefening", f"{w['kop']}: {naam}", blokken, op=op, kenmerk="", voet=w["voet"], withheld=[])
+
+
+def _with_lines(text: str, lines: Sequence[int]) -> str:
+    return f"{text} (regel {', '.join(map(str, lines))})" if lines else text
 
 
 def thinking_masker(think: Callable[..., Mapping[str, Any]]) -> Masker:

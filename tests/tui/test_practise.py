@@ -14,6 +14,7 @@ from assistant.engine.practise_room import Oefenzaal
 from tests.fakes import CONTENT, FakeClock, FakeThinker, an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, text_of, until
 from tui.app import AssistantApp
+from tui.widgets.pick import Pick
 
 
 def practice_app(tmp_path: Path, **answers: Any) -> tuple[AssistantApp, FakeThinker]:
@@ -25,7 +26,6 @@ def practice_app(tmp_path: Path, **answers: Any) -> tuple[AssistantApp, FakeThin
             "oefenlijst": zaal.lijst,
             "oefenvoortgang": zaal.voortgang,
             "oefenhint": zaal.hint,
-            "oefenverslag": zaal.verslag,
             "herken": {"signaal": {"acuut": False, "soort": None}},
             **answers,
         }
@@ -97,11 +97,11 @@ async def test_looking_back_shows_what_the_client_thought_and_once_more_goes_on_
         back = await on_screen(pilot, "DebriefScreen")
         await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
 
-        assert "Dit ging goed" in text_of(app, "#terug-boven")
+        assert "Dit ging goed" in text_of(app, "#terug-tekst")
         await pilot.press("down")
         await pilot.pause()
         assert "Dacht:" in text_of(app, "#terug-tekst")
-        for key, word in (("2", "Krachten"), ("3", "Hoe het vertrouwen liep"), ("4", "met de regels"), ("1", "Dacht:")):
+        for key, word in (("2", "Krachten"), ("3", "Hoe het vertrouwen liep"), ("4", "met de regels"), ("1", "Om eens te proberen")):
             await pilot.press(key)
             assert word in text_of(app, "#terug-tekst")
 
@@ -113,6 +113,61 @@ async def test_looking_back_shows_what_the_client_thought_and_once_more_goes_on_
         assert len(talk.beurten) == 2
 
 
+async def test_going_on_from_a_line_keeps_the_version_before_it(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        talk = await start(pilot)
+        for line in ("Wat deed je vroeger voor werk?", "Dat is je eigen schuld.", "Hoe ziet je dag eruit?"):
+            await say(pilot, line)
+        await pilot.press("f2")
+        back = await on_screen(pilot, "DebriefScreen")
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+        await pilot.press("down", "n")
+        await until(pilot, lambda: app.screen is talk)
+        assert not talk.has_unsent  # nothing new was said yet
+
+        await pilot.press("escape")  # by mistake: everything is there still
+        back = await on_screen(pilot, "DebriefScreen")
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+        assert len(back.nb["regels"]) == 3
+        await pilot.press("down", "n")
+        await until(pilot, lambda: app.screen is talk)
+
+        await say(pilot, "Waar ben je trots op?")
+        assert talk.has_unsent
+        await pilot.press("f2")
+        back = await on_screen(pilot, "DebriefScreen")
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+        assert "versie 2 van 2" in text_of(app, "#oefen-kader")
+        assert [regel["zeg"] for regel in back.nb["regels"]] == ["Wat deed je vroeger voor werk?", "Waar ben je trots op?"]
+
+        await pilot.press("v")
+        assert "versie 1 van 2" in text_of(app, "#oefen-kader")
+        assert back.nb["regels"][1]["zeg"] == "Dat is je eigen schuld."
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+        await pilot.press("down", "down", "n")
+        await until(pilot, lambda: app.screen is talk)
+        assert [beurt["zeg"] for beurt in talk.beurten] == ["Wat deed je vroeger voor werk?", "Dat is je eigen schuld."]
+        assert "eigen schuld" in shown(app)
+        assert "trots" not in shown(app)
+
+
+async def test_everything_that_went_well_can_be_read_on_a_small_screen(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await start(pilot)
+        for line in ("Wat deed je vroeger voor werk?", "Waarom drinkt u niet gewoon minder?", "U zou eens naar de schuldhulp moeten gaan."):
+            await say(pilot, line)
+        await pilot.press("f2")
+        back = await on_screen(pilot, "DebriefScreen")
+        await until(pilot, lambda: back.query_one("#terug-regels").highlighted_id)
+        sheet = back.query_one("#terug-blad")
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert sheet.scroll_y == sheet.max_scroll_y
+        assert sheet.size.height >= 18
+
+
 async def test_what_the_trainee_wrote_down_stands_beside_what_was_hidden(tmp_path: Path) -> None:
     app, _ = practice_app(tmp_path)
     async with app.run_test(size=WIDE) as pilot:
@@ -120,16 +175,19 @@ async def test_what_the_trainee_wrote_down_stands_beside_what_was_hidden(tmp_pat
         await say(pilot, "Hoe begint je dag, met koffie?")
         await pilot.press("ctrl+b")
         notes = await on_screen(pilot, "NotesScreen")
-        notes.query_one(TextArea).load_text("Hij zet elke ochtend koffie voor de gang\n\n")
+        notes.query_one(TextArea).load_text("Hij zet elke ochtend koffie voor de gang\n\nKan goed zingen\n")
         await pilot.press("f2")
         await until(pilot, lambda: app.screen is talk)
-        assert talk.opgeschreven == ("Hij zet elke ochtend koffie voor de gang",)
+        assert talk.opgeschreven == ("Hij zet elke ochtend koffie voor de gang", "Kan goed zingen")
 
         await pilot.press("f2")
         await on_screen(pilot, "DebriefScreen")
         await pilot.press("2")
         assert "Wat u opschreef" in text_of(app, "#terug-tekst")
-        assert "Herkend in uw lijstje" in text_of(app, "#terug-tekst")
+        own = text_of(app, "#terug-tekst").split("Wat u opschreef", 1)[1]
+        line, beside = own.split("· Hij zet elke ochtend koffie voor de gang\n", 1)[1].split("\n", 1)
+        assert "koffie voor de hele gang" in line  # what was hidden stands right below it
+        assert "lijkt op niets" in beside.split("· Kan goed zingen\n", 1)[1]
 
 
 async def test_only_counts_are_kept_and_never_in_a_dossier(tmp_path: Path) -> None:
@@ -285,6 +343,10 @@ async def test_stopping_leaves_at_once_and_keeps_nothing(tmp_path: Path) -> None
     assert not (tmp_path / "oefenen").exists()
 
 
+def reports(folder: Path) -> list[Path]:
+    return list(folder.glob("oefening-*.md"))
+
+
 async def test_a_report_is_written_only_on_request_and_privately(tmp_path: Path) -> None:
     app, _ = practice_app(tmp_path)
     async with app.run_test(size=WIDE) as pilot:
@@ -294,13 +356,16 @@ async def test_a_report_is_written_only_on_request_and_privately(tmp_path: Path)
         await on_screen(pilot, "DebriefScreen")
         await pilot.press("f10")
         await on_screen(pilot, "ReportScreen")
-        path = tmp_path / "verslag.md"
-        app.screen.query_one("#verslag-pad", Input).value = str(path)
+        assert "in geen dossier" in shown(app)
+        app.screen.query_one("#verslag-vorm", Pick).choose("md")
+        app.screen.query_one("#verslag-map", Input).value = str(tmp_path)
         await pilot.press("f2")
-        await until(pilot, path.exists)
+        await until(pilot, lambda: reports(tmp_path))
 
+    (path,) = reports(tmp_path)
     text = path.read_text(encoding="utf-8")
     assert "De cliënt bestaat niet" in text
+    assert "Wat deed je vroeger voor werk?" in text
     assert path.stat().st_mode & 0o077 == 0
 
 

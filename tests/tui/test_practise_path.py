@@ -31,7 +31,6 @@ def practice_app(tmp_path: Path) -> AssistantApp:
             "oefenlijst": zaal.lijst,
             "oefenvoortgang": zaal.voortgang,
             "oefenhint": zaal.hint,
-            "oefenverslag": zaal.verslag,
             "oefenpersona": zaal.maak,
             "herken": {"signaal": {"acuut": False, "soort": None}},
         }
@@ -81,7 +80,7 @@ async def test_progress_shows_own_behaviour_and_no_mark(tmp_path: Path) -> None:
             await say(pilot, line)
         await pilot.press("f2")
         await on_screen(pilot, "DebriefScreen")
-        assert "Uw doel: open vragen 3" in text_of(app, "#terug-boven")
+        assert "Uw doel: open vragen 3" in text_of(app, "#terug-tekst")
         await pilot.press("escape")
         screen = await on_screen(pilot, "PractiseStartScreen")
         await until(pilot, lambda: screen._voortgang.get("aantal") == 1)

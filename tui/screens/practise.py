@@ -22,7 +22,7 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import quick_signal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.debrief import DebriefScreen
+from tui.screens.debrief import DebriefScreen, Versie
 from tui.screens.host import host
 from tui.screens.practise_start import FIRST_LOAD_S, Keuze
 from tui.screens.safety_card import Kaart, SafetyScreen
@@ -97,6 +97,9 @@ class PractiseScreen(Screen[None]):
         self.coach_live = keuze.coach_live
         self._busy = True
         self._kept = False
+        """Counted in the trainee's progress: a talk is, once, however often a trainee goes on from a line."""
+        self._versies: list[Versie] = []
+        """What was looked back on, the newest last."""
         self._actie: dict[str, str] = {}
         """A step that was laid before the client and got no answer: the form opens with it again."""
         self._ticket = 0
@@ -111,8 +114,8 @@ class PractiseScreen(Screen[None]):
 
     @property
     def has_unsent(self) -> bool:
-        """A talk that was not looked back on yet: it is kept nowhere, so leaving the program asks first."""
-        return bool(self.beurten) and not self._kept
+        """Lines that were not looked back on yet: they are kept nowhere, so leaving the program asks first."""
+        return bool(self.beurten) and all(self.beurten != versie.beurten[: len(self.beurten)] for versie in self._versies)
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -162,6 +165,10 @@ class PractiseScreen(Screen[None]):
         self.query_one("#oefen-status", Static).update(Content(status or noted))
         self.query_one("#oefen-zeg", Input).focus()
 
+    @staticmethod
+    def _own(said: str) -> Content:
+        return Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), said.strip() or t("oefenen.stilte"))
+
     async def _add(self, line: Content, kind: str) -> None:
         box = self.query_one("#oefen-gesprek", VerticalScroll)
         await box.mount(Static(line, classes=f"oefen-regel {kind}", markup=False))
@@ -184,7 +191,7 @@ class PractiseScreen(Screen[None]):
         self._ticket += 1
         event.input.value = ""
         self._card_after_typing()
-        await self._add(Content.assemble((f"{t('oefenen.ik')}  ", "bold $primary"), said.strip() or t("oefenen.stilte")), "ik")
+        await self._add(self._own(said), "ik")
         self.query_one("#oefen-status", Static).update(Content(t("oefenen.denkt", naam=self.naam)))
         self._hear_danger(said, len(self.beurten) + 1)
         self._ask(said, self.standen[-1], len(self.beurten) + 1, self._ticket)
@@ -217,18 +224,19 @@ class PractiseScreen(Screen[None]):
             self.post_message(self.Failed(error.sentence, said, line=True, actie=actie))
             return
         self.post_message(self.Answered(out, nr, ticket))
-        for text in (out["beurt"]["antwoord"], out["beurt"]["zeg"]):
-            signal = self._signal(text)
+        beurt = out["beurt"]
+        for text, asked in ((beurt["antwoord"], beurt["zeg"]), (beurt["zeg"], "")):
+            signal = self._signal(text, asked)
             if signal:
                 self.post_message(self.Signalled(signal, nr))
                 return
 
-    def _signal(self, text: str) -> str:
-        """Kind of acute danger in a line, or ''. Practice listens with the same ears as real work; without them the talk goes on."""
+    def _signal(self, text: str, asked: str) -> str:
+        """Kind of acute danger in a line that answers `asked` ('' when it answers nothing), or ''. Practice listens with the same ears as real work; without them the talk goes on."""
         if not text.strip():
             return ""
         try:
-            signaal = self.assistant.thinker.ask("herken", {"antwoord": text}, timeout_s=ANSWER_S).get("signaal") or {}
+            signaal = self.assistant.thinker.ask("herken", {"antwoord": text, "vraag": asked}, timeout_s=ANSWER_S).get("signaal") or {}
         except AssistantError:
             return ""
         return str(signaal.get("soort") or "") if signaal.get("acuut") else ""
@@ -342,13 +350,16 @@ class PractiseScreen(Screen[None]):
         self.dismiss(None)
 
     def action_weg(self) -> None:
-        if self.beurten:
+        if self.beurten or self._versies:
             self.action_klaar()
         else:
             self.dismiss(None)
 
     def action_klaar(self) -> None:
         if self._busy:
+            return
+        if self._versies and not self.has_unsent:  # gone back to a line and nothing new was said: what there was is there still
+            self._look_back()
             return
         if not self.beurten:
             self.query_one("#oefen-status", Static).update(Content(t("oefenen.niets_gezegd")))
@@ -380,22 +391,31 @@ class PractiseScreen(Screen[None]):
     @on(Debriefed)
     def _debriefed(self, event: Debriefed) -> None:
         self._kept = True
+        self._versies.append(Versie(list(self.beurten), list(self.standen), event.nabespreking, event.zin))
         self._ready()
-        self.app.push_screen(DebriefScreen(self.assistant, event.nabespreking, self.keuze.persona, event.zin), self._after_debrief)
+        self._look_back()
 
-    async def _after_debrief(self, line: int | None) -> None:
-        """None: done. A number: once more from that line; what came after it is dropped."""
-        if line is None:
+    def _look_back(self) -> None:
+        self.app.push_screen(DebriefScreen(self.assistant, self._versies, self.keuze.persona), self._after_debrief)
+
+    async def _after_debrief(self, chosen: tuple[Versie, int] | None) -> None:
+        """None: done. Else once more from that line of that version; the version itself stays to look back on."""
+        if chosen is None:
             self.dismiss(None)
             return
+        versie, line = chosen
         self._ticket += 1
         self._carded = {card for card in self._carded if card[0] < line}
-        self.beurten, self.standen = self.beurten[: line - 1], self.standen[:line]
+        self.beurten, self.standen = versie.beurten[: line - 1], versie.standen[:line]
         box = self.query_one("#oefen-gesprek", VerticalScroll)
-        lines = list(box.query(".ik"))
-        if line <= len(lines):
-            at = list(box.children).index(lines[line - 1])
-            await box.remove_children(list(box.children)[at:])
+        said = box.query(".ik")
+        if said:
+            children = list(box.children)
+            await box.remove_children(children[children.index(said.first()) :])
+        for beurt in self.beurten:
+            await self._add(self._own(beurt["zeg"]), "ik")
+            await self._add(Content.assemble((f"{self.naam}  ", "bold $accent"), beurt["antwoord"]), "client")
+        box.scroll_end(animate=False)
         self._margin(self.beurten[-1] if self.beurten else None)
         self._ready(t("oefenen.vanaf_hier", nr=line))
 

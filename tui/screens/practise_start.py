@@ -106,7 +106,9 @@ class PractiseStartScreen(Screen[None]):
         first = not self._lijst
         self._lijst, self._voortgang = event.lijst, event.voortgang
         self.query_one("#oefen-melding", Static).update(Content(" ".join(event.lijst.get("niet_te_lezen", ()))))
-        self.query_one("#oefen-uitleg", Static).update(Content(" ".join(self._lijst["introductie"])))
+        intro = self._lijst["introductie"]
+        known = bool(event.voortgang.get("aantal"))  # who has practised knows the rest; the clients need the room
+        self.query_one("#oefen-uitleg", Static).update(Content(" ".join(intro[:1] if known else intro)))
         self.query_one("#oefen-voortgang", Static).update(Content(_progress(event.voortgang)))
         box = self.query_one("#oefen-personas", Lines)
         if first or self._made_id:

@@ -36,9 +36,11 @@ class ReportScreen(ModalScreen[None]):
     DEFAULT_CSS = FORM_CSS.format(name="ReportScreen")
     hulp = "verslag"
 
-    def __init__(self, make: Make, put: Put | None, *, always_nameless: bool = False, about_client: bool = True) -> None:
+    def __init__(self, make: Make, put: Put | None, *, always_nameless: bool = False, about_client: bool = True, uitleg: str = "") -> None:
+        """`uitleg`: said instead of the usual sentence on what leaves the encryption."""
         super().__init__()
-        self._make, self._put, self._nameless, self._about_client = make, put, always_nameless, about_client
+        self._uitleg = uitleg or t("druk.uitleg" if about_client else "verslag.zonder_client")
+        self._make, self._put, self._nameless = make, put, always_nameless
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
@@ -46,7 +48,7 @@ class ReportScreen(ModalScreen[None]):
             if self._put is None:
                 yield Static(t("druk.kan_niet"), id="verslag-melding", markup=False)
             else:
-                yield Static(t("druk.uitleg" if self._about_client else "verslag.zonder_client"), classes="stil regel", markup=False)
+                yield Static(self._uitleg, classes="stil regel", markup=False)
                 yield Pick("verslag-vorm", t("druk.vorm"), [(v, t(f"bestandsvorm.{v}")) for v in FORMS], FORMS[0])
                 if not self._nameless:
                     yield Pick("verslag-voor", t("verslag.voor"), [(v, t(f"verslag.{v}")) for v in ("team", "buiten")], "team")

@@ -109,6 +109,23 @@ def test_the_trainees_inventory_stands_beside_the_hidden_one() -> None:
     assert "nuchter" in nb.inventaris.niet_opgeschreven
 
 
+def test_each_line_that_was_written_down_says_what_it_was_held_to_be() -> None:
+    lines = ("Speelt viool", "Zet koffie voor de gang")
+    beurten, begin = talk(["Wat deed je vroeger voor werk?"])
+    naast = bespreek(GERRIT, STOF, beurten, begin=begin, opgeschreven=lines, herken={lines[1]: ["koffie", "vak"]}).inventaris
+
+    assert naast is not None
+    assert naast.bij == ((), ("koffie",))  # a fact that is no kracht, hulpbron or wens is nothing to find
+
+
+def test_a_line_that_cost_trust_is_not_praised() -> None:
+    nb = debrief(["Wat deed je vroeger voor werk?", "Waarom drink je niet gewoon minder?", "Hoe ziet je dag eruit?"])
+    cost = {regel.regel for regel in nb.regels if regel.verschil < 0}
+
+    assert cost == {2}
+    assert not [punt for punt in nb.ging_goed if cost & set(punt.regels)]
+
+
 def test_a_goal_decides_what_to_try_first() -> None:
     nb = debrief(MIXED, doel="open_vragen")
 

@@ -53,6 +53,18 @@ def test_a_client_agrees_with_a_wish_and_a_step_that_were_told(persona: str, tol
     assert "eigen_stap" in {reden.gedrag for reden in beurt.redenen}
 
 
+def test_in_a_step_laid_before_the_client_the_client_is_ik() -> None:
+    stand = after("gerrit", "wens_dochter", "eerste_stap")
+    wens = "Een kop koffie met mijn dochter"
+    own, _ = practice("gerrit").leg_voor(stand, wens=wens, stap="Ik vraag mijn adres achterop de kaart")
+    helper, _ = practice("gerrit").leg_voor(stand, wens=wens, stap="Ik vraag je adres achterop de kaart")
+
+    assert own.reactie == "stemt_in"
+    assert helper.reactie == "wijkt_uit"
+    assert own.labels["vorm"] == "geen_vraag"  # the question around it is the program's, and no closed question of the trainee
+    assert "onjuist" not in {reden.gedrag for reden in own.redenen}
+
+
 @pytest.mark.parametrize(
     ("told", "wens", "stap"),
     [

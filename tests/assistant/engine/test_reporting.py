@@ -13,7 +13,8 @@ from assistant.domain.beoordeling import Soort, Stand
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
 from assistant.engine.audit import Auditing, Overeenstemming, begin_audit
-from assistant.engine.reporting import audit_sheet, recurring_sheet, report_name, review_sheet
+from assistant.engine.practise_room import Oefenzaal
+from assistant.engine.reporting import audit_sheet, practise_sheet, recurring_sheet, report_name, review_sheet
 from assistant.engine.reviewing import Reviewing
 from assistant.engine.sheet_parts import Blad, sheet_texts
 from assistant.errors import RuleError
@@ -221,3 +222,26 @@ def test_in_the_report_an_action_stands_under_its_goal() -> None:
     heads = {b["tekst"].split(":")[0]: b.get("onder", False) for b in sheet(review, ident)["blokken"] if b["soort"] == "kop"}
 
     assert heads["Doel"] is False and heads["Actie"] is True
+
+
+def test_a_practice_on_paper_has_the_whole_talk_and_nothing_that_stayed_hidden() -> None:
+    assistant = an_assistant()
+    zaal = Oefenzaal(assistant.content)
+    gerrit = zaal.oefening(zaal.persona("gerrit"))
+    begin = gerrit.begin(1)
+    beurten = gerrit.herstel(begin, ["Hoe begint je dag, met koffie?", ""])
+    nb = zaal.bespreek(gerrit, beurten, begin=begin.vertrouwen, doel="open_vragen", opgeschreven=["Zet koffie"])
+    sheet = practise_sheet(nb, "Gerrit", assistant.content, op=assistant.clock.now())
+    text = words_of(sheet)
+
+    for said in (
+        "De cliënt bestaat niet",
+        "Alleen open vragen",
+        "Hoe begint je dag, met koffie?",
+        "(stilte)",
+        beurten[0].antwoord,
+        "Zet koffie",
+    ):
+        assert said in text
+    assert all(gemist.tekst not in text for gemist in nb.krachten.gemist)
+    assert report_name(sheet, "docx").startswith("oefening-")
