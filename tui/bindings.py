@@ -123,9 +123,10 @@ REGISTRY: dict[str, tuple[Key, ...]] = {
     "oefenkeuze": (
         Key("oefenkeuze.begin", "f2,ctrl+s", "begin", footer=True),
         Key("oefenkeuze.nieuw", "ctrl+n,f9", "nieuw", footer=True),
+        Key("oefenkeuze.wijzig", "f5,ctrl+l", "wijzig", footer=True),
+        Key("oefenkeuze.weg", "escape", "weg", footer=True, palette=False),
         Key("oefenkeuze.voortgang", "ctrl+t,f8", "voortgang", footer=True),
         Key("oefenkeuze.wis", "alt+w", "wis"),
-        Key("oefenkeuze.weg", "escape", "weg", footer=True, palette=False),
     ),
     "oefenen": (
         Key("oefenen.klaar", "f2,ctrl+s", "klaar", footer=True, priority=True),

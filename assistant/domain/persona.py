@@ -237,6 +237,10 @@ MIN_FEITEN, MIN_ZEG, MIN_UITWIJKEN = 14, 3, 6
 """What a good persona has at least (our own bar; the schema itself asks for less)."""
 
 
+def _aantal(n: int, een: str, meer: str) -> str:
+    return f"{n} {een if n == 1 else meer}"
+
+
 def check(persona: Persona) -> tuple[Bevinding, ...]:
     """Findings on a persona that loads: too little to practise with, wrong person, nothing hidden. Empty: fine."""
     found: list[Bevinding] = []
@@ -245,10 +249,25 @@ def check(persona: Persona) -> tuple[Bevinding, ...]:
         found.append(Bevinding(plek=plek, tekst=tekst))
 
     if len(persona.feiten) < MIN_FEITEN:
-        add("feiten", f"{len(persona.feiten)} feiten; met {MIN_FEITEN} of meer is een gesprek lang genoeg")
+        add("feiten", f"{_aantal(len(persona.feiten), 'feit', 'feiten')}; met {MIN_FEITEN} of meer is een gesprek lang genoeg")
     if len(persona.uitwijken) < MIN_UITWIJKEN:
-        add("uitwijken", f"{len(persona.uitwijken)} zinnen om uit te wijken; met {MIN_UITWIJKEN} of meer herhaalt de cliënt zich minder")
-    for name in ("krachten", "wensen", "hulpbronnen", "opent", "sluit", "nooit_tegenspreken", "nooit_waar", "voorbeeldzinnen"):
+        add(
+            "uitwijken",
+            f"{_aantal(len(persona.uitwijken), 'zin', 'zinnen')} om uit te wijken; met {MIN_UITWIJKEN} of meer herhaalt de cliënt zich minder",
+        )
+    said = (
+        "kort",
+        "aanleiding",
+        "krachten",
+        "wensen",
+        "hulpbronnen",
+        "opent",
+        "sluit",
+        "nooit_tegenspreken",
+        "nooit_waar",
+        "voorbeeldzinnen",
+    )
+    for name in said:
         if not getattr(persona, name):
             add(name, "is leeg")
     lists = {FeitSoort.KRACHT: persona.krachten, FeitSoort.WENS: persona.wensen, FeitSoort.HULPBRON: persona.hulpbronnen}

@@ -205,6 +205,10 @@ class Oor:
             flags.add("kennismaking")
         own = self.regels(text, low, asks, flags, luisteraar)
         labels, alternatief, uitleg = self._labels(text, own, flags, client_zei, luisteraar)
+        if "crisis" in flags and asks and not flags & {"belediging", "dreiging"}:
+            # asking straight out is what the safety card asks for: no coach speaks against it
+            labels = labels.replace(suggestief=False, dubbel=False, oordelend=False, advies_zonder_toestemming=False)
+            alternatief, uitleg = "", self._stof.coachwoord.get("crisis", "")
         if labels.advies_zonder_toestemming and "toestemming" in flags:
             labels = labels.replace(advies_zonder_toestemming=False)
         return Beluisterd(tekst=text, labels=labels, zelf=own, vlaggen=frozenset(flags), alternatief=alternatief, uitleg=uitleg)

@@ -7,6 +7,7 @@ Never: touches a dossier.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -72,6 +73,9 @@ class Oefenzaal:
         taken = {persona.id for persona in self._shipped()}
         out: list[tuple[Persona | None, str]] = []
         for name, velden in self._own.all() if self._own else ():
+            if not velden:
+                out.append((None, f"{name}: dit bestand is leeg of geen TOML."))
+                continue
             try:
                 persona = persona_van(velden)
             except RuleError as error:
@@ -106,13 +110,18 @@ class Oefenzaal:
         """(persona id, findings) for every shipped or own persona. Raises ContentError for a file that does not load."""
         return tuple((persona.id, check(persona)) for persona in self.personas())
 
+    def check_own(self) -> tuple[tuple[str, tuple[Bevinding, ...], str], ...]:
+        """(id, findings, '') for every own persona; ('', (), what is wrong) for one that does not load."""
+        return tuple((persona.id, check(persona), "") if persona is not None else ("", (), wrong) for persona, wrong in self._of_own())
+
     # -- JSON ------------------------------------------------------------------------------------
 
     def lijst(self, _: Mapping[str, Any]) -> dict[str, Any]:
         """{'personas': [...], 'introductie', 'kader', 'niveaus', 'doelen', 'leerlijn'}: what a chooser shows."""
         stof = self.stof
+        own = {persona.id for persona, _ in self._of_own() if persona is not None}
         return {
-            "personas": [_shown(persona) for persona in self.personas()],
+            "personas": [_shown(persona) | {"eigen": persona.id in own} for persona in self.personas()],
             "introductie": list(stof.introductie),
             "kader": stof.kader,
             "niveaus": [item.model_dump() for item in stof.niveaus],
@@ -226,8 +235,14 @@ class Oefenzaal:
     def maak(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Look at a persona in the making, or keep it. In: {'velden': {...}, 'bewaar'?: true}. Without an id one is made from the name.
 
+        In: {'lees': id of an own persona}: its fields, to work on. Out: {'velden': {...}}. Raises NotThere.
         Out: {'bevindingen': [{'plek', 'tekst', 'ernst'}], 'id', 'pad'?}. Raises RuleError for fields that make no persona.
         """
+        if payload.get("lees"):
+            own = next((persona for persona, _ in self._of_own() if persona is not None and persona.id == payload["lees"]), None)
+            if own is None:
+                raise NotThere("Deze cliënt is niet door u gemaakt.", hint="Kies een cliënt onder 'Van uzelf'.")
+            return {"velden": tomllib.loads(als_toml(own))}
         velden = dict(payload.get("velden") or {})
         taken = [persona.id for persona in self.personas()]
         if not velden.get("id"):

@@ -128,7 +128,23 @@ async def test_a_new_persona_is_made_step_by_step_and_can_be_practised_with(tmp_
         start_screen = await on_screen(pilot, "PractiseStartScreen")
         await until(pilot, lambda: start_screen.query_one("#oefen-personas").highlighted_id == "/joris")
 
-    assert (tmp_path / "oefenen" / "personas" / "joris.toml").exists()
+        await pilot.press("f5")  # what was kept half done can be worked on
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        assert screen.query_one("#veld-naam", Input).value == "Joris"
+        assert screen.query_one("#veld-uitwijken", TextArea).text == "Laat maar.\nAndere keer."
+        assert not screen.has_unsent
+        screen.query_one("#veld-kort", Input).value = "Oud-bakker."
+        assert screen.has_unsent
+        for _ in range(4):
+            await pilot.press("f2")
+        await until(pilot, lambda: "Dit kan beter" in text_of(app, "#persona-bevindingen"))
+        assert "De regel voor de lijst" not in text_of(app, "#persona-bevindingen")
+        await pilot.press("f2")
+        start_screen = await on_screen(pilot, "PractiseStartScreen")
+        await until(pilot, lambda: "Oud-bakker" in shown(app))
+        assert start_screen.focused is start_screen.query_one("#oefen-personas")
+
+    assert [file.name for file in (tmp_path / "oefenen" / "personas").glob("*.toml")] == ["joris.toml"]
 
 
 async def test_leaving_a_half_made_persona_asks_first(tmp_path: Path) -> None:

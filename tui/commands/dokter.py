@@ -211,6 +211,19 @@ def inhoud(settings: Any) -> Iterator[Regel]:
         yield _regel("inhoud", "goed", "eigen_goed", map=folder, namen=", ".join(own) or "–")
 
 
+def oefenclienten(settings: Any) -> Iterator[Regel]:
+    """Personas of one's own: those that cannot be read, and those that can be better."""
+    from assistant.bootstrap import build_content, build_practice
+
+    for persona_id, found, wrong in build_practice(settings, build_content(settings)).check_own():
+        if wrong:
+            yield _regel("oefenclienten", "fout", "persona_fout", "persona_fout_raad", wat=wrong)
+        elif found:
+            yield _regel("oefenclienten", "let_op", "persona_kan_beter", "persona_raad", id=persona_id, aantal=len(found))
+        else:
+            yield _regel("oefenclienten", "goed", "persona_goed", id=persona_id)
+
+
 def _own_files(folder: Path | None) -> list[str]:
     """The names of the organisation's own texts, as they stand under prompts/."""
     return sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*.toml")) if folder is not None else []
@@ -342,6 +355,7 @@ CHECKS: dict[str, Callable[[Any], Iterator[Regel]]] = {
     "schijf": schijf,
     "dossiers": dossiers,
     "inhoud": inhoud,
+    "oefenclienten": oefenclienten,
     "kaarten": kaarten,
     "zoekmodel": zoekmodel,
     "bronnen": bronnen,

@@ -5,7 +5,7 @@ The helper process checks and keeps it; nothing is written before the last sheet
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual import on, work
@@ -55,12 +55,17 @@ class NewPersonaScreen(Screen[str | None]):
             super().__init__()
             self.sentence = sentence
 
-    def __init__(self, assistant: Assistant, settings: Sequence[str]) -> None:
+    def __init__(self, assistant: Assistant, settings: Sequence[str], velden: Mapping[str, Any] | None = None) -> None:
+        """`velden`: the fields of a persona of one's own to work on. None: a new one."""
         super().__init__()
         self.assistant = assistant
         self._settings = list(settings)
-        self.feiten: list[dict[str, Any]] = []
+        self._was = dict(velden or {})
+        """What the file holds; what the sheets do not ask for (more talks, small talk of its own) is kept as it is."""
+        self.feiten: list[dict[str, Any]] = [dict(feit) for feit in self._was.get("feiten", ())]
         self._at = 0
+        self._begun: dict[str, Any] = {}
+        """The fields as they were when the screen opened."""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="persona-kop", markup=False)
@@ -69,18 +74,20 @@ class NewPersonaScreen(Screen[str | None]):
                 yield Static(t("persona_nieuw.wie_uitleg"), classes="stil regel", markup=False)
                 for name in ("naam", "leeftijd", "kort", "aanleiding"):
                     yield Static(t(f"persona_nieuw.{name}"), classes="regel", markup=False)
-                    yield Input(id=f"veld-{name}", select_on_focus=False)
-                yield Pick("veld-setting", t("persona_nieuw.setting"), [(s, _place(s)) for s in self._settings], self._settings[0])
+                    yield Input(str(self._was.get(name, "")), id=f"veld-{name}", select_on_focus=False)
+                places = [(s, _place(s)) for s in self._settings]
+                yield Pick("veld-setting", t("persona_nieuw.setting"), places, self._was.get("setting") or self._settings[0])
                 yield Pick(
                     "veld-luisteraar",
                     t("persona_nieuw.luisteraar"),
                     [(x.value, t(f"luisteraar.{x.value}")) for x in Luisteraar],
-                    Luisteraar.STANDAARD.value,
+                    self._was.get("luisteraar") or Luisteraar.STANDAARD.value,
                 )
-                yield Pick("veld-niveau", t("persona_nieuw.niveau"), [(str(n), t(f"persona_nieuw.niveau_{n}")) for n in (1, 2, 3)], "2")
+                levels = [(str(n), t(f"persona_nieuw.niveau_{n}")) for n in (1, 2, 3)]
+                yield Pick("veld-niveau", t("persona_nieuw.niveau"), levels, str(self._was.get("niveau") or 2))
             with VerticalScroll(id="blad-manier"):
                 yield Static(t("persona_nieuw.spreekstijl"), classes="regel", markup=False)
-                yield Input(id="veld-spreekstijl", select_on_focus=False)
+                yield Input(self._was.get("spreekstijl", ""), id="veld-spreekstijl", select_on_focus=False)
                 yield from self._editors("manier")
             with Vertical(id="blad-feiten"):
                 yield Static(t("persona_nieuw.feiten_uitleg"), classes="stil regel", markup=False)
@@ -92,19 +99,19 @@ class NewPersonaScreen(Screen[str | None]):
         yield Static("", id="persona-melding", classes="fout", markup=False)
         yield KeyBar()
 
-    @staticmethod
-    def _editors(sheet: str) -> ComposeResult:
+    def _editors(self, sheet: str) -> ComposeResult:
         for name in LISTS[sheet]:
             yield Static(t(f"persona_nieuw.{name}"), classes="regel", markup=False)
-            yield AnswerEditor("", id=f"veld-{name}")
+            yield AnswerEditor("\n".join(self._was.get(name, ())), id=f"veld-{name}")
 
     def on_mount(self) -> None:
+        self._begun = self.velden()
         self._turn(0)
 
     @property
     def has_unsent(self) -> bool:
-        """A persona that was begun and not kept."""
-        return bool(self.feiten or self._text("naam"))
+        """A persona that was begun or changed, and not kept."""
+        return self.velden() != self._begun
 
     # -- sheets ----------------------------------------------------------------------------------
 
@@ -115,7 +122,13 @@ class NewPersonaScreen(Screen[str | None]):
     def _turn(self, to: int) -> None:
         self._at = to
         self.query_one("#persona-bladen", ContentSwitcher).current = f"blad-{self._sheet}"
-        head = t("persona_nieuw.kop", nr=to + 1, aantal=len(SHEETS), blad=t(f"persona_nieuw.blad_{self._sheet}"))
+        head = t(
+            "persona_nieuw.kop_wijzig" if self._was else "persona_nieuw.kop",
+            naam=self._was.get("naam", ""),
+            nr=to + 1,
+            aantal=len(SHEETS),
+            blad=t(f"persona_nieuw.blad_{self._sheet}"),
+        )
         self.query_one("#persona-kop", Static).update(Content(head))
         self._say("")
         if self._sheet == "feiten":
@@ -193,6 +206,7 @@ class NewPersonaScreen(Screen[str | None]):
                 self.feiten.append(feit)
             else:
                 self.feiten[at] = {**feit, "id": self.feiten[at]["id"]}
+            self._say("")
             self._fill()
 
         self.app.push_screen(FactScreen(self.feiten[at] if at is not None else {}), kept)
@@ -204,8 +218,9 @@ class NewPersonaScreen(Screen[str | None]):
 
     def velden(self) -> dict[str, Any]:
         """The fields of the file as they stand now."""
-        out: dict[str, Any] = {name: self._text(name) for name in ("naam", "kort", "aanleiding", "spreekstijl")}
-        out["leeftijd"] = int(self._text("leeftijd") or 0)
+        out: dict[str, Any] = self._was | {name: self._text(name) for name in ("naam", "kort", "aanleiding", "spreekstijl")}
+        age = self._text("leeftijd")
+        out["leeftijd"] = int(age) if age.isdigit() else age
         out["niveau"] = int(self.query_one("#veld-niveau", Pick).value)
         out["setting"] = self.query_one("#veld-setting", Pick).value
         out["luisteraar"] = self.query_one("#veld-luisteraar", Pick).value
@@ -315,7 +330,9 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
         zeg = split_lines(self.query_one("#feit-zeg", AnswerEditor).text)
         wrong = "feit_leeg" if not tekst else "feit_weinig" if len(zeg) < 2 else "feit_dubbel" if len(set(zeg)) != len(zeg) else ""
         if wrong:
-            self.query_one("#feit-melding", Static).update(Content(t(f"persona_nieuw.{wrong}")))
+            said = self.query_one("#feit-melding", Static)
+            said.update(Content(t(f"persona_nieuw.{wrong}")))
+            self.call_after_refresh(said.scroll_visible, animate=False)
             return
         topics = clean_text(self.query_one("#feit-onderwerpen", Input).value).split(",")
         self.dismiss(

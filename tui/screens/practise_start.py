@@ -118,6 +118,7 @@ class PractiseStartScreen(Screen[None]):
             at = next((i for i, line in enumerate(ids) if line == f"/{self._made_id}"), None)
             if at is not None:
                 box.highlighted, self._made_id = at, ""
+                box.focus()  # Enter begins with who was just made
         if not first:
             return
         await self.query_one("#oefen-keuzes").mount(
@@ -168,6 +169,7 @@ class PractiseStartScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted, "#oefen-personas")
     def _moved(self) -> None:
+        self.refresh_bindings()  # only a persona of one's own can be changed
         if self.query("#oefen-niveau"):
             self._follow_step()
 
@@ -211,6 +213,30 @@ class PractiseStartScreen(Screen[None]):
 
         if self._lijst:
             self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"]), self._made)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "wijzig":
+            chosen = self._chosen() if self._lijst else None
+            return chosen is not None and bool(chosen[0].get("eigen"))
+        return super().check_action(action, parameters)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="oefenlijst")
+    def action_wijzig(self) -> None:
+        """Work on a persona of one's own."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        try:
+            velden = self.assistant.thinker.ask("oefenpersona", {"lees": chosen[0]["id"]}, timeout_s=FIRST_LOAD_S)["velden"]
+        except AssistantError as error:
+            self.post_message(self.Failed(error.sentence))
+            return
+        self.app.call_from_thread(self._open_sheets, velden)
+
+    def _open_sheets(self, velden: dict[str, Any]) -> None:
+        from tui.screens.persona_new import NewPersonaScreen
+
+        self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"], velden), self._made)
 
     def _made(self, persona_id: str | None) -> None:
         if persona_id is not None:

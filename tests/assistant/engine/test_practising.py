@@ -696,3 +696,24 @@ def test_who_has_left_is_said_to_have_left(persona: Persona) -> None:
     oefening = practice(persona.id)
     beurt, _ = oefening.antwoord(oefening.begin(1).replace(klaar=True), "Bent u er nog?")
     assert beurt.antwoord in STOF.zinnen["weg"]
+
+
+def test_asking_straight_out_about_danger_is_never_spoken_against() -> None:
+    def coach(_: Any) -> dict[str, Any]:
+        return {
+            "vorm": "gesloten",
+            "suggestief": True,
+            "oordelend": True,
+            "alternatief": "Anders.",
+            "uitleg": "Dit stuurt.",
+            "zekerheid": {},
+        }
+
+    gerrit = Oefening(next(p for p in PERSONAS if p.id == "gerrit"), STOF, coach=coach)
+    beurt, _ = gerrit.antwoord(gerrit.begin(), "Denkt u weleens aan zelfmoord?")
+
+    assert not beurt.labels["suggestief"] and not beurt.labels["oordelend"]
+    assert beurt.uitleg == STOF.coachwoord["crisis"]
+    assert beurt.alternatief == ""
+    rude, _ = gerrit.antwoord(gerrit.begin(), "Je moet minder klagen.")
+    assert rude.uitleg != STOF.coachwoord["crisis"]

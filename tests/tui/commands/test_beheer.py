@@ -466,6 +466,24 @@ def test_dokter_names_the_own_texts_and_what_is_wrong_in_them(tmp_path: Path) ->
     assert look(tmp_path / "weg")[-1][0] == "fout"
 
 
+def test_dokter_names_own_personas_that_do_not_load_or_can_be_better(tmp_path: Path) -> None:
+    from assistant.settings import Settings
+
+    folder = tmp_path / "oefenen" / "personas"
+    folder.mkdir(parents=True)
+    assert list(dokter_module.oefenclienten(Settings(gegevens=tmp_path))) == []
+    (folder / "kapot.toml").write_text('naam = "', encoding="utf-8")
+    (folder / "zoe.toml").write_text(
+        'id = "zoe"\nnaam = "Zoë"\nleeftijd = 34\nsetting = "wijkteam"\n[[feiten]]\nid = "brood"\ntekst = "Zij bakt brood."\n'
+        'zeg = ["Ik bak.", "Ik bak brood."]\nvanaf = "laag"\nsoort = "achtergrond"\n',
+        encoding="utf-8",
+    )
+    broken, thin = dokter_module.oefenclienten(Settings(gegevens=tmp_path))
+
+    assert broken.stand == "fout" and "kapot.toml" in broken.uitkomst and "geen TOML" in broken.uitkomst
+    assert thin.stand == "let_op" and "zoe" in thin.uitkomst and "--controleer --persona zoe" in thin.raad
+
+
 def test_an_old_python_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dokter_module, "MIN_PYTHON", (sys.version_info[0], sys.version_info[1] + 1))
 
