@@ -48,6 +48,7 @@ quality: $(STAMP) ## figures of listening, coaching, reviewing and searching on 
 	@$(BIN)/python -m assistant.judging.training.quality
 	@$(BIN)/python -m tests.quality.plannen_quality
 	@$(BIN)/python -m tests.quality.zoek_quality
+	@$(BIN)/python -m tests.quality.eigen_quality
 	@$(BIN)/python -m tests.quality.oefen_quality --stil
 
 train: $(STAMP) ## learn the judgements again from the labelled examples (about an hour on two cores, most of it the reading model)

@@ -394,7 +394,9 @@ class Retriever:
             "grens": limit[0],
             "grens_min_vraag": limit[0] - float(asked[list(first)].max()),
         }
-        if index.own_words[order[0]]:  # the limits, and what goes with "hoeveel", were learned on our own handleiding; they say little of another book
+        if index.own_words[
+            order[0]
+        ]:  # the limits, and what goes with "hoeveel", were learned on our own handleiding; they say little of another book
             out |= {"grens": min(out["grens"], 0.35), "grens_min_vraag": min(out["grens_min_vraag"], -0.1)}
             out |= {"hoeveel": 0.0, "hoeveel_zonder_cijfer": 0.0}
         if self.embedder is not None and len(self.embedder.parts) > 1:

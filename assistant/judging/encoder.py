@@ -171,7 +171,7 @@ class NumpyLayers:
                     b = taught[f"lora.{layer}.{name}.b"].astype(np.float32)
                     matrix += b @ a
                 weights[f"{name}.w"] = np.ascontiguousarray(matrix.T)
-                weights[f"{name}.b"] = tensors[f"l{layer}.{name}.b"]
+                weights[f"{name}.b"] = tensors[f"l{layer}.{name}.b"].astype(np.float32)
             weights["qkv.w"] = np.concatenate([weights.pop("q.w"), weights.pop("k.w"), weights.pop("v.w")], axis=1)
             weights["qkv.b"] = np.concatenate([weights.pop("q.b"), weights.pop("k.b"), weights.pop("v.b")])
             for name in ("aln", "oln"):
@@ -205,7 +205,7 @@ class Encoder:
 
     Args:
         taught: the trained changes (safetensors of assistant.judging.training). None: the base alone.
-        quick: read with onnxruntime where it is there: a third to a half of the time, same vectors (cosine .9995 or more).
+        quick: read with onnxruntime where it is there: a third to a half of the time, same vectors.
         threads: cores it may use for one text.
     """
 
@@ -232,10 +232,10 @@ class Encoder:
         self._emb_norm = (tensors["emb.ln.w"], tensors["emb.ln.b"])
         self.plain: NumpyLayers | None = None
         """The layers in numpy; None when onnxruntime reads."""
-        engine = quick_layers(tensors, taught, form, threads=threads) if quick else None
+        plain = NumpyLayers(tensors, taught, form)
+        engine = quick_layers(plain.weights, threads=threads) if quick else None
         if engine is None:
-            self.plain = NumpyLayers(tensors, taught, form)
-            engine = self.plain.run
+            self.plain, engine = plain, plain.run
         self.run = engine
         """All layers: float32[n, hidden] -> the same shape, for n from 1 to MAX_PIECES."""
 

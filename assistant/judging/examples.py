@@ -39,6 +39,24 @@ def load(kind: str, part: str | None = None) -> Iterator[dict[str, Any]]:
                 yield item
 
 
+def answers(part: str | None = None) -> Iterator[dict[str, Any]]:
+    """The examples of 'herken' with the krachten and hulpbronnen that stand: two readers marked every answer, and where they differed a third decided.
+
+    The first reader wrote the answers down; the second knew the definitions only; the third saw what was in dispute, not whose it was.
+    """
+    stands = {ex["id"]: ex for ex in load("derde", part)}
+    for ex in load("herken", part):
+        yield {**ex, **{room: stands[ex["id"]][room] for room in ("krachten", "hulpbronnen")}} if ex["id"] in stands else ex
+
+
+def lines(part: str | None = None) -> Iterator[dict[str, Any]]:
+    """The examples of 'coach' with the labels that stand: a second reader labelled most lines too, and where the two differed a third decided."""
+    decided = {ex["id"]: ex.get("besloten") or {} for ex in load("coach_lezers", part)}
+    for ex in load("coach", part):
+        stands = {**ex, **decided.get(ex["id"], {})}
+        yield {**stands, "woorden": {label: words for label, words in (ex.get("woorden") or {}).items() if stands.get(label)}}
+
+
 def span_of(text: str, citaat: str) -> tuple[int, int]:
     """Where `citaat` first stands in `text`. Raises ValueError when it does not."""
     begin = text.find(citaat)

@@ -115,15 +115,15 @@ class LezerModel:
     def read(self, task: str, texts: Sequence[str]) -> tuple[list[tuple[int, int]], dict[str, Floats]]:
         """(places of the pieces of the judged text, head -> certainties): float32[pieces, labels] for heads per piece, float32[labels] for the whole."""
         x, own, places = self._encode(texts)
-        pieces, both = x[own], _both(x, own)
+        pieces, whole = x[own], pooled(x, own)
         out = {}
         for name in TASKS[task]:
             labels, kind, _ = HEADS[name]
             w, b = self._heads.get(name) or (
-                np.zeros((len(labels), x.shape[1] * (1 if kind == "stuk" else 2)), np.float32),
+                np.zeros((len(labels), x.shape[1] * (1 if kind == "stuk" else POOLED)), np.float32),
                 np.zeros(len(labels), np.float32),
             )
-            logits = (pieces if HEADS[name][1] == "stuk" else both) @ w.T + b
+            logits = (pieces if kind == "stuk" else whole) @ w.T + b
             if name in ONE_OF:
                 e = np.exp(logits - logits.max(-1, keepdims=True))
                 out[name] = (e / e.sum(-1, keepdims=True)).astype(np.float32)
@@ -132,9 +132,9 @@ class LezerModel:
         return [place for place, mine in zip(places, own, strict=True) if mine], out
 
     def whole(self, texts: Sequence[str]) -> Floats:
-        """float32[2 * hidden]: what the heads for a whole text look at. For learning one more of them."""
+        """float32[POOLED * hidden]: what the heads for a whole text look at. For learning one more of them."""
         x, own, _ = self._encode(texts)
-        return _both(x, own)
+        return pooled(x, own)
 
     def _encode(self, texts: Sequence[str]) -> tuple[Floats, Any, list[tuple[int, int]]]:
         ids, segment, places, real = self._encoder.assemble(texts)
@@ -150,9 +150,15 @@ class LezerModel:
         return len(self._encoder.pieces.encode(text)[0])
 
 
-def _both(x: Floats, own: Any) -> Floats:
-    """All pieces and the pieces that are judged, each as their mean."""
-    return np.concatenate([x.mean(0), x[own].mean(0) if own.any() else np.zeros(x.shape[1], np.float32)])
+POOLED = 3
+"""How many vectors the heads for a whole text look at; see `pooled`."""
+
+
+def pooled(x: Floats, own: Any) -> Floats:
+    """All pieces as their mean, the pieces that are judged as their mean, and of those the highest: one sentence in a long story stays to be seen."""
+    if not own.any():
+        return np.concatenate([x.mean(0), np.zeros(2 * x.shape[1], np.float32)])
+    return np.concatenate([x.mean(0), x[own].mean(0), x[own].max(0)])
 
 
 @dataclass(frozen=True)

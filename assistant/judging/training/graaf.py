@@ -1,6 +1,6 @@
-"""assistant.judging.training.graaf: write gewichten/basis.onnx and lezer.onnx, the shape of the encoder for onnxruntime (no weights inside).
+"""assistant.judging.training.graaf: write gewichten/lagen.onnx, the shape of the encoder for onnxruntime (no weights inside).
 
-Needed again when the number of layers, the rank or the first taught layer changes. Uses the package onnx (extra 'graaf').
+Needed again when the number of layers or their size changes. Uses the package onnx (extra 'graaf').
 Run: python -m assistant.judging.training.graaf
 """
 
@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.judging.encoder import WEIGHTS
-from assistant.judging.graaf import taught_shape
+from assistant.judging.graaf import GRAPH
 
 
 class _Maker:
     """Collects the operations of one graph; every method gives the name of its result."""
 
-    def __init__(self, form: dict[str, Any], first: int, rank: int) -> None:
-        self.form, self.first, self.rank = form, first, rank
+    def __init__(self, form: dict[str, Any]) -> None:
+        self.form = form
         self.nodes: list[Any] = []
         self.weights: list[Any] = []
 
@@ -32,13 +31,12 @@ class _Maker:
         self.nodes.append(helper.make_node(kind, list(given), [result], domain=domain, **options))
         return result
 
-    def outside(self, name: str, shape: Sequence[int], kind: str = "FLOAT") -> str:
+    def outside(self, name: str, shape: Sequence[int]) -> str:
         """A weight that is handed over at load time."""
         from onnx import TensorProto
 
-        tensor = TensorProto(name=name, data_type=getattr(TensorProto, kind), dims=shape, data_location=TensorProto.EXTERNAL)
-        size = int(np.prod(shape)) * (4 if kind == "FLOAT" else 1)
-        for key, value in (("location", "gewichten"), ("length", str(size))):
+        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL)
+        for key, value in (("location", "gewichten"), ("length", str(4 * int(np.prod(shape))))):
             entry = tensor.external_data.add()
             entry.key, entry.value = key, value
         self.weights.append(tensor)
@@ -51,16 +49,10 @@ class _Maker:
         return name
 
     def times(self, x: str, layer: int, part: str, wide: int, out: int) -> str:
-        """x @ W + b, and what was taught: W in blocks of 32 with 4 bits each, multiplied with x in 8 bits."""
+        """x @ W + b."""
         stem = f"{layer}.{part}"
-        blocks = [self.outside(f"{stem}.B", [out, wide // 32, 16], "UINT8"), self.outside(f"{stem}.s", [out, wide // 32])]
-        y = self.op("MatMulNBits", [x, *blocks], domain="com.microsoft", K=wide, N=out, bits=4, block_size=32, accuracy_level=4)
-        y = self.op("Add", [y, self.outside(f"{stem}.b", [out])])
-        if layer < self.first:
-            return y
-        rank = self.rank * (3 if part == "qkv" else 1)
-        down = self.op("MatMul", [x, self.outside(f"{stem}.A", [wide, rank])])
-        return self.op("Add", [y, self.op("MatMul", [down, self.outside(f"{stem}.L", [rank, out])])])
+        y = self.op("MatMul", [x, self.outside(f"{stem}.w", [wide, out])])
+        return self.op("Add", [y, self.outside(f"{stem}.b", [out])])
 
     def normed(self, x: str, y: str, layer: int, name: str, result: str = "") -> str:
         own = [self.outside(f"{layer}.{name}.{kind}", [self.form["hidden"]]) for kind in ("w", "b")]
@@ -81,11 +73,11 @@ class _Maker:
         return self.normed(x, self.times(inner, number, "fo", self.form["inner"], hidden), number, "oln", result)
 
 
-def graph(form: dict[str, Any], first: int, rank: int) -> bytes:
+def graph(form: dict[str, Any]) -> bytes:
     """The serialised model: input x float32[n, hidden], output y of the same shape."""
     from onnx import TensorProto, helper
 
-    maker = _Maker(form, first, rank)
+    maker = _Maker(form)
     size = form["hidden"] // form["heads"]
     maker.fixed("per_hoofd", np.array([0, form["heads"], size], np.int64))
     maker.fixed("samen", np.array([0, form["hidden"]], np.int64))
@@ -100,21 +92,17 @@ def graph(form: dict[str, Any], first: int, rank: int) -> bytes:
         ir_version=9,
         producer_name="krachtgesprek",
     )
-    helper.set_model_props(made, {"geleerd": json.dumps([first, rank])})
     out: bytes = made.SerializeToString()
     return out
 
 
 def main() -> None:
     from safetensors import safe_open
-    from safetensors.numpy import load_file
 
     with safe_open(WEIGHTS / "basis.safetensors", framework="numpy") as file:
-        form = json.loads(file.metadata()["vorm"])
-    for name, taught in (("basis", None), ("lezer", load_file(WEIGHTS / "lezer.safetensors"))):
-        made = graph(form, *taught_shape(taught, form["layers"]))
-        Path(WEIGHTS / f"{name}.onnx").write_bytes(made)
-        print(f"{name}.onnx: {len(made)} bytes")
+        made = graph(json.loads(file.metadata()["vorm"]))
+    GRAPH.write_bytes(made)
+    print(f"{GRAPH.name}: {len(made)} bytes")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ import numpy as np
 from assistant.judging import examples
 from assistant.judging.encoder import MATRICES, WEIGHTS, Encoder
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
-from assistant.judging.lezer import HEADS, ONE_OF, SIGNALEN, coach_texts, herken_texts, plan_texts, toets_texts
+from assistant.judging.lezer import HEADS, ONE_OF, POOLED, SIGNALEN, coach_texts, herken_texts, plan_texts, toets_texts
 
 FROZEN = 4
 """Lower layers that stay as they are; what they make of the examples is computed once."""
@@ -74,7 +74,7 @@ def _inside(row: Row, places: list[tuple[int, int]], number: int, span: tuple[in
 
 
 def _marks(row: Row, places: list[tuple[int, int]], text: str, ex: dict[str, Any]) -> dict[str, np.ndarray]:
-    """Which pieces one reader marked as what. NaN where a kind, a nature or a time was not asked."""
+    """Which pieces are marked as what. NaN where a kind, a nature or a time was not asked."""
     n = len(row.ids)
     inside, begin = np.zeros((n, len(VORMEN)), np.float32), np.zeros((n, len(VORMEN)), np.float32)
     tijd = np.full((n, len(TIJDEN)), np.nan, np.float32)
@@ -100,22 +100,12 @@ def _marks(row: Row, places: list[tuple[int, int]], text: str, ex: dict[str, Any
     }  # fmt: skip
 
 
-ONCE = ("hulp_soort", "hulp_aard", "tijd")
-"""Of these the first reader's answer counts, and the second's where the first has none."""
-
-
 def herken_rows(encoder: Encoder, part: str) -> Iterator[Row]:
-    """Where a second reader marked the answer as well, what only one of them marked counts half."""
-    again = {ex["id"]: ex for ex in examples.load("tweede", part)}
-    for number, ex in enumerate(examples.load("herken", part)):
+    for number, ex in enumerate(examples.answers(part)):
         text = ex["antwoord"]
         vraag = "" if part == "leren" and number % UNASKED == 0 else ex.get("vraag") or ""
         row, places = _row(encoder, "herken", herken_texts(vraag, text))
         row.gold = _marks(row, places, text, ex)
-        if ex["id"] in again:
-            for name, table in _marks(row, places, text, again[ex["id"]]).items():
-                first = row.gold[name]
-                row.gold[name] = np.where(np.isnan(first), table, first) if name in ONCE else (first + table) / 2
         row.gold["tijden"] = np.array([t in ex["tijden"] for t in TIJDEN], np.float32)
         row.gold["signaal"] = _signaal(ex)
         if ex.get("leefgebied") in LEEFGEBIEDEN:
@@ -135,7 +125,7 @@ def _words(row: Row, places: list[tuple[int, int]], number: int, text: str, woor
 
 
 def coach_rows(encoder: Encoder, part: str) -> Iterator[Row]:
-    for ex in examples.load("coach", part):
+    for ex in examples.lines(part):
         row, places = _row(encoder, "coach", coach_texts(ex))
         row.gold = {
             "coach": np.array([bool(ex[label]) for label in COACH_LABELS], np.float32),
@@ -217,7 +207,7 @@ def plan_rows(encoder: Encoder, part: str) -> Iterator[Row]:
         if clean:
             yield row([*others(ex["context"]), clean[int(rng.integers(len(clean)))]], ex["uitingen"][0], gone=False)
             yield row([*others(ex["context"]), *(foreign[:1] if rng.random() < 0.5 else [])], ex["uitingen"][0], gone=True)
-    for number, ex in enumerate(examples.load("herken", part)):
+    for number, ex in enumerate(examples.answers(part)):
         wishes = [k for k in ex["krachten"] if k["vorm"] == "ik_wil"]
         if number % (6 if wishes else 12) == 0:
             yield row(others(""), ex["antwoord"], gone=bool(wishes))
@@ -338,7 +328,7 @@ def make_model(encoder: Encoder, mean: np.ndarray, std: np.ndarray, layers: rang
             for name, (labels, kind, _) in HEADS.items():
                 if name in LATER:
                     continue
-                self.heads[name] = nn.Linear(hidden if kind == "stuk" else 2 * hidden, len(labels))
+                self.heads[name] = nn.Linear(hidden if kind == "stuk" else POOLED * hidden, len(labels))
                 nn.init.normal_(self.heads[name].weight, std=0.01)
                 nn.init.zeros_(self.heads[name].bias)
             self.drop = nn.Dropout(0.15)
@@ -348,13 +338,21 @@ def make_model(encoder: Encoder, mean: np.ndarray, std: np.ndarray, layers: rang
             mask = real[:, None, None, :]
             for layer in self.layers:
                 x = layer(x, mask)
-            z = self.drop((x - self.mean) / self.std)
-            whole = (z * real[..., None]).sum(1) / real.sum(1, keepdim=True)
-            own = (z * focus[..., None]).sum(1) / focus.sum(1, keepdim=True).clamp(min=1)
-            both = torch.cat([whole, own], dim=1)
-            return {n: self.heads[n](z if HEADS[n][1] == "stuk" else both) for n in names}
+            z = (x - self.mean) / self.std
+            pieces, whole = self.drop(z), self.drop(pooled_of(z, real, focus))
+            return {n: self.heads[n](pieces if HEADS[n][1] == "stuk" else whole) for n in names}
 
     return Reader()
+
+
+def pooled_of(z: Any, real: Any, focus: Any) -> Any:
+    """As assistant.judging.lezer.pooled, for a batch. z: [b, n, hidden]; real, focus: [b, n]. Gives [b, POOLED * hidden]."""
+    import torch
+
+    whole = (z * real[..., None]).sum(1) / real.sum(1, keepdim=True)
+    own = (z * focus[..., None]).sum(1) / focus.sum(1, keepdim=True).clamp(min=1)
+    highest = z.masked_fill(~focus[..., None], -1e4).amax(1)
+    return torch.cat([whole, own, torch.where(focus.any(1, keepdim=True), highest, torch.zeros_like(highest))], dim=1)
 
 
 def collate(batch: list[Row]) -> tuple[Any, Any, Any, dict[str, Any]]:
@@ -509,11 +507,9 @@ def teach_heads(model: Any, train: list[Row], held: list[Row], names: list[str],
     for number in range(rounds):
         for i in rng.permutation(len(ready)):
             z, real, focus, gold = ready[int(i)]
-            z = model.drop.train()(z)
-            whole = (z * real[..., None]).sum(1) / real.sum(1, keepdim=True)
-            own = (z * focus[..., None]).sum(1) / focus.sum(1, keepdim=True).clamp(min=1)
-            both = torch.cat([whole, own], dim=1)
-            loss = loss_of({n: model.heads[n](z if HEADS[n][1] == "stuk" else both) for n in gold}, gold)
+            drop = model.drop.train()
+            pieces, whole = drop(z), drop(pooled_of(z, real, focus))
+            loss = loss_of({n: model.heads[n](pieces if HEADS[n][1] == "stuk" else whole) for n in gold}, gold)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -538,6 +534,8 @@ def go_on_from(model: Any, tensors: dict[str, np.ndarray]) -> None:
         if f"kop.{name}.w" not in tensors:
             continue  # a head that is new
         w, b = tensors[f"kop.{name}.w"], tensors[f"kop.{name}.b"]
+        if w.shape[1] < head.weight.shape[1]:  # taught when it looked at less: what it sees more begins without weight
+            w = np.pad(w, ((0, 0), (0, head.weight.shape[1] - w.shape[1])))
         times = w.shape[1] // len(mean)
         set_to(head.weight, w * np.tile(std, times))
         set_to(head.bias, b + w @ np.tile(mean, times))

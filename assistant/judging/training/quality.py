@@ -52,7 +52,7 @@ def _quiet(_text: str, _vraag: str) -> dict[str, Any]:
 
 
 def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
-    rows = list(examples.load("herken", part))
+    rows = list(examples.answers(part))
     print(f"herken: {len(rows)} antwoorden uit {len({r['casus'] for r in rows})} casussen (deel {part!r})")
     totals: dict[str, np.ndarray] = {}
     tijd_right = tijd_all = aard_right = aard_all = soort_right = 0
@@ -123,32 +123,32 @@ def report_herken(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     nothing = [out for ex, out in zip(rows, outs, strict=True) if not ex["krachten"]]
     quiet = sum(not out["krachten"] for out in nothing)
     print(f"  niets te vinden: {quiet} van {len(nothing)} met rust gelaten")
-    _beside_a_second_reader(rows, outs, part)
+    _beside_each_reader(rows, outs, part)
     for _, text in sorted(errors, reverse=True)[:15]:
         print("   ·", text)
     return result
 
 
-def _beside_a_second_reader(rows: list[dict[str, Any]], outs: list[dict[str, Any]], part: str) -> None:
-    """How far two readers agree who both know what is asked, and how the program does beside the second one: what can be expected at all."""
-    second = {ex["id"]: ex for ex in examples.load("tweede", part)}
-    counts = {
-        name: np.zeros(3, int)
-        for name in ("krachten: lezers onderling", "krachten: programma", "hulpbronnen: lezers onderling", "hulpbronnen: programma")
+def _beside_each_reader(rows: list[dict[str, Any]], outs: list[dict[str, Any]], part: str) -> None:
+    """How far a single reader is from what stands in the end, and how the program does beside each of them: what can be expected at all."""
+    first, second = ({ex["id"]: ex for ex in examples.load(kind, part)} for kind in ("herken", "tweede"))
+    pairs: dict[str, tuple[list[Any], list[Any]]] = {
+        "eerste lezer, tweede lezer": ([first[ex["id"]] for ex in rows], [second[ex["id"]] for ex in rows]),
+        "wat bleef staan, eerste lezer": (rows, [first[ex["id"]] for ex in rows]),
+        "wat bleef staan, tweede lezer": (rows, [second[ex["id"]] for ex in rows]),
+        "eerste lezer, programma": ([first[ex["id"]] for ex in rows], outs),
+        "tweede lezer, programma": ([second[ex["id"]] for ex in rows], outs),
     }
-    for ex, out in zip(rows, outs, strict=True):
-        if ex["id"] not in second:
-            continue
-        other = {**second[ex["id"]], "antwoord": ex["antwoord"]}
+    print("  naast iedere lezer apart:")
+    for name, (wanted, found) in pairs.items():
         for room, values in (("krachten", VORMEN), ("hulpbronnen", (None,))):
-            for value in values:
-                wanted = _gold_spans(other, room, "vorm", value)
-                counts[f"{room}: lezers onderling"] += overlap_f1(wanted, _gold_spans(ex, room, "vorm", value))
-                found = [(x["begin"], x["eind"]) for x in out[room] if value is None or x["vorm"] == value]
-                counts[f"{room}: programma"] += overlap_f1(wanted, found)
-    print(f"  naast een tweede lezer, die alleen de begrippen kende ({sum(ex['id'] in second for ex in rows)} antwoorden):")
-    for name, row in counts.items():
-        _counts(name, row)
+            counts = np.zeros(3, int)
+            for ex, gold, marks in zip(rows, wanted, found, strict=True):
+                for value in values:
+                    counts += overlap_f1(
+                        *(_gold_spans({**marked, "antwoord": ex["antwoord"]}, room, "vorm", value) for marked in (gold, marks))
+                    )
+            _counts(f"{name}: {room}", counts)
 
 
 def _word_model(train: list[tuple[str, Any]], test: list[str]) -> list[Any]:
@@ -182,7 +182,7 @@ def _binary_rows(name: str, labels: Iterable[str], gold: list[set[str]], found: 
 def report_coach(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     from assistant.judging.coach import labels_of
 
-    rows, train = list(examples.load("coach", part)), list(examples.load("coach", "leren"))
+    rows, train = list(examples.lines(part)), list(examples.lines("leren"))
     print(f"coach: {len(rows)} uitingen (deel {part!r})")
     found = [labels_of(ex, judge) for ex in rows]
     result = {}
@@ -206,11 +206,33 @@ def report_coach(judge: Judge, part: str = "toetsen") -> dict[str, float]:
     result["labels"] = _binary_rows(
         "labels", COACH_LABELS, gold_sets, [{label for label in COACH_LABELS if f[label]} for f in found], words_sets
     )
+    _beside_a_second_listener(rows, found, part)
     for ex, f in zip(rows, found, strict=True):
         wrong = [x for x in ("vorm", "focus", *COACH_LABELS) if f[x] != ex[x]]
         if len(wrong) >= 2:
             print("   ·", ", ".join(f"{x}: {f[x]} i.p.v. {ex[x]}" for x in wrong), f"«{ex['uiting'][:110]}»")
     return result
+
+
+def _beside_a_second_listener(rows: list[dict[str, Any]], found: list[dict[str, Any]], part: str) -> None:
+    """Macro-F1 of the focus and F1 of each label: between the two who labelled these lines, and of the program beside each of them."""
+    first = {ex["id"]: ex for ex in examples.load("coach", part)}
+    second = {ex["id"]: ex["tweede"] for ex in examples.load("coach_lezers", part)}
+    both = [(first[ex["id"]], second[ex["id"]], f) for ex, f in zip(rows, found, strict=True) if ex["id"] in second]
+    print(f"  naast iedere lezer apart ({len(both)} uitingen): eerste en tweede, eerste en programma, tweede en programma")
+    for what, values in (("vorm", COACH_VORM), ("focus", COACH_FOCUS), *((label, (True,)) for label in COACH_LABELS)):
+        scores = []
+        for a, b in ((0, 1), (0, 2), (1, 2)):
+            each = [
+                f1(
+                    sum(trio[a][what] == value == trio[b][what] for trio in both),
+                    sum(trio[b][what] == value for trio in both),
+                    sum(trio[a][what] == value for trio in both),
+                )[2]
+                for value in values
+            ]
+            scores.append(float(np.mean(each)))
+        print(f"    {what:28s} " + "  ".join(f"{score:.2f}" for score in scores))
 
 
 def report_toets(judge: Judge, part: str = "toetsen") -> dict[str, float]:

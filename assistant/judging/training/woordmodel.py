@@ -50,7 +50,7 @@ def matrix(features: Sequence[Features]) -> tuple[Any, int]:
 
 
 def coach_rows(part: str, labels: Sequence[str], key: str | None) -> Table:
-    rows = list(examples.load("coach", part))
+    rows = list(examples.lines(part))
     gold = np.array([[row[key] == x if key else bool(row[x]) for x in labels] for row in rows], np.float32)
     return [coach_features(row) for row in rows], gold, [row["casus"] for row in rows]
 
@@ -79,7 +79,7 @@ def toets_rows(part: str) -> Table:
 
 def clause_rows(part: str) -> Table:
     f, y, g = [], [], []
-    for ex in examples.load("herken", part):
+    for ex in examples.answers(part):
         text = ex["antwoord"]
         places = clauses(text)
         gold = [(k["vorm"], *examples.span_of(text, k["citaat"])) for k in ex["krachten"]]
@@ -92,7 +92,7 @@ def clause_rows(part: str) -> Table:
 
 def tijd_rows(part: str) -> Table:
     f, y, g = [], [], []
-    for ex in examples.load("herken", part):
+    for ex in examples.answers(part):
         text = ex["antwoord"]
         places = clauses(text)
         for k in ex["krachten"]:
@@ -107,7 +107,7 @@ def tijd_rows(part: str) -> Table:
 
 
 def answer_rows(part: str, name: str) -> Table:
-    rows = [ex for ex in examples.load("herken", part) if ex.get("leefgebied") in LEEFGEBIEDEN]
+    rows = [ex for ex in examples.answers(part) if ex.get("leefgebied") in LEEFGEBIEDEN]
     f = [answer_features(ex["antwoord"], ex.get("vraag", "")) for ex in rows]
     y = [[ex["leefgebied"] == x for x in LEEFGEBIEDEN] if name == "leefgebied" else [t in ex["tijden"] for t in TIJDEN] for ex in rows]
     return f, np.array(y, np.float32), [ex["casus"] for ex in rows]
@@ -116,7 +116,7 @@ def answer_rows(part: str, name: str) -> Table:
 def hulpbron_rows(part: str) -> Table:
     f, y, g = [], [], []
     lexicon = shipped_lexicon()
-    for ex in examples.load("herken", part):
+    for ex in examples.answers(part):
         text = ex["antwoord"]
         gold = [examples.span_of(text, h["citaat"]) for h in ex["hulpbronnen"]]
         for a, b, word, soort in candidates(text, lexicon):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.judging import examples
-from assistant.judging.heads import COACH_LABELS, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
+from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.toets import FEATURES, FIRST, plan_weights
 
 KINDS = {
@@ -20,6 +20,8 @@ KINDS = {
     "toets": "context",
     "levens": "id",
     "tweede": "id",
+    "derde": "id",
+    "coach_lezers": "id",
 }
 
 
@@ -41,9 +43,24 @@ def test_what_is_quoted_from_an_answer_stands_in_it() -> None:
         assert item["leefgebied"] in LEEFGEBIEDEN, item["id"]
 
 
-def test_a_second_reader_marked_words_of_the_same_answer() -> None:
+def test_every_answer_was_marked_a_second_time() -> None:
+    assert {item["id"] for item in examples.load("tweede")} == {item["id"] for item in examples.load("herken")}
+
+
+def test_what_a_third_reader_decided_takes_the_place_of_what_the_first_marked() -> None:
+    decided = {item["id"]: item for item in examples.load("derde")}
+    for before, after in zip(examples.load("herken"), examples.answers(), strict=True):
+        stands = decided.get(before["id"], before)
+        assert (after["krachten"], after["hulpbronnen"]) == (stands["krachten"], stands["hulpbronnen"])
+        assert {k: v for k, v in after.items() if k not in ("krachten", "hulpbronnen")} == {
+            k: v for k, v in before.items() if k not in ("krachten", "hulpbronnen")
+        }
+
+
+@pytest.mark.parametrize("kind", ["tweede", "derde"])
+def test_a_later_reader_marked_words_of_the_same_answer(kind: str) -> None:
     answers = {item["id"]: item for item in examples.load("herken")}
-    for item in examples.load("tweede"):
+    for item in examples.load(kind):
         answer = answers[item["id"]]
         assert answer["casus"] == item["casus"]
         for found in (*item["krachten"], *item["hulpbronnen"]):
@@ -63,6 +80,12 @@ def test_what_sounds_and_what_is_alive_stands_in_the_answer() -> None:
 def test_labels_of_lines_and_items_are_known() -> None:
     for line in examples.load("coach"):
         assert set(line.get("woorden") or {}) <= {*COACH_LABELS}, line["id"]
+    readers = {line["id"]: line for line in examples.load("coach_lezers")}
+    for first, line in zip(examples.load("coach"), examples.lines(), strict=True):
+        assert line["vorm"] in COACH_VORM and line["focus"] in COACH_FOCUS and all(isinstance(line[label], bool) for label in COACH_LABELS)
+        other = readers.get(line["id"], {"tweede": first})
+        assert all(line[what] in (first[what], other["tweede"][what]) for what in ("vorm", "focus", *COACH_LABELS)), line["id"]
+        assert all(line[label] for label in line["woorden"]), line["id"]
     for context in examples.load("toets"):
         for item in context["items"]:
             assert set(item["labels"]) <= set(TOETS_LABELS), item["id"]

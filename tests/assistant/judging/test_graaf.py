@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from safetensors.numpy import load_file
 
 from assistant.judging.encoder import WEIGHTS, Encoder
-from assistant.judging.graaf import GRAPHS, packed, quick_layers
+from assistant.judging.graaf import quick_layers
 
 SENTENCES = ["Ik kook elke zondag voor de hele gang.", "én toch… 👍 [haken]", "a", "Mijn zus belt elke dag. " * 25]
 
@@ -29,17 +28,8 @@ def test_both_engines_read_the_same(taught: bool) -> None:
     for text in SENTENCES:
         one, other = quick.read(text), plain.read(text)
         assert one.places == other.places
-        assert cosine(one.whole, other.whole) > 0.999
-        assert min(cosine(a, b) for a, b in zip(one.vectors, other.vectors, strict=True)) > 0.995
-
-
-def test_blocks_keep_their_order_when_they_are_packed_anew() -> None:
-    values = np.arange(32, dtype=np.uint8) % 16
-    stored = (values[:16] | (values[16:] << 4)).reshape(1, 1, 16)
-
-    out = packed(stored)[0, 0]
-
-    assert np.stack([out & 15, out >> 4], axis=1).ravel().tolist() == values.tolist()
+        assert cosine(one.whole, other.whole) > 0.99999
+        assert min(cosine(a, b) for a, b in zip(one.vectors, other.vectors, strict=True)) > 0.9999
 
 
 def test_without_onnxruntime_numpy_reads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,13 +41,12 @@ def test_without_onnxruntime_numpy_reads(monkeypatch: pytest.MonkeyPatch) -> Non
     assert np.isfinite(encoder.read("Ik zing graag.").whole).all()
 
 
-def test_a_graph_made_for_other_changes_is_not_used(tmp_path: Path) -> None:
-    shutil.copy(GRAPHS / "lezer.onnx", tmp_path / "basis.onnx")  # expects low-rank changes that the base does not have
-    from safetensors import safe_open
+def test_a_graph_for_other_layers_is_not_used(tmp_path: Path) -> None:
+    layers = Encoder(quick=False).plain
+    assert layers is not None
 
-    with safe_open(WEIGHTS / "basis.safetensors", framework="numpy") as file:
-        tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
-
-    assert quick_layers(tensors, None, {"layers": 12, "hidden": 384}, tmp_path) is None
-    (tmp_path / "basis.onnx").write_bytes(b"geen graaf")
-    assert quick_layers(tensors, None, {"layers": 12, "hidden": 384}, tmp_path) is None
+    assert quick_layers(layers.weights) is not None
+    assert quick_layers(layers.weights[:-1]) is None
+    (tmp_path / "lagen.onnx").write_bytes(b"geen graaf")
+    assert quick_layers(layers.weights, tmp_path / "lagen.onnx") is None
+    assert quick_layers(layers.weights, tmp_path / "weg.onnx") is None
