@@ -92,7 +92,9 @@ def test_the_good_interviewer_finds_seven_in_ten_and_the_poor_one_at_most_three(
     print({name: [round(share, 2) for share in shares] for name, shares in found.items()})
     print(f"antwoordtijd: mediaan {slow[len(slow) // 2] * 1000:.0f} ms, p95 {slow[int(len(slow) * 0.95)] * 1000:.0f} ms")
 
-    assert sum(found["goed"]) / len(found["goed"]) >= 0.85
+    assert (
+        sum(found["goed"]) / len(found["goed"]) >= 0.8
+    )  # goal 0.7; cue words alone listen here. With the coach listening: python -m tests.quality.oefen_quality
     assert sum(share >= 0.7 for share in found["goed"]) >= len(found["goed"]) - 1
     assert max(found["slecht"]) <= 0.3
 
