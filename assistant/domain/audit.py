@@ -6,7 +6,7 @@ talk about the differences and write down one common view. About a team and its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -128,26 +128,20 @@ class Audit(Frozen):
 
     def paren(self) -> tuple[tuple[str, int, int], ...]:
         """(item, level of the first, level of the second) where both saw a level. Empty until both are done."""
-        if not self.samen_klaar:
-            return ()
-        one, other = self.auditoren
-        out = []
-        for item in self.formulier.onderdelen:
-            a, b = one.bij(item.id), other.bij(item.id)
-            if a and b and a.niveau is not None and b.niveau is not None:
-                out.append((item.id, a.niveau, b.niveau))
-        return tuple(out)
+        return tuple((item, a.niveau, b.niveau) for item, a, b in self._naast_elkaar() if a.niveau is not None and b.niveau is not None)
+
+    def _naast_elkaar(self) -> Iterator[tuple[str, Waarneming, Waarneming]]:
+        """(item, first, second) for what both looked at. Nothing until both are done."""
+        if self.samen_klaar:
+            one, other = self.auditoren
+            for item in self.formulier.onderdelen:
+                a, b = one.bij(item.id), other.bij(item.id)
+                if a and b:
+                    yield item.id, a, b
 
     def verschillen(self) -> tuple[tuple[str, Waarneming, Waarneming], ...]:
         """(item, first, second) where the two saw another level, or only one could see it; widest apart first. Empty until both are done."""
-        if not self.samen_klaar:
-            return ()
-        one, other = self.auditoren
-        out = []
-        for item in self.formulier.onderdelen:
-            a, b = one.bij(item.id), other.bij(item.id)
-            if a and b and a.niveau != b.niveau:
-                out.append((item.id, a, b))
+        out = [(item, a, b) for item, a, b in self._naast_elkaar() if a.niveau != b.niveau]
 
         def apart(row: tuple[str, Waarneming, Waarneming]) -> int:
             a, b = row[1].niveau, row[2].niveau
