@@ -81,7 +81,8 @@ def _guarded_client(deadline: Callable[[], float], cap: int) -> Any:
 
     class Transport(httpx.BaseTransport):
         def __init__(self) -> None:
-            self._inner = httpx.HTTPTransport(retries=0, trust_env=False)
+            # a connection is used once: a server may close it after its answer, and a second question on it would fail by chance
+            self._inner = httpx.HTTPTransport(retries=0, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             # what langchain and openai tell about this machine stays here; the request itself keeps its marks, they read them back

@@ -210,7 +210,8 @@ class SqlcipherStore:
 
             self._raw = raw
             came_from = self._revision()
-            self._seal, self._sealed = b"", False
+            # known before the upgrade: its first write must take the digest of the closed file away, or a kill looks like a stranger's hand
+            self._seal, self._sealed = self._read_seal(raw.execute) if self._left is not None else b"", self._unchanged
             if not self._read_only:
                 self._migrate(came_from)
             elif came_from != HEAD_REVISION:
@@ -218,7 +219,7 @@ class SqlcipherStore:
                     "Dit bestand moet eerst worden bijgewerkt, en een ander venster heeft het open.",
                     hint="Sluit het andere venster en open opnieuw.",
                 )
-            self._seal, self._sealed = self._read_seal(raw.execute), self._unchanged
+            self._seal = self._read_seal(raw.execute)
             self.waarschuwing = self._look_back(putting_back)
             self._list_erasures()
             if UNUSED in seen and not self._read_only:

@@ -117,6 +117,22 @@ def test_a_server_without_schemas_is_asked_again_without() -> None:
     assert len(calls) == 2
 
 
+def test_a_second_question_never_goes_over_the_connection_of_the_first() -> None:
+    ports: list[int] = []
+
+    def behave(conn: socket.socket, request: bytes) -> None:
+        ports.append(conn.getpeername()[1])
+        if b"response_format" in request:
+            send(conn, b'{"error": {"message": "unknown field"}}', b"400 Bad Request")
+            time.sleep(0.3)  # still open when the second question comes
+        else:
+            send(conn, completion('{"woord": "thee"}'))
+
+    with server(behave) as url:
+        assert ask(url) == Answer(woord="thee")
+    assert len(set(ports)) == 2
+
+
 @pytest.mark.parametrize("content", ["", "Natuurlijk! Hier is een voorstel.", "{", '{"woord": 3}', '{"ander": "x"}', "[]", "{" * 5000])
 def test_an_answer_that_breaks_the_shape_is_rejected_without_its_words(content: str) -> None:
     with server(lambda conn, request: send(conn, completion(content))) as url, pytest.raises(ReplyRejected) as caught:

@@ -142,6 +142,19 @@ def test_the_recovery_code_of_an_old_file_still_opens_it(tmp_path: Path, clock: 
     open_store(tmp_path / "oud", code.lower(), clock=clock).close()
 
 
+@pytest.mark.parametrize("fixture", sorted(p.name for p in DATA.glob("winkel-*")))
+def test_killed_right_after_the_upgrade_is_no_strangers_hand(fixture: str, tmp_path: Path, clock: FakeClock) -> None:
+    shutil.copytree(DATA / fixture, tmp_path / "oud")
+    first = open_store(tmp_path / "oud", PASSPHRASE, clock=clock)
+    shutil.copytree(tmp_path / "oud", tmp_path / "na")  # what a kill -9 leaves: nothing was closed
+    first.close()
+
+    store = open_store(tmp_path / "na", PASSPHRASE, clock=clock)
+
+    assert (store.waarschuwing, store.check()) == ("", ())
+    store.close()
+
+
 # -- two windows, an older copy ------------------------------------------------------------------
 
 
