@@ -52,6 +52,7 @@ def herken(payload: Mapping[str, Any], *, judge: Judge, signal: Callable[[str, s
     """Carry out one request (shapes of contract.md). An empty answer holds nothing."""
     text = str(payload.get("antwoord") or "")
     vraag = str(payload.get("vraag") or "")
+    judge.look_ahead(text[:MAX_CHARS], vraag)
     acute = signal(text, vraag)
     out: dict[str, Any] = {
         "id": payload.get("id"),

@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.judging.encoder import WEIGHTS
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, TIJDEN, TOETS_LABELS, VORMEN
-from assistant.judging.kenmerken import Floats, LinearModel, grams, load_ahead, sparse
+from assistant.judging.kenmerken import Floats, LinearModel, grams, load_ahead, meaning_ahead, sparse
 from assistant.judging.lezen import (
     Features,
     Lexicon,
@@ -156,6 +156,11 @@ class Judge:
     def toets_quick(self, soort: str, tekst: str, uitingen: Sequence[str]) -> dict[str, float]:
         """The linear judgement alone: some milliseconds, for where many pairs are looked at."""
         return self._certain("toets", toets_features(soort, tekst, uitingen))
+
+    def look_ahead(self, text: str, vraag: str) -> None:
+        """Let the linear models' vectors of an answer be worked out while the reading model reads it: an answer waits for the slower of the two."""
+        if self.reads:
+            meaning_ahead([*(text[a:b] for a, b in clauses(text)), text, vraag])
 
     def krachten(self, text: str, vraag: str) -> list[tuple[tuple[int, int], dict[str, float]]]:
         """(place of the clause, vorm -> certainty) for every clause of an answer, in order; by the linear models."""

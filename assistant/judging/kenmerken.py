@@ -11,7 +11,7 @@ import re
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -68,7 +68,8 @@ def sparse(names: Iterable[str]) -> tuple[NDArray[np.int32], Floats]:
 
 
 _seen: OrderedDict[str, Floats] = OrderedDict()
-
+_seen_lock = threading.RLock()
+"""One at a time: who comes second finds the vectors there, instead of working them out again."""
 
 _use_lock = threading.Lock()
 
@@ -90,26 +91,32 @@ def _load_use() -> Any:
 
 def load_ahead() -> None:
     """Begin to read USE beside other work: most of it is unpacking, which leaves the other core free."""
-    threading.Thread(target=_quietly, daemon=True, name="use").start()
+    threading.Thread(target=_quietly, args=(shared_use,), daemon=True, name="use").start()
 
 
-def _quietly() -> None:
+def _quietly(work: Callable[[], object]) -> None:
     try:
-        shared_use()
+        work()
     except Exception:  # noqa: BLE001 - the first judgement that needs it says what is wrong
         return
 
 
 def meaning(texts: Sequence[str]) -> Floats:
     """float32[len(texts), 512], rows of norm 1 (zero for an empty text). Remembers the last two thousand texts."""
-    new = [t for t in dict.fromkeys(texts) if t.strip() and t not in _seen]
-    if new:
-        for text, row in zip(new, np.asarray(shared_use().encode([t[:600] for t in new]), np.float32), strict=True):
-            _seen[text] = row
-        while len(_seen) > 4000:
-            _seen.popitem(last=False)
-    zero = np.zeros(USE_DIM, np.float32)
-    return np.stack([_seen.get(t, zero) for t in texts]) if texts else np.zeros((0, USE_DIM), np.float32)
+    with _seen_lock:
+        new = [t for t in dict.fromkeys(texts) if t.strip() and t not in _seen]
+        if new:
+            for text, row in zip(new, np.asarray(shared_use().encode([t[:600] for t in new]), np.float32), strict=True):
+                _seen[text] = row
+            while len(_seen) > 4000:
+                _seen.popitem(last=False)
+        zero = np.zeros(USE_DIM, np.float32)
+        return np.stack([_seen.get(t, zero) for t in texts]) if texts else np.zeros((0, USE_DIM), np.float32)
+
+
+def meaning_ahead(texts: Sequence[str]) -> None:
+    """Begin to work out these vectors beside other work; `meaning` waits for them. What goes wrong here, `meaning` will say."""
+    threading.Thread(target=_quietly, args=(lambda: meaning(texts),), daemon=True, name="betekenis").start()
 
 
 class LinearModel:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.judging.encoder import WEIGHTS, Encoder, Floats
 from assistant.judging.heads import (
@@ -203,6 +204,14 @@ def parts(text: str, size: Callable[[str], int]) -> list[tuple[int, int]]:
     return out
 
 
+def _inside(words: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """bool[words, pieces]: which pieces lie (partly) in which word. A word may have none."""
+    w = np.array(words, np.int64).reshape(-1, 2)
+    p = np.array(places, np.int64).reshape(-1, 2)
+    found: NDArray[np.bool_] = np.minimum(w[:, 1:], p[:, 1]) > np.maximum(w[:, :1], p[:, 0])
+    return found
+
+
 class Lezer:
     """Reads and remembers the last texts, since several judgements look at the same words."""
 
@@ -239,16 +248,19 @@ class Lezer:
             places, found = self._model.read(task, texts)
             own = [m.span() for m in _WORD.finditer(piece)]
             words += [(c + a, d + a) for c, d in own]
-            at = [[i for i, (c, d) in enumerate(places) if min(d, w[1]) > max(c, w[0])] for w in own]
+            inside = _inside(own, places)
+            count = inside.sum(axis=1, keepdims=True)
             for name, table in rows.items():
-                best = np.max if name.endswith("_begin") else np.mean
-                wide = len(HEADS[name][0])
-                table += [best(found[name][i], axis=0) if i else np.zeros(wide, np.float32) for i in at]
+                if name.endswith("_begin"):
+                    best = np.where(inside[:, :, None], found[name][None], -np.inf).max(axis=1, initial=-np.inf)
+                    table.append(np.where(count > 0, best, 0).astype(np.float32))
+                else:
+                    table.append(((inside @ found[name]) / np.maximum(count, 1)).astype(np.float32))
             for name, several in wholes.items():
                 several.append(found[name])
         return Lezing(
             tuple(words),
-            {n: np.stack(r) if r else np.zeros((0, len(HEADS[n][0])), np.float32) for n, r in rows.items()},
+            {n: np.concatenate(r) if r else np.zeros((0, len(HEADS[n][0])), np.float32) for n, r in rows.items()},
             {n: np.max(s, axis=0) if n == "signaal" else np.mean(s, axis=0) for n, s in wholes.items()},
         )
 
