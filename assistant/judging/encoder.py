@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.graaf import THREADS, quick_layers
+from assistant.judging.graaf import LOWER, SHARED, THREADS, UPPER, quick_layers
 
 Floats = NDArray[np.float32]
 
@@ -156,13 +156,15 @@ def _gelu(x: Floats) -> Floats:
 
 
 class NumpyLayers:
-    """The twelve layers in numpy: what training starts from, and what reads where onnxruntime cannot be loaded."""
+    """Layers in numpy (all, or those of `layers`): what training starts from, and what reads where onnxruntime cannot be loaded."""
 
-    def __init__(self, tensors: Mapping[str, Any], taught: Mapping[str, Any] | None, form: Mapping[str, Any]) -> None:
+    def __init__(
+        self, tensors: Mapping[str, Any], taught: Mapping[str, Any] | None, form: Mapping[str, Any], layers: range | None = None
+    ) -> None:
         self.hidden, self.heads = form["hidden"], form["heads"]
         self._eps = np.float32(form["eps"])
         self.weights: list[dict[str, Floats]] = []
-        for layer in range(form["layers"]):
+        for layer in layers or range(form["layers"]):
             weights: dict[str, Floats] = {}
             for name in MATRICES:
                 matrix = _dense(tensors, f"l{layer}.{name}.w")
@@ -179,7 +181,10 @@ class NumpyLayers:
             self.weights.append(weights)
 
     def run(self, x: Floats) -> Floats:
-        for layer in range(len(self.weights)):
+        return self.run_from(x, range(len(self.weights)))
+
+    def run_from(self, x: Floats, layers: range) -> Floats:
+        for layer in layers:
             x = self._layer(x, layer)
         return x
 
@@ -200,6 +205,38 @@ class NumpyLayers:
         return _layer_norm(x + (inner @ w["fo.w"] + w["fo.b"]), w["oln.w"], w["oln.b"], float(self._eps))
 
 
+def _changes(taught: Mapping[str, Any] | None, layers: range) -> bool:
+    return any(key.startswith(tuple(f"lora.{layer}." for layer in layers)) for key in taught or ())
+
+
+@lru_cache(maxsize=4)
+def _shared_lower(folder: Path, threads: int) -> Callable[[Floats], Floats] | None:
+    """The lower layers of the base in onnxruntime, once for every reader on so many cores. None: numpy has to read."""
+    tensors, form = _load(folder)
+    return quick_layers(NumpyLayers(tensors, None, form, range(SHARED)).weights, LOWER, threads=threads)
+
+
+def _load(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    from safetensors import safe_open
+
+    with safe_open(folder / "basis.safetensors", framework="numpy") as file:
+        meta = file.metadata()
+        tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+    return tensors, {**json.loads(meta["vorm"]), "normaal": json.loads(meta["normaal"])}
+
+
+def upper_layers(taught: Mapping[str, Any], folder: Path = WEIGHTS, *, threads: int = THREADS) -> Callable[[Floats], Floats]:
+    """The upper layers with other changes than those of an Encoder: a second reader of the same pieces.
+
+    In: what `Encoder.lower` gave. Out: as `Encoder.upper`. Changes to the lower layers are refused: ValueError.
+    """
+    if _changes(taught, range(SHARED)):
+        raise ValueError("a second reader shares the lower layers")
+    tensors, form = _load(folder)
+    plain = NumpyLayers(tensors, taught, form, range(SHARED, form["layers"]))
+    return quick_layers(plain.weights, UPPER, threads=threads) or plain.run
+
+
 class Encoder:
     """The transformer. Loading takes about 0.3 s; calls are safe from one thread at a time.
 
@@ -212,12 +249,7 @@ class Encoder:
     def __init__(
         self, taught: Mapping[str, Any] | None = None, folder: Path = WEIGHTS, *, quick: bool = True, threads: int = THREADS
     ) -> None:
-        from safetensors import safe_open
-
-        with safe_open(folder / "basis.safetensors", framework="numpy") as file:
-            meta = file.metadata()
-            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
-        form = json.loads(meta["vorm"])
+        tensors, form = _load(folder)
         self.hidden, self.heads, self.layers = form["hidden"], form["heads"], form["layers"]
         self._eps = np.float32(form["eps"])
         self._bos, self._eos = form["bos"], form["eos"]
@@ -225,7 +257,7 @@ class Encoder:
         blob = tensors["pieces.blob"].tobytes()
         starts = np.concatenate([[0], ends[:-1]])
         pieces = [blob[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-        normal = {int(k): v for k, v in json.loads(meta["normaal"]).items()}
+        normal = {int(k): v for k, v in form["normaal"].items()}
         self.pieces = Pieces(pieces, tensors["pieces.scores"], form["unk"], normal)
         self._word_d, self._word_q = tensors["emb.word.d"], tensors["emb.word.q"]
         self._pos = tensors["emb.pos"].astype(np.float32) + tensors["emb.type"][: self.hidden]
@@ -233,11 +265,18 @@ class Encoder:
         self.plain: NumpyLayers | None = None
         """The layers in numpy; None when onnxruntime reads."""
         plain = NumpyLayers(tensors, taught, form)
-        engine = quick_layers(plain.weights, threads=threads) if quick else None
-        if engine is None:
-            self.plain, engine = plain, plain.run
-        self.run = engine
-        """All layers: float32[n, hidden] -> the same shape, for n from 1 to MAX_PIECES."""
+        below, above = range(SHARED), range(SHARED, self.layers)
+        lower = _shared_lower(folder, threads) if quick and not _changes(taught, below) else None
+        upper = quick_layers(plain.weights[SHARED:], UPPER, threads=threads) if lower is not None else None
+        if lower is None or upper is None:
+            self.plain = plain
+            lower, upper = partial(plain.run_from, layers=below), partial(plain.run_from, layers=above)
+        self.lower, self.upper = lower, upper
+        """float32[n, hidden] -> the same shape, for n from 1 to MAX_PIECES. What the lower layers make is the same for every reader."""
+
+    def run(self, x: Floats) -> Floats:
+        """All layers."""
+        return self.upper(self.lower(x))
 
     def assemble(self, texts: Sequence[str]) -> tuple[list[int], list[int], list[tuple[int, int]], list[bool]]:
         """Ids of `<s> text </s> text </s> …`, with per piece: which text, its place, and whether it is a real (not special) piece.

@@ -3,8 +3,8 @@
 In: the weights of every layer as numpy has them (assistant.judging.encoder.NumpyLayers: unpacked, with what was taught added in).
 Out: a function float32[n, hidden] -> the same.
 Measured on two cores, beside multiplying with the 4 bit weights as they are stored: 19 ms instead of 26 for a question, 51 instead of 96 for an
-answer of a hundred pieces; it takes 85 MB where that took 15, and 0.3 s more to load. The graph file (lagen.onnx: shape only, no weights) is
-made by assistant.judging.training.graaf and serves the base and whatever was taught on it.
+answer of a hundred pieces; it takes 85 MB where that took 15, and 0.3 s more to load. The graph files (lagen_onder.onnx and
+lagen_boven.onnx: shape only, no weights) are made by assistant.judging.training.graaf and serve the base and whatever was taught on it.
 Where onnxruntime is not there or does not know an operation the answer is None, and numpy reads.
 """
 
@@ -22,7 +22,9 @@ Floats = NDArray[np.float32]
 
 log = logging.getLogger(__name__)
 
-GRAPH = Path(__file__).parent / "gewichten" / "lagen.onnx"
+LOWER, UPPER = (Path(__file__).parent / "gewichten" / f"lagen_{name}.onnx" for name in ("onder", "boven"))
+SHARED = 4
+"""So many lower layers are the same whatever was taught on top (they stay as they are in learning): loaded once, read once."""
 PARTS = ("qkv", "ao", "fi", "fo")
 """The four multiplications of a layer."""
 NORMS = ("aln", "oln")
@@ -30,10 +32,8 @@ THREADS = 2
 """More did not help on sentences, and the person at the keyboard needs the rest."""
 
 
-def quick_layers(
-    layers: Sequence[Mapping[str, Floats]], path: Path = GRAPH, *, threads: int = THREADS
-) -> Callable[[Floats], Floats] | None:
-    """All layers as one function, or None: no onnxruntime, no graph file, or a graph for other layers."""
+def quick_layers(layers: Sequence[Mapping[str, Floats]], path: Path, *, threads: int = THREADS) -> Callable[[Floats], Floats] | None:
+    """These layers (the lower or the upper ones, after `path`) as one function, or None: no onnxruntime, no graph file, or a graph for other layers."""
     if not path.is_file():
         return None
     try:

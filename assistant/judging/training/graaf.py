@@ -1,4 +1,4 @@
-"""assistant.judging.training.graaf: write gewichten/lagen.onnx, the shape of the encoder for onnxruntime (no weights inside).
+"""assistant.judging.training.graaf: write gewichten/lagen_onder.onnx and lagen_boven.onnx, the shape of the encoder for onnxruntime (no weights inside).
 
 Needed again when the number of layers or their size changes. Uses the package onnx (extra 'graaf').
 Run: python -m assistant.judging.training.graaf
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from assistant.judging.encoder import WEIGHTS
-from assistant.judging.graaf import GRAPH
+from assistant.judging.graaf import LOWER, SHARED, UPPER
 
 
 class _Maker:
@@ -73,8 +73,8 @@ class _Maker:
         return self.normed(x, self.times(inner, number, "fo", self.form["inner"], hidden), number, "oln", result)
 
 
-def graph(form: dict[str, Any]) -> bytes:
-    """The serialised model: input x float32[n, hidden], output y of the same shape."""
+def graph(form: dict[str, Any], layers: int) -> bytes:
+    """The serialised model of so many layers: input x float32[n, hidden], output y of the same shape."""
     from onnx import TensorProto, helper
 
     maker = _Maker(form)
@@ -83,8 +83,8 @@ def graph(form: dict[str, Any]) -> bytes:
     maker.fixed("samen", np.array([0, form["hidden"]], np.int64))
     maker.fixed("schaal", np.float32(size**-0.5))
     x = "x"
-    for number in range(form["layers"]):
-        x = maker.layer(x, number, "y" if number == form["layers"] - 1 else "")
+    for number in range(layers):
+        x = maker.layer(x, number, "y" if number == layers - 1 else "")
     ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", form["hidden"]]) for name in "xy"]
     made = helper.make_model(
         helper.make_graph(maker.nodes, "lezen", ends[:1], ends[1:], maker.weights),
@@ -100,9 +100,10 @@ def main() -> None:
     from safetensors import safe_open
 
     with safe_open(WEIGHTS / "basis.safetensors", framework="numpy") as file:
-        made = graph(json.loads(file.metadata()["vorm"]))
-    GRAPH.write_bytes(made)
-    print(f"{GRAPH.name}: {len(made)} bytes")
+        form = json.loads(file.metadata()["vorm"])
+    for path, layers in ((LOWER, SHARED), (UPPER, form["layers"] - SHARED)):
+        path.write_bytes(made := graph(form, layers))
+        print(f"{path.name}: {len(made)} bytes")
 
 
 if __name__ == "__main__":

@@ -26,10 +26,11 @@ import numpy as np
 
 from assistant.judging import examples
 from assistant.judging.encoder import MATRICES, WEIGHTS, Encoder
+from assistant.judging.graaf import SHARED
 from assistant.judging.heads import COACH_FOCUS, COACH_LABELS, COACH_VORM, LEEFGEBIEDEN, SOORTEN, STEMMINGEN, TIJDEN, TOETS_LABELS, VORMEN
 from assistant.judging.lezer import HEADS, ONE_OF, POOLED, SIGNALEN, coach_texts, herken_texts, plan_texts, toets_texts
 
-FROZEN = 4
+FROZEN = SHARED
 """Lower layers that stay as they are; what they make of the examples is computed once."""
 RANK = 24
 SEED = 11
