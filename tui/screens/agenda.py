@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.screens.plan_forms import ChoiceScreen, LookBackScreen
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 def living_goals(desk: Desk) -> list[Langetermijndoel]:
@@ -129,7 +130,7 @@ class AgendaScreen(Screen[None]):
         if (actie := self._actie()) is not None:
             self.app.push_screen(ChoiceScreen(self.desk, actie.id))
 
-    @work(exit_on_error=False, group="kleiner", exclusive=True)
+    @work(group="kleiner", exclusive=True)
     async def action_kleiner(self) -> None:
         if (actie := self._actie()) is not None:
             await make_smaller(self, self.desk, actie.id, self._fill)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -16,6 +16,7 @@ from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 class AskLeaveScreen(ModalScreen[bool | None]):
@@ -54,7 +55,7 @@ class AskLeaveScreen(ModalScreen[bool | None]):
         yield KeyBar()
 
     @on(Button.Pressed)
-    @work(exit_on_error=False, group="toestemming", exclusive=True)
+    @work(group="toestemming", exclusive=True)
     async def _answered(self, event: Button.Pressed) -> None:
         yes = event.button.id == "leave-ja"
         conversation = self.desk.conversation

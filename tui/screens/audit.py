@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -30,6 +30,7 @@ from tui.screens.review_rows import hang
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 SIGNS = {
     Uitkomst.GEZIEN: ("✓", "$success"),
@@ -70,7 +71,7 @@ class SelfCheckScreen(Screen[None]):
         self.query_one("#zelf-lijst").focus()
         self._look()
 
-    @work(exit_on_error=False, group="zelfcontrole", exclusive=True)
+    @work(group="zelfcontrole", exclusive=True)
     async def _look(self) -> None:
         try:
             self._found = await asyncio.to_thread(self_check, self.assistant, self.dossier)
@@ -126,7 +127,7 @@ class RecurringScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self._read()
 
-    @work(exit_on_error=False, group="terugkerend", exclusive=True)
+    @work(group="terugkerend", exclusive=True)
     async def _read(self) -> None:
         line = self.query_one("#terugkerend-tekst", Static)
         try:
@@ -285,7 +286,7 @@ class AuditScreen(Screen[None]):
         async with self._lock:
             return await asyncio.to_thread(call)
 
-    @work(exit_on_error=False, group="audit")
+    @work(group="audit")
     async def _saved(self, call: Callable[[], Any], done: str, *, back: bool = False) -> None:
         try:
             await self.save(call)
@@ -351,7 +352,7 @@ class AuditScreen(Screen[None]):
             ItemScreen(item, audit.formulier, old, self.save, keep, together=together, typed=typed, keep_typed=keep_typed), self._refilled
         )
 
-    @work(exit_on_error=False, group="klad")
+    @work(group="klad")
     async def _keep_typed(self, place: str, left: str) -> None:
         store, dossier_id = self.sitting.assistant.store, self.sitting.dossier.id
         try:
@@ -359,7 +360,7 @@ class AuditScreen(Screen[None]):
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
 
-    @work(exit_on_error=False, group="klad_terug")
+    @work(group="klad_terug")
     async def _bring_back(self) -> None:
         """What this auditor had half typed when the program stopped comes back in its own form."""
         store, dossier_id, place = self.sitting.assistant.store, self.sitting.dossier.id, self._draft_place
@@ -384,7 +385,7 @@ class AuditScreen(Screen[None]):
             self.query_one("#audit-lijst", Lines).stand_on(left)
         self._saved(lambda: self.sitting.finish(self.naam), t("audit.klaar"))
 
-    @work(exit_on_error=False, group="overeenstemming", exclusive=True)
+    @work(group="overeenstemming", exclusive=True)
     async def action_overeenstemming(self) -> None:
         self._tell(t("audit.rekent"))
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 UNSEEN = "-"
 
@@ -58,7 +59,7 @@ class JoinScreen(ModalScreen[str | None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="naam", exclusive=True)
+    @work(group="naam", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         naam = clean_text(self.query_one("#audit-naam", Input).value).strip()
@@ -100,7 +101,7 @@ class BeginAuditScreen(ModalScreen[tuple[str, str] | None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="begin", exclusive=True)
+    @work(group="begin", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         team = clean_text(self.query_one("#audit-team", Input).value).strip()
@@ -175,7 +176,7 @@ class ItemScreen(ModalScreen[bool]):
         """Evidence was typed that is not saved."""
         return self.query_one("#audit-bewijs", AnswerEditor).text.strip() != (self._old.bewijs.strip() if self._old else "")
 
-    @work(exit_on_error=False, group="onderdeel", exclusive=True)
+    @work(group="onderdeel", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         level = self.query_one("#audit-niveau", Pick).value
@@ -230,7 +231,7 @@ class CloseAuditScreen(ModalScreen[bool]):
         """Something was typed that is not saved."""
         return bool(self.query_one(AnswerEditor).text.strip())
 
-    @work(exit_on_error=False, group="sluiten", exclusive=True)
+    @work(group="sluiten", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         words = self.query_one(AnswerEditor).text

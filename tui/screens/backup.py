@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -21,6 +21,7 @@ from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 
 class BackupScreen(ModalScreen[None]):
@@ -51,7 +52,7 @@ class BackupScreen(ModalScreen[None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="backup", exclusive=True)
+    @work(group="backup", exclusive=True)
     async def action_klaar(self) -> None:
         line, place = self.query_one("#backup-melding", Static), self.query_one("#backup-map", Input).value
         make: Any = getattr(host(self).opening, "back_up", None)
@@ -129,7 +130,7 @@ class RestoreScreen(ModalScreen[None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="herstel", exclusive=True)
+    @work(group="herstel", exclusive=True)
     async def action_klaar(self) -> None:
         if self._busy:
             return
@@ -177,7 +178,7 @@ class RestoreScreen(ModalScreen[None]):
         app = host(self)
         app.remember_passphrase(secret)
         app.say(t("herstel.klaar", aantal=done.dossiers, opzij=done.opzij or "–"), title=t("herstel.titel"))
-        app.run_worker(app.go_home(), exit_on_error=False)
+        app.run_worker(app.go_home())
 
 
 def _day(moment: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -21,6 +21,7 @@ from tui.screens.tools import TOOLS, open_tool
 from tui.texts import has, t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
@@ -109,7 +110,7 @@ class BasistakenScreen(Screen[None]):
         lines += source_lines(passages, short=True)
         self.query_one("#taak-hulp", Lines).fill(lines)
 
-    @work(exclusive=True, exit_on_error=False, group="taak-zoek")
+    @work(exclusive=True, group="taak-zoek")
     async def _look_up(self, taak_id: str) -> None:
         gids = await asyncio.to_thread(self.pointing.guidance, taak_id)
         if self.query_one(TaskList).highlighted_id == taak_id:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -25,6 +25,7 @@ from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 MOMENT = "%d-%m-%Y %H:%M"
 
@@ -125,7 +126,7 @@ class DatalekScreen(Screen[None]):
         return out
 
     @on(Button.Pressed, "#ja")
-    @work(exit_on_error=False, group="datalek", exclusive=True)
+    @work(group="datalek", exclusive=True)
     async def action_klaar(self) -> None:
         """Put the facts together: the clock, the answers, which dossiers were in use."""
         await self._gather()
@@ -153,7 +154,7 @@ class DatalekScreen(Screen[None]):
         return True
 
     @on(Button.Pressed, "#bewaar")
-    @work(exit_on_error=False, group="datalek", exclusive=True)
+    @work(group="datalek", exclusive=True)
     async def action_bewaar(self) -> None:
         """The facts as a text for the FG."""
         filled_in = self._filled_in()

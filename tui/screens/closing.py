@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -18,6 +18,7 @@ from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 class ClosingScreen(ModalScreen[str]):
@@ -66,7 +67,7 @@ class ClosingScreen(ModalScreen[str]):
         else:
             self.dismiss(event.button.id if event.button.id in ("plan", "samenvatting") else "")
 
-    @work(exit_on_error=False, group="afsluiten")
+    @work(group="afsluiten")
     async def _close(self) -> None:
         try:
             await self.desk.save(self.desk.conversation.close, always=True)

@@ -10,7 +10,7 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -28,6 +28,7 @@ from tui.screens.host import host
 from tui.texts import has, t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 LONG_S = 24 * 3600.0
 """A folder of thick books on a slow machine takes hours; nobody waits for it."""
@@ -89,7 +90,7 @@ class CorpusScreen(Screen[None]):
 
     # -- the list --------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="lijst")
+    @work(thread=True, exclusive=True, group="lijst")
     def _load(self) -> None:
         try:
             found = self.assistant.think("corpus-lijst", {}, timeout_s=LIST_S)
@@ -151,7 +152,7 @@ class CorpusScreen(Screen[None]):
 
     # -- how far it is ---------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="stand")
+    @work(thread=True, exclusive=True, group="stand")
     def _look(self) -> None:
         try:
             stand = self.assistant.think("corpus-stand", {}, timeout_s=5.0)
@@ -180,7 +181,7 @@ class CorpusScreen(Screen[None]):
     def _add(self, payload: dict[str, Any] | None) -> None:
         if payload:
             self._begin()
-            host(self).run_worker(self._carry_out("corpus-voeg-toe", payload), exit_on_error=False, group="bronnen")
+            host(self).run_worker(self._carry_out("corpus-voeg-toe", payload), group="bronnen")
 
     def _begin(self) -> None:
         self._asking = self._busy = True
@@ -240,7 +241,7 @@ class CorpusScreen(Screen[None]):
     def _opened(self, event: OptionList.OptionSelected) -> None:
         self.action_open()
 
-    @work(exit_on_error=False, exclusive=True, group="document")
+    @work(exclusive=True, group="document")
     async def action_open(self) -> None:
         chosen = self._chosen()
         if chosen is None:
@@ -274,9 +275,9 @@ class CorpusScreen(Screen[None]):
     def _remove(self, chosen: dict[str, Any]) -> None:
         self._begin()
         payload = {"id": chosen["id"], "titel": chosen["titel"]}
-        host(self).run_worker(self._carry_out("corpus-verwijder", payload), exit_on_error=False, group="bronnen")
+        host(self).run_worker(self._carry_out("corpus-verwijder", payload), group="bronnen")
 
-    @work(exit_on_error=False, exclusive=True, group="nakijken")
+    @work(exclusive=True, group="nakijken")
     async def action_nakijken(self) -> None:
         self._tell(t("bronnen.nakijken"))
         try:

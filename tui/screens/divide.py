@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -23,6 +23,7 @@ from tui.screens.desk import Desk
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 SHOWN = 500
 """Characters of a piece in the list; the whole story stands in the conversation."""
@@ -168,7 +169,7 @@ class DivideScreen(Screen[str]):
     def action_heel(self) -> None:
         self._save(lambda: self.desk.conversation.leave_whole(self._uiting.id), "heel")
 
-    @work(exit_on_error=False, exclusive=True, group="verdelen")
+    @work(exclusive=True, group="verdelen")
     async def _save(self, call: Callable[[], None], what: str) -> None:
         try:
             await self.desk.save(call)

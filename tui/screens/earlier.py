@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 SHOWN = 400
 """Characters of an earlier answer in the list; opening it shows all."""
@@ -106,7 +107,7 @@ class EarlierScreen(Screen[str]):
             self._fill(last=True)
             self._hear_danger(self.desk.dossier.uitingen[-1].tekst)
 
-    @work(exit_on_error=False, group="gevaar")
+    @work(group="gevaar")
     async def _hear_danger(self, text: str) -> None:
         """Words that were put right are listened to like new ones."""
         soort = await asyncio.to_thread(quick_signal, text, self.desk.conversation.content)
@@ -131,7 +132,7 @@ class EarlierScreen(Screen[str]):
             when_yes(lambda: self._do("intrekken", uiting_id)),
         )
 
-    @work(exit_on_error=False, group="terug")
+    @work(group="terug")
     async def _do(self, what: str, uiting_id: str) -> None:
         conversation = self.desk.conversation
         call: Any = conversation.back_to if what == "vraag" else conversation.withdraw
@@ -177,7 +178,7 @@ class CorrectScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one(AnswerEditor).focus()
 
-    @work(exit_on_error=False, group="verbeteren")
+    @work(group="verbeteren")
     async def action_klaar(self) -> None:
         await all_typed(self)
         editor = self.query_one(AnswerEditor)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.screens.desk import Desk
 from tui.texts import has, t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 
 class Sheets(Protocol):
@@ -85,7 +86,7 @@ class ExportScreen(ModalScreen[None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="druk", exclusive=True)
+    @work(group="druk", exclusive=True)
     async def action_klaar(self) -> None:
         if self.sheets is None:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -29,6 +28,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.ticks import Ticks
+from tui.working import work
 
 
 class FarewellScreen(Screen[None]):
@@ -127,7 +127,7 @@ class FarewellScreen(Screen[None]):
     def has_unsent(self) -> bool:
         return bool(self._begin) and self._read() != self._begin
 
-    @work(exit_on_error=False, group="afscheid", exclusive=True)
+    @work(group="afscheid", exclusive=True)
     async def _write(self, klaar: bool, *, then_print: bool = False) -> None:
         given = self._read()
         answers = given.pop("answers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,6 +18,7 @@ from tui.bindings import bindings
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 AROUND = 60
 """Characters shown on either side of the first word found."""
@@ -60,7 +61,7 @@ class FindWordsScreen(ModalScreen[str | None]):
         else:
             self._tell(t("vind.uitleg"))
 
-    @work(exit_on_error=False, group="vind", exclusive=True)
+    @work(group="vind", exclusive=True)
     async def _look(self, words: str) -> None:
         try:
             self._found = await asyncio.to_thread(find_words, self.assistant, words)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 def is_due(desk: Desk) -> bool:
@@ -106,7 +107,7 @@ class FollowUpScreen(TalkScreen):
 
     # -- what got better -----------------------------------------------------------------------------
 
-    @work(exclusive=True, exit_on_error=False, group="bewaren")
+    @work(exclusive=True, group="bewaren")
     async def action_bewaar(self) -> None:
         """Keep the words; the safety card comes before the disk answers."""
         if self.editor.is_blank:
@@ -145,7 +146,7 @@ class FollowUpScreen(TalkScreen):
         if done and isinstance(actie, Actie):
             self._tell(t("opvolgen.hierna") if self.following.next_after(actie) else t("opvolgen.mooi"))
 
-    @work(exit_on_error=False, group="kleiner", exclusive=True)
+    @work(group="kleiner", exclusive=True)
     async def action_kleiner(self) -> None:
         if (actie := self._actie()) is not None:
             await make_smaller(self, self.desk, actie.id, self._fill)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -22,6 +21,7 @@ from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 from tui.widgets.ticks import Ticks
+from tui.working import work
 
 
 class GoalScreen(ModalScreen[bool]):
@@ -87,7 +87,7 @@ class GoalScreen(ModalScreen[bool]):
         doel = self.doel
         return self._typed() != ((doel.tekst, doel.waarom) if doel else (self.begin, ""))
 
-    @work(exit_on_error=False, group="doel", exclusive=True)
+    @work(group="doel", exclusive=True)
     async def action_klaar(self) -> None:
         text, why = self._typed()
         areas = self.query_one(Ticks).chosen

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.screens.plan_forms import ChoiceScreen, ConfirmActieScreen, DraftScreen
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 def grow(screen: Screen[Any], desk: Desk, concept: Concept, done: Callable[[], object], *, vraag: str = "") -> None:
@@ -105,7 +106,7 @@ class OtherStepScreen(ModalScreen[Concept | None]):
             lines.append(Line(str(number), Content.assemble((f"{t('plan.concept')}\n", "$warning"), draft.actie)))
         self.query_one(Lines).fill(lines)
 
-    @work(exclusive=True, exit_on_error=False, group="anders")
+    @work(exclusive=True, group="anders")
     async def _look(self) -> None:
         try:
             found: Concepten = await asyncio.to_thread(Following(self.desk.conversation).others, self.actie_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.texts import has, t
 from tui.widgets.choice_list import DossierList, Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 SETTINGS = (
     "opvang",
@@ -76,7 +77,7 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self._fill()
 
-    @work(exclusive=True, exit_on_error=False, group="lijst")
+    @work(exclusive=True, group="lijst")
     async def _fill(self) -> None:
         try:
             summaries = await asyncio.to_thread(self.assistant.store.list)
@@ -134,12 +135,12 @@ class HomeScreen(Screen[None]):
             return None
         return chosen
 
-    @work(exit_on_error=False, group="openen")
+    @work(group="openen")
     async def _open(self, dossier_id: str, tool: str = "") -> None:
         """In a worker: this screen must be able to draw the word that it takes a moment."""
         await host(self).open_dossier(dossier_id, tool=tool)
 
-    @work(exclusive=True, exit_on_error=False, group="beoordelen")
+    @work(exclusive=True, group="beoordelen")
     async def action_beoordeel(self) -> None:
         """Read the plan of the chosen dossier as a colleague."""
         from tui.screens.review_list import ReviewListScreen, open_table
@@ -169,7 +170,7 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(ImportScreen(self.assistant), read)
 
-    @work(exclusive=True, exit_on_error=False, group="audit")
+    @work(exclusive=True, group="audit")
     async def action_audit(self) -> None:
         """Look with two people at how a team works."""
         from assistant.engine.audit import Auditing, begin_audit, formulier
@@ -195,7 +196,7 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(RecurringScreen(self.assistant))
 
-    @work(exclusive=True, exit_on_error=False, group="rechten")
+    @work(exclusive=True, group="rechten")
     async def action_rechten(self) -> None:
         """The rights of the client of the chosen dossier."""
         from tui.screens.rights import RightsScreen, RightsTable
@@ -219,7 +220,7 @@ class HomeScreen(Screen[None]):
     def _managed(self, _: None) -> None:
         self._remind()
 
-    @work(exclusive=True, exit_on_error=False, group="herinneren")
+    @work(exclusive=True, group="herinneren")
     async def _remind(self) -> None:
         """Say quietly when the term of a dossier is over or nearly so. Once a sitting, and after Beheer: it reads every dossier."""
         from assistant.engine.rechten import Rechten
@@ -326,7 +327,7 @@ class NewDossierScreen(ModalScreen[str | None]):
             self._busy = True
             self._make()
 
-    @work(exit_on_error=False, group="nieuw")
+    @work(group="nieuw")
     async def _make(self) -> None:
         code = clean_text(self.query_one("#nieuw-code", Input).value).strip()
         if looks_like_a_name(code) and code != self._asked_about:

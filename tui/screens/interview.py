@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -35,6 +35,7 @@ from tui.widgets.dialogue import Dialogue
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_card import QuestionCard
 from tui.widgets.waiting import Waiting
+from tui.working import work
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
@@ -395,7 +396,7 @@ class InterviewScreen(Screen[None]):
         if result.signaal is not None:
             self._show_card(uiting_id, result.signaal)
 
-    @work(exit_on_error=False, group="gevaar")
+    @work(group="gevaar")
     async def _hear_danger(self, text: str, uiting_id: str) -> None:
         """The words alone, here and now: the card does not wait for the disk or for the helper process."""
         soort = await asyncio.to_thread(quick_signal, text, self.desk.conversation.content)
@@ -512,7 +513,7 @@ class InterviewScreen(Screen[None]):
 
     # -- listening along -------------------------------------------------------------------------
 
-    @work(thread=True, exit_on_error=False, group="luisteren")
+    @work(thread=True, group="luisteren")
     def _listen(self, uiting_id: str) -> None:
         conversation = self.desk.conversation
         self.post_message(AnswerHeard(conversation.listen(conversation.dossier.uiting(uiting_id))))
@@ -634,7 +635,7 @@ class InterviewScreen(Screen[None]):
         self._proposals[item_id] = self._proposals[item_id].replace(leefgebied=area)
         noted = self._noted_as.get(item_id)
         if noted is not None:
-            self.run_worker(self._move_noted(noted, area), exit_on_error=False)
+            self.run_worker(self._move_noted(noted, area))
         self._refresh_lists()
 
     async def _move_noted(self, item_id: str, area: str) -> None:
@@ -712,13 +713,13 @@ class InterviewScreen(Screen[None]):
                 ConfirmScreen(
                     t("gesprek.weg_titel"), t("gesprek.weg_vraag"), quote=quote, yes=t("gesprek.weg_ja"), no=t("knop.nee_laat_staan")
                 ),
-                when_yes(lambda: self.run_worker(self._remove(item_id), exit_on_error=False)),
+                when_yes(lambda: self.run_worker(self._remove(item_id))),
             )
         elif event.what == "leefgebied":
             hulp = next((h for h in self.desk.dossier.hulpbronnen if h.id == item_id), None)
             item = kracht or hulp
             if item is not None:
-                self._other_area(item.citaat.tekst, lambda area: self.run_worker(self._move_noted(item_id, area), exit_on_error=False))
+                self._other_area(item.citaat.tekst, lambda area: self.run_worker(self._move_noted(item_id, area)))
         elif kracht is not None and event.what == "vorm":
             new_form = _next(list(KrachtVorm), kracht.vorm)
             if not isinstance(await self._saved(lambda: conversation.change_kracht(item_id, vorm=new_form)), AssistantError):
@@ -755,7 +756,7 @@ class InterviewScreen(Screen[None]):
 
     _sought = ""
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="gids")
+    @work(thread=True, exclusive=True, group="gids")
     def _search(self, stap: Stap, uiting_id: str, ticket: int) -> None:
         self.post_message(GuidanceFound(self.desk.conversation.guidance(stap, uiting_id), ticket))
 
@@ -855,7 +856,7 @@ class InterviewScreen(Screen[None]):
 
         def back() -> None:
             if len(self.desk.dossier.uitingen) != before:
-                self.run_worker(self._came_back(""), exit_on_error=False)
+                self.run_worker(self._came_back(""))
             else:
                 self._refresh_lists()
 
@@ -916,7 +917,7 @@ class InterviewScreen(Screen[None]):
         self._draft_timer = None
         self._keep()
 
-    @work(exit_on_error=False, group="klad")
+    @work(group="klad")
     async def _keep(self) -> None:
         await self.flush()
         text = self.editor.text if self.is_mounted else ""

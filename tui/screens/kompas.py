@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -24,6 +23,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_card import QuestionCard
+from tui.working import work
 
 
 class Box(VerticalScroll):
@@ -182,7 +182,7 @@ class KompasScreen(TalkScreen):
         self._fill()
         self.editor.focus()
 
-    @work(exit_on_error=False, group="kompas-regel")
+    @work(group="kompas-regel")
     async def action_haal_weg(self) -> None:
         """The last line of the box at hand leaves the sheet; the words stay in the talk."""
         vak = self._prompt.vak if self._prompt else ""
@@ -236,7 +236,7 @@ class KompasScreen(TalkScreen):
         elif what == "weg":
             self._leave()
 
-    @work(exit_on_error=False, group="kompas-weg")
+    @work(group="kompas-weg")
     async def _leave(self) -> None:
         if not isinstance(await self._saved(self.compass.leave_without), AssistantError):
             self.dismiss(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -20,6 +20,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 class StepScreen(ModalScreen[str | None]):
@@ -62,7 +63,7 @@ class StepScreen(ModalScreen[str | None]):
         self.query_one("#stap-wanneer" if self._typed else "#stap-wat").focus()
 
     @on(Input.Submitted, "#stap-naam")
-    @work(exit_on_error=False, group="stap", exclusive=True)
+    @work(group="stap", exclusive=True)
     async def action_klaar(self) -> None:
         def field(name: str) -> str:
             return clean_text(self.query_one(f"#stap-{name}", Input).value).strip()
@@ -167,7 +168,7 @@ class PhotoScreen(ModalScreen[None]):
         line.update(Content(text))
 
     @on(Input.Submitted)
-    @work(exit_on_error=False, group="foto", exclusive=True)
+    @work(group="foto", exclusive=True)
     async def action_klaar(self) -> None:
         path, caption = self.query_one("#foto-pad", Input), self.query_one("#foto-bij", Input)
         if not path.value.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tui.bindings import bindings
 from tui.screens.early import Early
 from tui.texts import t
+from tui.working import work
 
 
 class LockScreen(Screen[bool]):

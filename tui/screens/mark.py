@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -19,6 +19,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 
 class MarkScreen(ModalScreen[bool]):
@@ -85,7 +86,7 @@ class MarkScreen(ModalScreen[bool]):
             return
         self._save(begin, end)
 
-    @work(exit_on_error=False, group="merken")
+    @work(group="merken")
     async def _save(self, begin: int, end: int) -> None:
         kind, value = self.query_one("#merk-vorm", Pick).value.split(".", 1)
         tijd, aard = self.query_one("#merk-tijd", Pick).value, self.query_one("#merk-aard", Pick).value

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -29,6 +29,7 @@ from tui.widgets.choice_list import Lines
 from tui.widgets.ecogram import draw
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_card import QuestionCard
+from tui.working import work
 
 PROPOSAL = "voorstel:"
 LEGEND = 6
@@ -173,7 +174,7 @@ class NetworkScreen(TalkScreen):
         self._tell(t("netwerk.bewaard"))
         self._listen(found.id)
 
-    @work(exit_on_error=False, group="net-luisteren")
+    @work(group="net-luisteren")
     async def _listen(self, uiting_id: str) -> None:
         found, why = await asyncio.to_thread(self.network.heard, self.desk.dossier.uiting(uiting_id))
         self._heard |= {v.id: v for v in found}

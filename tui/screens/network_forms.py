@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -25,6 +25,7 @@ from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 NONE = "-"
 
@@ -117,7 +118,7 @@ class ContactScreen(ModalScreen[str | None]):
         }
 
     @on(Input.Submitted)
-    @work(exit_on_error=False, group="contact", exclusive=True)
+    @work(group="contact", exclusive=True)
     async def action_klaar(self) -> None:
         fields = self._read()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.bindings import bindings
 from tui.screens.host import host
 from tui.texts import has, t
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 UNCHANGED, CHANGED, GONE = "ongewijzigd", "bron gewijzigd", "bron verwijderd"
 
@@ -85,7 +86,7 @@ class PassageScreen(ModalScreen[None]):
         self._show(self.passage)
         self._place()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="passage")
+    @work(thread=True, exclusive=True, group="passage")
     def _place(self) -> None:
         try:
             found = find_citation(self.assistant, self._cite)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -17,6 +17,7 @@ from tui.bindings import bindings
 from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 FIELDS = ("nu", "nieuw", "nogmaals")
 
@@ -55,7 +56,7 @@ class PassphraseScreen(ModalScreen[bool]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="wachtzin", exclusive=True)
+    @work(group="wachtzin", exclusive=True)
     async def action_klaar(self) -> None:
         line = self.query_one("#zin-melding", Static)
         now, new, again = (self.query_one(f"#zin-{name}", Input).value for name in FIELDS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -29,6 +29,7 @@ from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 SHEETS = ("wie", "manier", "feiten", "grenzen", "nakijken")
 LISTS = {"manier": ("voorbeeldzinnen", "opent", "sluit", "uitwijken"), "grenzen": ("nooit_tegenspreken", "nooit_waar")}
@@ -235,7 +236,7 @@ class NewPersonaScreen(Screen[str | None]):
     def _ask(self, *, keep: bool) -> None:
         self._check({"velden": self.velden(), "bewaar": keep})
 
-    @work(thread=True, exit_on_error=False, exclusive=True, group="persona")
+    @work(thread=True, exclusive=True, group="persona")
     def _check(self, payload: dict[str, Any]) -> None:
         try:
             out = self.assistant.thinker.ask("oefenpersona", payload, timeout_s=CHECK_S)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -30,6 +30,7 @@ from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.waiting import Waiting
+from tui.working import work
 
 if TYPE_CHECKING:
     from assistant.domain.guidance import Passage
@@ -218,7 +219,7 @@ class PlanScreen(Screen[None]):
         self._waiting.begin(t("plan.bezig"))
         self._draft(self.query_one("#wensen", Lines).highlighted_id)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="voorstel")
+    @work(thread=True, exclusive=True, group="voorstel")
     def _draft(self, wish: str | None) -> None:
         """First what would leave this machine, when that may happen at all; a person lets it go or not."""
         seen = self.desk.conversation.inkijk(wish)
@@ -239,7 +240,7 @@ class PlanScreen(Screen[None]):
 
         self.app.push_screen(InkijkScreen(seen), answered)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="voorstel")
+    @work(thread=True, exclusive=True, group="voorstel")
     def _ask_again(self, wish: str | None, gezien: str) -> None:
         self._ask(wish, gezien)
 
@@ -339,7 +340,7 @@ class PlanScreen(Screen[None]):
         low = isinstance(item, Actie) and wants_smaller(item)
         self._tell(t("plan.kleiner") if said and low else t("plan.keuze_vast") if said else t("plan.keuze_later"))
 
-    @work(exit_on_error=False, group="weigeren")
+    @work(group="weigeren")
     async def action_weiger(self) -> None:
         chosen = self._chosen()
         if chosen is None:
@@ -362,7 +363,7 @@ class PlanScreen(Screen[None]):
         else:
             self._tell(t("plan.eerst_bevestigen"))
 
-    @work(exit_on_error=False, group="kleiner", exclusive=True)
+    @work(group="kleiner", exclusive=True)
     async def action_kleiner(self) -> None:
         """A smaller form of this step, as a new draft."""
         chosen = self._chosen()

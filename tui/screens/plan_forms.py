@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -29,6 +29,7 @@ from tui.widgets.finding_list import FindingList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 from tui.widgets.ticks import Ticks
+from tui.working import work
 
 WORDS = 2
 """Uitingen shown above a draft; all of them are shown before it is confirmed."""
@@ -145,7 +146,7 @@ class DraftScreen(ModalScreen[str | None]):
             return self.concept.krachten
         return (*(k for k in self.concept.krachten if k not in box.values), *box.chosen)
 
-    @work(exit_on_error=False, group="concept")
+    @work(group="concept")
     async def action_klaar(self) -> None:
         await all_typed(self)
         changed = self._read()
@@ -238,7 +239,7 @@ class ConfirmActieScreen(ModalScreen[str | None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="bevestigen", exclusive=True)
+    @work(group="bevestigen", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         when = clean_text(self.query_one("#bevestig-wanneer", Input).value).strip()
@@ -347,7 +348,7 @@ class ChoiceScreen(ModalScreen[bool]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="keuze", exclusive=True)
+    @work(group="keuze", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         number = self.query_one("#keuze-cijfer", Pick).value
@@ -368,7 +369,7 @@ class ChoiceScreen(ModalScreen[bool]):
             return
         self.dismiss(True)
         if self._smaller:
-            self.app.run_worker(self._grow(), exit_on_error=False)
+            self.app.run_worker(self._grow())
 
     async def _grow(self) -> None:
         from tui.screens.grow import make_smaller
@@ -407,7 +408,7 @@ class LookBackScreen(ModalScreen[bool]):
             yield Static("", id="blik-melding", classes="fout", markup=False)
         yield KeyBar()
 
-    @work(exit_on_error=False, group="terugblik", exclusive=True)
+    @work(group="terugblik", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         verloop = self.query_one("#blik-verloop", Pick).value

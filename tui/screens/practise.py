@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -30,6 +30,7 @@ from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 ANSWER_S = 30.0
 LABELS = ("reflectie", "suggestief", "dubbel", "advies_zonder_toestemming", "oordelend", "te_moeilijk")
@@ -136,7 +137,7 @@ class PractiseScreen(Screen[None]):
 
     # -- the talk --------------------------------------------------------------------------------
 
-    @work(thread=True, exit_on_error=False, group="oefenen")
+    @work(thread=True, group="oefenen")
     def _begin(self) -> None:
         payload = {"persona": self.keuze.persona["id"], "zaad": self.zaad, "niveau": self.keuze.niveau, "sessie": self.keuze.gesprek}
         try:
@@ -214,7 +215,7 @@ class PractiseScreen(Screen[None]):
         self._hear_danger(shown, len(self.beurten) + 1)
         self._ask("", self.standen[-1], len(self.beurten) + 1, self._ticket, actie)
 
-    @work(thread=True, exit_on_error=False, group="oefenen")
+    @work(thread=True, group="oefenen")
     def _ask(self, said: str, stand: dict[str, Any], nr: int, ticket: int, actie: dict[str, str] | None = None) -> None:
         what = {"zeg": said} if actie is None else {"actie": actie}
         payload = {"persona": self.keuze.persona["id"], "stand": stand, **what}
@@ -283,7 +284,7 @@ class PractiseScreen(Screen[None]):
         if self.standen and not self._busy:
             self._hint(self.standen[-1])
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
+    @work(thread=True, exclusive=True, group="hint")
     def _hint(self, stand: dict[str, Any]) -> None:
         payload = {"persona": self.keuze.persona["id"], "stand": stand, "doel": self.keuze.doel}
         try:
@@ -305,7 +306,7 @@ class PractiseScreen(Screen[None]):
 
     # -- safety ----------------------------------------------------------------------------------
 
-    @work(exit_on_error=False, group="gevaar")
+    @work(group="gevaar")
     async def _hear_danger(self, text: str, nr: int) -> None:
         """The words alone, in this process: the card waits for nobody."""
         soort = await asyncio.to_thread(quick_signal, text, self.assistant.content) if text.strip() else None
@@ -368,7 +369,7 @@ class PractiseScreen(Screen[None]):
         self.query_one("#oefen-status", Static).update(Content(t("oefenen.laden")))
         self._debrief([dict(beurt) for beurt in self.beurten], self.standen[0]["vertrouwen"], keep=not self._kept)
 
-    @work(thread=True, exit_on_error=False, group="oefenen")
+    @work(thread=True, group="oefenen")
     def _debrief(self, beurten: list[dict[str, Any]], begin: float, keep: bool) -> None:
         payload = {
             "persona": self.keuze.persona["id"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -25,6 +25,7 @@ from tui.texts import has, t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 FIRST_LOAD_S = 90.0
 """The helper process may still be loading its models at the first question."""
@@ -86,7 +87,7 @@ class PractiseStartScreen(Screen[None]):
         if self._lijst:
             self._load()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="oefenlijst")
+    @work(thread=True, exclusive=True, group="oefenlijst")
     def _load(self, wis: bool = False) -> None:
         try:
             lijst = self.assistant.thinker.ask("oefenlijst", {}, timeout_s=FIRST_LOAD_S)
@@ -220,7 +221,7 @@ class PractiseStartScreen(Screen[None]):
             return chosen is not None and bool(chosen[0].get("eigen"))
         return super().check_action(action, parameters)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="oefenlijst")
+    @work(thread=True, exclusive=True, group="oefenlijst")
     def action_wijzig(self) -> None:
         """Work on a persona of one's own."""
         chosen = self._chosen()

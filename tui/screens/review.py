@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -31,6 +31,7 @@ from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.trace_gutter import TracedLines, TraceGutter
+from tui.working import work
 
 T = TypeVar("T")
 
@@ -376,14 +377,14 @@ class ReviewScreen(Screen[None]):
 
         self._ask(RemarkScreen(soort, about, start=start, typed=typed, keep=keep), plek, soort, finding)
 
-    @work(exit_on_error=False, group="klad")
+    @work(group="klad")
     async def _keep_typed(self, left: str) -> None:
         try:
             await self.table.keep_typed(f"beoordeling.{self.review_id}", left)
         except AssistantError as error:
             self._tell(f"{error.title}: {error.sentence}", bad=True)
 
-    @work(exit_on_error=False, group="klad_terug")
+    @work(group="klad_terug")
     async def _bring_back(self) -> None:
         """The remark that was half typed when the program stopped comes back in its own form."""
         left = await self.table.typed_before(f"beoordeling.{self.review_id}")
@@ -399,7 +400,7 @@ class ReviewScreen(Screen[None]):
         self.query_one("#beoordeel-regels", TracedLines).go_to(FINDING + finding.id if finding else plek)
         self._form(plek, soort, self._about(plek, finding), finding.id if finding else None, typed=words)
 
-    @work(exit_on_error=False, group="opmerking")
+    @work(group="opmerking")
     async def _put(self, plek: str, soort: Soort, words: str, finding: str | None) -> None:
         reviewing = self.table.reviewing
 
@@ -413,7 +414,7 @@ class ReviewScreen(Screen[None]):
             if finding is None:  # a remark stands below its line: on a small screen that may be past the edge
                 self.call_after_refresh(self.query_one("#beoordeel-regels", TracedLines).show_line, REMARK + said.id)
 
-    @work(exit_on_error=False, group="opmerking")
+    @work(group="opmerking")
     async def action_haal_weg(self) -> None:
         """Take back the remark, or what was said about the finding, under the cursor."""
         row = self.query_one("#beoordeel-regels", TracedLines).highlighted_id or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -23,6 +23,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 FORM_CSS = """
 {name} Pick {{ margin: 0 0 1 0; }}
@@ -79,7 +80,7 @@ class StartReviewScreen(ModalScreen[tuple[str, bool] | None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="begin", exclusive=True)
+    @work(group="begin", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         naam = clean_text(self.query_one("#begin-naam", Input).value).strip()
@@ -140,7 +141,7 @@ class RemarkScreen(ModalScreen[str | None]):
         """Something was typed that is not saved."""
         return self.query_one(AnswerEditor).text.strip() not in ("", self._start.strip())
 
-    @work(exit_on_error=False, group="opmerking", exclusive=True)
+    @work(group="opmerking", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         words = clean_text(self.query_one(AnswerEditor).text).strip()
@@ -205,7 +206,7 @@ class SignScreen(ModalScreen[bool]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="tekenen", exclusive=True)
+    @work(group="tekenen", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         stand = Stand(self.query_one("#teken-stand", Pick).value)
@@ -256,7 +257,7 @@ class AnswerRemarkScreen(ModalScreen[bool]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="antwoord", exclusive=True)
+    @work(group="antwoord", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         hoe = self.query_one("#antwoord-hoe", Pick).value

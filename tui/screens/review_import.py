@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -41,6 +41,7 @@ from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 LEFT = "rest:"
 """Begin of the ids of stretches that were not taken along."""
@@ -84,7 +85,7 @@ class ImportScreen(ModalScreen[tuple[GelezenPlan, str] | None]):
         line.set_class(bad, "fout")
         line.update(Content(text))
 
-    @work(exit_on_error=False, group="inlezen", exclusive=True)
+    @work(group="inlezen", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         place = self.query_one("#inlezen-pad", Input).value.strip().strip("'\"")
@@ -296,7 +297,7 @@ class CorrectScreen(Screen[ReviewTable | None]):
 
     # -- keeping ---------------------------------------------------------------------------------
 
-    @work(exit_on_error=False, group="bewaar")
+    @work(group="bewaar")
     async def action_klaar(self) -> None:
         """Keep the corrected plan as a dossier of its own."""
         if self._busy:
@@ -364,7 +365,7 @@ class LineScreen(ModalScreen[dict[str, Any] | None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="regel", exclusive=True)
+    @work(group="regel", exclusive=True)
     async def action_klaar(self) -> None:
         await all_typed(self)
         words = clean_text(self.query_one("#regel-tekst", AnswerEditor).text).strip()

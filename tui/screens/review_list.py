@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.screens.review_rows import review_row
 from tui.texts import t
 from tui.widgets.choice_list import Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 def open_table(assistant: Assistant, dossier_id: str) -> ReviewTable:
@@ -125,7 +126,7 @@ class ReviewListScreen(Screen[None]):
             self._tell(t("beoordelingen.leest"))
             self._read(given[0], given[1], ronde)
 
-    @work(exit_on_error=False, group="lezen")
+    @work(group="lezen")
     async def _read(self, naam: str, second: bool, ronde: str | None) -> None:
         reviewing = self.table.reviewing
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -20,6 +20,7 @@ from tui.screens.review_forms import FORM_CSS
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 FORMS = ("pdf", "docx", "html", "md")
 
@@ -70,7 +71,7 @@ class ReportScreen(ModalScreen[None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="verslag", exclusive=True)
+    @work(group="verslag", exclusive=True)
     async def action_klaar(self) -> None:
         if self._put is None:
             return

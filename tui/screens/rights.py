@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -28,6 +28,7 @@ from tui.screens.review_rows import hang
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 R = TypeVar("R")
 PARTS = ("toestemming", "kopie", "verbeteren", "gekeken", "bewaren", "plek", "wissen")
@@ -328,7 +329,7 @@ class ManageScreen(RightScreen):
     def _counted(self, _: None) -> None:
         self._count()
 
-    @work(exit_on_error=False, group="termijnen", exclusive=True)
+    @work(group="termijnen", exclusive=True)
     async def _count(self) -> None:
         try:
             self._due = len(await asyncio.to_thread(self.rechten.herinneringen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.screens.rights import RightScreen, RightsTable, day
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 SIGNS = {
     Stand.GEGEVEN: ("✓", "bold $success"),
@@ -117,7 +118,7 @@ class ToestemmingScreen(RightScreen):
             when_yes(lambda: self._withdraw(item.doel)),
         )
 
-    @work(exit_on_error=False, group="toestemming")
+    @work(group="toestemming")
     async def _withdraw(self, doel: Doel) -> None:
         try:
             await self.table.change(lambda d: self.table.rechten.withdraw(d, doel))
@@ -188,7 +189,7 @@ class AskScreen(ModalScreen[bool]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="toestemming", exclusive=True)
+    @work(group="toestemming", exclusive=True)
     async def action_klaar(self) -> None:
         line = self.query_one("#vraag-melding", Static)
         answer = self.query_one("#vraag-antwoord", Pick).value

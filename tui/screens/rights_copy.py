@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -20,6 +20,7 @@ from tui.screens.host import host
 from tui.screens.rights import RightForm, RightScreen, RightsTable
 from tui.texts import t
 from tui.widgets.pick import Pick
+from tui.working import work
 
 FORMS = ("html", "pdf", "docx", "md")
 
@@ -124,7 +125,7 @@ class GiveScreen(RightForm[None]):
         yield Static(t("druk.map"), classes="stil", markup=False)
         yield Input(str(Path.home()), id="geven-map", select_on_focus=False)
 
-    @work(exit_on_error=False, group="kopie", exclusive=True)
+    @work(group="kopie", exclusive=True)
     async def action_klaar(self) -> None:
         aan = clean_text(self.value("geven-aan")).strip()
         if not aan:

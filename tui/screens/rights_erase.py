@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.screens.host import host
 from tui.screens.rights import RightsTable, day
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 class EraseScreen(Screen[None]):
@@ -121,7 +122,7 @@ class EraseScreen(Screen[None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="wissen", exclusive=True)
+    @work(group="wissen", exclusive=True)
     async def action_klaar(self) -> None:
         if self._proof is not None:
             await self._save_proof(self._proof)
@@ -164,7 +165,7 @@ class EraseScreen(Screen[None]):
         if self._proof is None and self._request is not None:
             self._keep()
 
-    @work(exit_on_error=False, group="wissen", exclusive=True)
+    @work(group="wissen", exclusive=True)
     async def _keep(self) -> None:
         try:
             await self.table.change(self.table.rechten.keep_after_all)
@@ -193,7 +194,7 @@ class EraseScreen(Screen[None]):
         if self._proof is None:
             self.dismiss(None)
         else:
-            self.app.run_worker(host(self).go_home(), exit_on_error=False)
+            self.app.run_worker(host(self).go_home())
 
 
 def proof_text(proof: Wisbewijs) -> str:

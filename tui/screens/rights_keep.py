@@ -6,7 +6,7 @@ import asyncio
 from datetime import date, datetime
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.screens.rights import RightScreen, RightsScreen, RightsTable
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 DAY = "%d-%m-%Y"
 
@@ -106,7 +107,7 @@ class KeepScreen(ModalScreen[None]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="bewaren", exclusive=True)
+    @work(group="bewaren", exclusive=True)
     async def action_klaar(self) -> None:
         line = self.query_one("#bewaar-melding", Static)
         line.add_class("fout")
@@ -153,7 +154,7 @@ class RemindersScreen(RightScreen):
     def on_screen_resume(self) -> None:
         self._read()
 
-    @work(exit_on_error=False, group="termijnen", exclusive=True)
+    @work(group="termijnen", exclusive=True)
     async def _read(self) -> None:
         try:
             self._found = await asyncio.to_thread(self.rechten.herinneringen)
@@ -176,7 +177,7 @@ class RemindersScreen(RightScreen):
     def _selected(self) -> None:
         self.action_open()
 
-    @work(exit_on_error=False, group="openen", exclusive=True)
+    @work(group="openen", exclusive=True)
     async def action_open(self) -> None:
         if self.chosen is None:
             return

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from textual import work
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.rights import RightScreen, RightsTable
 from tui.texts import t
+from tui.working import work
 
 
 def folded(looks: Sequence[Blik]) -> list[tuple[str, str, str, str, int]]:
@@ -54,7 +54,7 @@ class LookedScreen(RightScreen):
         super().on_mount()
         self._read()
 
-    @work(exit_on_error=False, group="gekeken", exclusive=True)
+    @work(group="gekeken", exclusive=True)
     async def _read(self) -> None:
         try:
             self._looks = await asyncio.to_thread(self.table.rechten.wie_heeft_gekeken, self.table.dossier.id)
@@ -110,7 +110,7 @@ class MonthScreen(RightScreen):
         super().on_mount()
         self._read()
 
-    @work(exit_on_error=False, group="maand", exclusive=True)
+    @work(group="maand", exclusive=True)
     async def _read(self) -> None:
         try:
             self._found = await asyncio.to_thread(self.rechten.maandoverzicht, *self._month)

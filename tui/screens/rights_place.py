@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -24,6 +23,7 @@ from tui.screens.desk import Desk
 from tui.screens.rights import RightForm, RightsTable
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 HIDDEN = "••••••••••••"
 
@@ -119,7 +119,7 @@ class PlaceScreen(Screen[None]):
             when_yes(self._forget),
         )
 
-    @work(exit_on_error=False, group="plek", exclusive=True)
+    @work(group="plek", exclusive=True)
     async def _forget(self) -> None:
         try:
             await self.table.change(self.table.rechten.forget_location)
@@ -150,7 +150,7 @@ class RevealScreen(RightForm[Geheim]):
         yield Input(id="toon-reden", placeholder=t("plek_toon.reden"), select_on_focus=False, max_length=200)
         yield Input(id="toon-wachtzin", password=True, placeholder=t("unlock.wachtzin"), select_on_focus=False)
 
-    @work(exit_on_error=False, group="plek", exclusive=True)
+    @work(group="plek", exclusive=True)
     async def action_klaar(self) -> None:
         reden, wachtzin = clean_text(self.value("toon-reden")), self.value("toon-wachtzin")
         self.tell(t("plek_toon.bezig"), bad=False)
@@ -192,7 +192,7 @@ class KeepPlaceScreen(RightForm[bool]):
         yield Input(id="plek-nogmaals", password=True, placeholder=t("plek_bewaar.nogmaals"), select_on_focus=False, max_length=500)
         yield Input(id="plek-eigen-code", placeholder=t("plek_bewaar.code"), select_on_focus=False, max_length=20)
 
-    @work(exit_on_error=False, group="plek", exclusive=True)
+    @work(group="plek", exclusive=True)
     async def action_klaar(self) -> None:
         words = self.value("plek-woorden")
         if words != self.value("plek-nogmaals"):

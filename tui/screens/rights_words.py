@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -22,6 +22,7 @@ from tui.screens.rights import RightScreen, RightsTable, day
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 STATEMENT = "verklaring"
 """vraag_id of the client's own statement (engine.rechten.add_statement)."""
@@ -160,7 +161,7 @@ class RectifyScreen(ModalScreen[bool]):
     def _go(self) -> None:
         self.action_klaar()
 
-    @work(exit_on_error=False, group="woorden", exclusive=True)
+    @work(group="woorden", exclusive=True)
     async def action_klaar(self) -> None:
         line = self.query_one("#recht-fout", Static)
         text = self.query_one(AnswerEditor).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -23,6 +23,7 @@ from tui.texts import t
 from tui.widgets.choice_list import Line, SourceList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.waiting import Waiting
+from tui.working import work
 
 DEBOUNCE_S = 0.2
 MIN_CHARS = 2
@@ -88,7 +89,7 @@ class SearchScreen(ModalScreen[None]):
         self._waiting.begin(t("gesprek.zoekt"))
         self._search(words, ticket)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="zoek")
+    @work(thread=True, exclusive=True, group="zoek")
     def _search(self, words: str, ticket: int) -> None:
         self.post_message(GuidanceFound(look_up(self.assistant, words, k=8, namen=self._namen), ticket))
 

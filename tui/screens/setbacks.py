@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -31,6 +31,7 @@ from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 AGREEMENT = "afspraak"
 """Id of the line with the agreement."""
@@ -138,7 +139,7 @@ class TegenslagScreen(Screen[None]):
             when_yes(lambda: self._drop(event.line_id)),
         )
 
-    @work(exit_on_error=False, group="weg")
+    @work(group="weg")
     async def _drop(self, item_id: str) -> None:
         try:
             await self.desk.save(lambda: self.reflecting.drop(item_id), always=True)
@@ -189,7 +190,7 @@ class WordsForm(ModalScreen[bool]):
     def read(self) -> None:
         """Take what is on the screen, before `write` runs elsewhere."""
 
-    @work(exit_on_error=False, group="woorden", exclusive=True)
+    @work(group="woorden", exclusive=True)
     async def action_klaar(self) -> None:
         self.read()
         said = " ".join(words for name, words in self._typed().items() if words != self._begin.get(name))

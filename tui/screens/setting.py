@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -20,6 +20,7 @@ from tui.screens.home import SETTINGS
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 
 class SettingScreen(ModalScreen[None]):
@@ -98,7 +99,7 @@ class SettingScreen(ModalScreen[None]):
             parts += [(f"· {x.tekst.voor(self.desk.dossier.aanspreekvorm)}\n", "$text-muted") for x in more.vervang.values()]
         self.query_one("#setting-tekst", Static).update(Content.assemble(*parts))
 
-    @work(exit_on_error=False, group="setting", exclusive=True)
+    @work(group="setting", exclusive=True)
     async def action_klaar(self) -> None:
         fields, talk = self._fields(), self.desk.conversation
 

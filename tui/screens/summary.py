@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 class SummaryScreen(Screen[None]):
@@ -108,7 +109,7 @@ class SummaryScreen(Screen[None]):
             read = item_id in luisteren.load(self.desk.dossier.rooms).niet_teruglezen
             self._save(item_id, read)
 
-    @work(exit_on_error=False, exclusive=True, group="voorlezen")
+    @work(exclusive=True, group="voorlezen")
     async def _save(self, item_id: str, read: bool) -> None:
         line = self.query_one("#voorlezen-melding", Static)
         try:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
@@ -23,6 +23,7 @@ from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
+from tui.working import work
 
 R = TypeVar("R")
 DRAFT_S = 0.5
@@ -110,7 +111,7 @@ class TalkScreen(Screen[None]):
     def back_to(self, question: str) -> None:
         """Put the question with this id (see `words_are_for`) before the words that came back. Unknown: leave it as it is."""
 
-    @work(exit_on_error=False, group="klad")
+    @work(group="klad")
     async def bring_back(self) -> None:
         """Put back what was typed here when the program stopped, and say so. Call it when the screen is filled."""
         try:
@@ -136,7 +137,7 @@ class TalkScreen(Screen[None]):
         self._typing = None
         self._keep()
 
-    @work(exit_on_error=False, group="klad")
+    @work(group="klad")
     async def _keep(self) -> None:
         await self.flush()
 
@@ -160,7 +161,7 @@ class TalkScreen(Screen[None]):
             when_yes(self._throw_away),
         )
 
-    @work(exit_on_error=False, group="klad")
+    @work(group="klad")
     async def _throw_away(self) -> None:
         """The begeleider said so: then they may not come back either."""
         self.editor.load_text("")

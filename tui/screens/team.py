@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -28,6 +28,7 @@ from tui.screens.team_forms import IdeaChoiceScreen, NoteScreen
 from tui.texts import t
 from tui.widgets.choice_list import Line, Lines
 from tui.widgets.key_bar import KeyBar
+from tui.working import work
 
 
 class IdeaList(Lines):
@@ -233,7 +234,7 @@ class TeamScreen(Screen[None]):
             lines.append(Line(f"blad-{number}", Content.styled(shown, styles[kind])))
         return lines
 
-    @work(exit_on_error=False, group="team-blad", exclusive=True)
+    @work(group="team-blad", exclusive=True)
     async def _make_sheet(self) -> None:
         if self.table.bespreking is None:
             return
@@ -332,14 +333,14 @@ class TeamScreen(Screen[None]):
         self._fill()
         self._make_sheet()
 
-    @work(exit_on_error=False, group="team", exclusive=True)
+    @work(group="team", exclusive=True)
     async def _share(self) -> None:
         if not self._sheet:
             self._tell(t("team.blad_bezig"))
         elif not isinstance(await self._saved(lambda: self.table.seen(self._question)), AssistantError):
             self._tell(t("team.gedeeld"))
 
-    @work(exit_on_error=False, group="team", exclusive=True)
+    @work(group="team", exclusive=True)
     async def _close(self) -> None:
         now = self.session
         if now is not None and self._warned != now.id and any(not i.keuze for i in now.aangeboden):
@@ -349,7 +350,7 @@ class TeamScreen(Screen[None]):
         if not isinstance(await self._saved(self.table.close), AssistantError):
             self._tell(t("team.gesloten"))
 
-    @work(exit_on_error=False, group="team", exclusive=True)
+    @work(group="team", exclusive=True)
     async def _go(self, by: int) -> None:
         if self.session is not None:
             await self._saved(lambda: self.table.move(by))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -24,6 +24,7 @@ from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
+from tui.working import work
 
 
 class IdeaChoiceScreen(ModalScreen[bool]):
@@ -60,7 +61,7 @@ class IdeaChoiceScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query_one("#idee-woorden").focus()
 
-    @work(exit_on_error=False, group="idee", exclusive=True)
+    @work(group="idee", exclusive=True)
     async def action_klaar(self) -> None:
         choice, words = self.query_one("#idee-keuze", Pick).value, self.query_one("#idee-woorden", AnswerEditor).text
         if not choice:
@@ -132,7 +133,7 @@ class NoteScreen(ModalScreen[bool]):
         self.action_klaar()
 
     @on(Button.Pressed, "#notitie-weg")
-    @work(exit_on_error=False, group="notitie", exclusive=True)
+    @work(group="notitie", exclusive=True)
     async def _remove(self) -> None:
         self._tell(t("teamnotitie.halen"))
         try:
@@ -153,7 +154,7 @@ class NoteScreen(ModalScreen[bool]):
         else:
             self._keep()
 
-    @work(exit_on_error=False, group="notitie", exclusive=True)
+    @work(group="notitie", exclusive=True)
     async def _mask(self) -> None:
         editor = self.query_one("#notitie-tekst", AnswerEditor)
         text = editor.text
@@ -172,7 +173,7 @@ class NoteScreen(ModalScreen[bool]):
         self.query_one("#notitie-ja", Button).label = Content(t("teamnotitie.bewaar"))
         self._tell("")
 
-    @work(exit_on_error=False, group="notitie", exclusive=True)
+    @work(group="notitie", exclusive=True)
     async def _keep(self) -> None:
         note = Conceptnotitie(titel=self._title, tekst=self.query_one("#notitie-tekst", AnswerEditor).text)
         self._tell(t("teamnotitie.bewaren"))

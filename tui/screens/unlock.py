@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -19,6 +18,7 @@ from tui.bindings import bindings
 from tui.screens.early import Early
 from tui.screens.host import host
 from tui.texts import t
+from tui.working import work
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -68,7 +68,7 @@ class UnlockScreen(Screen[None]):
         await self.mount(KeyBar())
         self._prepare()
 
-    @work(exit_on_error=False, group="voorbereiden")
+    @work(group="voorbereiden")
     async def _prepare(self) -> None:
         """After the first frame: is this a first start, and load what opening needs."""
         from assistant.errors import AssistantError
@@ -124,7 +124,7 @@ class UnlockScreen(Screen[None]):
         self._busy = True
         self._try(first)
 
-    @work(exit_on_error=False, group="openen")
+    @work(group="openen")
     async def _try(self, passphrase: str) -> None:
         """Enter may come before it is known that nothing was ever made here: then the words are asked once more, not refused."""
         if not self._known.is_set():

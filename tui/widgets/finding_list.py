@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from textual import work
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.texts import t
+from tui.working import work
 
 Think = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 """(what, payload) -> the answer of the Thinker. May block and may raise; then nothing is shown."""
@@ -71,7 +71,7 @@ class FindingList(Static):
         ticket, said = self._ticket, list(uitingen)
         self._timer = self.set_timer(0.01 if at_once else PAUSE_S, lambda: self._look(ticket, wanted, said))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="bevindingen")
+    @work(thread=True, exclusive=True, group="bevindingen")
     def _look(self, ticket: int, items: tuple[tuple[str, str], ...], uitingen: list[str]) -> None:
         findings: list[Mapping[str, Any]] = []
         reading: Mapping[str, Any] = {}
