@@ -10,19 +10,21 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from assistant.domain import afronding, luisteren, zelfregulering
-from assistant.domain.actieplan import Actie, Langetermijndoel
+from assistant.domain import afronding, kompas, luisteren, zelfregulering
+from assistant.domain.actieplan import TERUGBLIK_VELDEN, Actie, Langetermijndoel
 from assistant.domain.dossier import Dossier
 from assistant.domain.values import Frozen, clean_text, replace
-from assistant.engine.sheet_safety import LOCATION
+from assistant.engine.sheet_parts import strings_in
+from assistant.engine.sheet_safety import LOCATION, patterns_for
 from assistant.errors import DocumentUnreadable, NotThere
+from assistant.judging.maskeer import vind
 from assistant.judging.wensen import KIN
 
 MAX_BYTES = 50_000_000
@@ -39,6 +41,13 @@ _SOMEONE = re.compile(
     re.IGNORECASE,
 )
 """Someone near the client, as people name them: also when nobody marked it as a hulpbron, the client's copy shows it to be looked at."""
+
+
+OUT = "[weggelaten]"
+"""Stands in a room where words stood that were left out."""
+MIN_REPEAT = 12
+"""Characters from which a stretch counts as said again. Our own choice: shorter ones ("mijn zus") are said by chance."""
+_QUOTED = re.compile(r"[“\"‘„]([^”\"’“„]{3,})[”\"’]")
 
 
 class Weggelaten(Frozen):
@@ -89,7 +98,7 @@ class Passage(Frozen):
     """Words of or about someone else, to be looked at before they leave."""
 
     id: str
-    soort: Literal["uiting", "contact", "notitie"]
+    soort: Literal["uiting", "contact", "notitie", "doel", "stap"]
     tekst: str
     over: tuple[str, ...]
 
@@ -108,10 +117,12 @@ def _digest(document: Mapping[str, Any]) -> str:
 
 
 def third_parties(dossier: Dossier) -> tuple[Passage, ...]:
-    """Passages that name or describe someone else: persons heard as hulpbron, known names, people in the network, notes that name them,
-    and whoever the client names as family, friend or neighbour (`_SOMEONE`). Wide on purpose: a person decides about each.
+    """Passages that name or describe someone else: persons heard as hulpbron, known names, people in the network, notes, goals and steps
+    that name them, whoever the client names as family, friend or neighbour (`_SOMEONE`), and names that the mask would know.
+    Wide on purpose: a person decides about each. Reads every word of the dossier: a second or more for a long one.
     """
-    names = {n.strip() for n in dossier.bekende_namen if n.strip() and n.strip().lower() != dossier.roepnaam.strip().lower()}
+    own = dossier.roepnaam.strip().lower()
+    names = {n.strip() for n in dossier.bekende_namen if n.strip() and n.strip().lower() != own}
     room = dossier.rooms.get("netwerk")
     contacts = [c for c in room.get("contacten", ()) if isinstance(c, Mapping)] if isinstance(room, Mapping) else []
     names |= {str(c.get("naam", "")).strip() for c in contacts if str(c.get("naam", "")).strip()}
@@ -122,15 +133,29 @@ def third_parties(dossier: Dossier) -> tuple[Passage, ...]:
 
     def about(text: str) -> list[str]:
         known = sorted(n for n in names if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE))
-        return known + [" ".join(m[0].split()) for m in _SOMEONE.finditer(text)]
+        found = known + [" ".join(m[0].split()) for m in _SOMEONE.finditer(text)]
+        heard = [text[span.begin : span.eind] for span in vind(text)[0] if span.soort == "persoon"]
+        return found + [n for n in heard if n.lower() != own and not any(n.lower() in one.lower() for one in found)]
 
     out = []
     for u in dossier.uitingen:
         if over := tuple(dict.fromkeys([*quoted.get(u.id, ()), *about(u.tekst)])):
             out.append(Passage(id=u.id, soort="uiting", tekst=u.tekst, over=over))
     for n in dossier.notities:
-        if over := tuple(about(n.tekst)):
+        if over := tuple(dict.fromkeys(about(n.tekst))):
             out.append(Passage(id=n.id, soort="notitie", tekst=n.tekst, over=over))
+    earlier: dict[str, list[str]] = {}
+    for m in dossier.plan.eerder:
+        earlier.setdefault(m.item, []).extend(strings_in(m.model_dump(mode="json", include={"tekst", "woorden"})))
+    for goal in dossier.plan.doelen:
+        if over := tuple(dict.fromkeys(about("\n".join([goal.tekst, goal.waarom, *earlier.get(goal.id, ())])))):
+            out.append(Passage(id=goal.id, soort="doel", tekst=goal.tekst, over=over))
+    for a in dossier.plan.acties:
+        looks = [getattr(look, field) for look in a.terugblikken for field in TERUGBLIK_VELDEN]
+        chosen = a.keuze.woorden if a.keuze else ""
+        told = [a.tekst, a.wie_naam, a.waar, a.wanneer, a.als_het_tegenzit, chosen, *looks, *earlier.get(a.id, ())]
+        if over := tuple(dict.fromkeys(about("\n".join(told)))):
+            out.append(Passage(id=a.id, soort="stap", tekst=a.tekst, over=over))
     contacts = [c for c in contacts if c.get("aard") != "professioneel"]  # whose work it is to help may be named as such
     out += [
         Passage(id=str(c["id"]), soort="contact", tekst=str(c["naam"]), over=(str(c["naam"]),))
@@ -140,8 +165,32 @@ def third_parties(dossier: Dossier) -> tuple[Passage, ...]:
     return tuple(out)
 
 
+def _again(words: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a text says one of these again: in whole, a sentence of it, a part of it, or by quoting from it."""
+    whole = [" ".join(w.split()).lower() for w in words if w.strip()]
+    parts = {part.strip() for w in whole for part in (w, *re.split(r"(?<=[.!?])\s+", w)) if len(part.strip()) >= MIN_REPEAT}
+
+    def says(text: str) -> bool:
+        flat = " ".join(text.split()).lower()
+        if len(flat) >= MIN_REPEAT and (any(part in flat for part in parts) or any(flat in w for w in whole)):
+            return True
+        return any(quote.strip() in w for quote in _QUOTED.findall(flat) for w in whole)
+
+    return says
+
+
+def _scrubbed(node: Any, again: Callable[[str], bool]) -> Any:
+    """The same document with OUT for every text that says it again."""
+    if isinstance(node, str):
+        return OUT if again(node) else node
+    if isinstance(node, Mapping):
+        return {key: _scrubbed(value, again) for key, value in node.items()}
+    return [_scrubbed(item, again) for item in node] if isinstance(node, list | tuple) else node
+
+
 def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
-    """The dossier without these uitingen (with their corrections), notes and contacts, and without what rests on nothing else.
+    """The dossier without these uitingen (with their corrections), notes, contacts, goals and steps, without what rests on nothing else,
+    and without questions, reviews and other sheets that say those words again.
 
     Raises: NotThere for an id that is none of these.
     """
@@ -149,6 +198,7 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
     room = dossier.rooms.get("netwerk")
     contacts = [c for c in room.get("contacten", ()) if isinstance(c, Mapping)] if isinstance(room, Mapping) else []
     known = {u.id for u in dossier.uitingen} | {n.id for n in dossier.notities} | {str(c.get("id")) for c in contacts}
+    known |= {d.id for d in dossier.plan.doelen} | {a.id for a in dossier.plan.acties}
     if strange := sorted(gone - known):
         raise NotThere(
             f"Dit staat niet in het dossier: {', '.join(strange[:3])}.", hint="Gebruik de id's uit de lijst met stukken over anderen."
@@ -170,7 +220,7 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
     krachten = tuple(k for k in dossier.krachten if k.citaat.uiting not in gone)
     hulpbronnen = tuple(h for h in dossier.hulpbronnen if h.citaat.uiting not in gone)
     kept_k, kept_h = {k.id for k in krachten}, {h.id for h in hulpbronnen}
-    doelen = tuple(trimmed(d) for d in dossier.plan.doelen if rests(d))
+    doelen = tuple(trimmed(d) for d in dossier.plan.doelen if rests(d) and d.id not in gone)
     kept_d = {d.id for d in doelen}
     acties = tuple(
         replace(
@@ -180,25 +230,56 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
             hulpbron=a.hulpbron if a.hulpbron in kept_h else None,
         )
         for a in dossier.plan.acties
-        if rests(a)
+        if rests(a) and a.id not in gone
     )
     rooms = dict(dossier.rooms)
     if isinstance(room, Mapping):
         rooms["netwerk"] = {**room, "contacten": [c for c in contacts if str(c.get("id")) not in gone]}
+        if earlier := room.get("eerder"):
+            rooms["netwerk"]["eerder"] = [e for e in earlier if str(e["contact"]["id"]) not in gone]
+        if touched := room.get("betrokken"):
+            rooms["netwerk"]["betrokken"] = [b for b in touched if str(b["contact"]) not in gone]
+    if kompas.ROOM in rooms:
+        sheet = kompas.kompas_in(rooms)
+        for uid in gone:
+            sheet = sheet.without(uid)
+        stops = tuple(replace(h, uitingen=tuple(u for u in h.uitingen if u not in gone)) for h in sheet.haltes)
+        rooms[kompas.ROOM] = replace(sheet, haltes=stops).model_dump(mode="json")
     if zelfregulering.ROOM in rooms:
         rooms[zelfregulering.ROOM] = zelfregulering.zelfregulering_in(rooms).without(gone).model_dump(mode="json")
     if luisteren.ROOM in rooms:
         rooms[luisteren.ROOM] = luisteren.load(rooms).without(gone).model_dump(mode="json")
     if afronding.ROOM in rooms:
         rooms[afronding.ROOM] = afronding.afronding_in(rooms).without(gone).model_dump(mode="json")
-    return dossier.replace(
-        uitingen=tuple(u for u in dossier.uitingen if u.id not in gone),
+    items: list[Langetermijndoel | Actie] = [*dossier.plan.doelen, *dossier.plan.acties]
+    said = [
+        *(u.tekst for u in dossier.uitingen if u.id in gone),
+        *(n.tekst for n in dossier.notities if n.id in gone),
+        *(item.tekst for item in items if item.id in gone),
+    ]
+    named = [text[span.begin : span.eind] for text in said for span in vind(text)[0] if span.soort == "persoon"]
+    named += [str(c.get("naam")) for c in contacts if str(c.get("id")) in gone]
+    who = patterns_for((name, False) for name in dict.fromkeys(named))
+    again = _again(said)
+
+    def told_again(text: str) -> bool:
+        """Nobody looked at what a team or a reviewer wrote: a name that was left out stays out there as well."""
+        return again(text) or any(pattern.search(text) for pattern in who)
+
+    by_id = {"netwerk", kompas.ROOM, zelfregulering.ROOM, luisteren.ROOM, afronding.ROOM}
+    rooms = {name: doc if name in by_id else _scrubbed(doc, told_again) for name, doc in rooms.items()}
+    stand = dossier.positie
+    kept = dossier.replace(
+        uitingen=tuple(replace(u, vraag_tekst="") if again(u.vraag_tekst) else u for u in dossier.uitingen if u.id not in gone),
+        positie=replace(stand, vraag_tekst="") if again(stand.vraag_tekst) else stand,
         krachten=krachten,
         hulpbronnen=hulpbronnen,
         notities=tuple(n for n in dossier.notities if n.id not in gone),
         plan=replace(dossier.plan, doelen=doelen, acties=acties).without(gone),
         rooms=rooms,
     )
+    told = " ".join(strings_in(kept.model_dump(mode="json", exclude={"bekende_namen"}))).lower()
+    return kept.replace(bekende_namen=tuple(n for n in kept.bekende_namen if n.strip().lower() in told))
 
 
 def public_rooms(rooms: Mapping[str, Any]) -> dict[str, Any]:
@@ -322,11 +403,11 @@ def compare(here: Dossier | None, there: Dossier) -> Verhouding:
     mine, theirs = {u.id for u in here.uitingen}, {u.id for u in there.uitingen}
     if mine != theirs:
         return Verhouding.NIEUWER if mine < theirs else Verhouding.OUDER if theirs < mine else Verhouding.UITEEN
-    a, b = _latest(here), _latest(there)
+    a, b = latest_change(here), latest_change(there)
     return Verhouding.NIEUWER if b > a else Verhouding.OUDER if b < a else Verhouding.UITEEN
 
 
-def _latest(dossier: Dossier) -> datetime:
+def latest_change(dossier: Dossier) -> datetime:
     """The last moment anything was written down. A moment without a zone counts as UTC."""
     plan: list[Langetermijndoel | Actie] = [*dossier.plan.doelen, *dossier.plan.acties]
     moments = [dossier.aangemaakt, *(u.op for u in dossier.uitingen), *(n.op for n in dossier.notities)]

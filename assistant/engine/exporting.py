@@ -40,7 +40,7 @@ from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
 from assistant.domain.values import KrachtVorm, Plek, Tijd, Uiting, UitingId, replace
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
-from assistant.engine.rechten import Logboektaal
+from assistant.engine.rechten import Logboektaal, Toestemmingtekst
 from assistant.engine.sheet_parts import (
     AMSTERDAM,
     Blad,
@@ -185,7 +185,7 @@ class _Maker:
 
     def inzage(self, log: tuple[Any, ...], left_out: int) -> Blad:
         t = self.papier.inzage
-        blokken: list[Blok] = [paragraph(t.intro.voor(self.vorm)), heading(t.gesprek, "vraag")]
+        blokken: list[Blok] = [heading(t.gesprek, "vraag")]
         later = {u.verbetert: u for u in self.dossier.uitingen if u.verbetert}
         said = [u for u in self.dossier.uitingen if self._may(u.id, u.tekst)]
         for u in said:
@@ -206,6 +206,7 @@ class _Maker:
                 blokken.append(quotation(self.papier.stam[vorm], mine))
         if not krachten:
             blokken.append(paragraph(self.papier.algemeen.leeg, "leeg"))
+        blokken += self._inzage_around()
         blokken.append(heading(t.plan, "stap"))
         blokken += self._plan_dossier(self._doelen(), self._acties())[:-1]
         blokken.append(heading(t.notities))
@@ -216,20 +217,62 @@ class _Maker:
             else paragraph(t.geen_notities, "leeg")
         )
         blokken.append(heading(t.gekeken))
-        words = self.content.load("logboek.toml", Logboektaal)
-        lines = []
+        lines = self._looked(log)
+        blokken.append({"soort": "lijst", "kop": "", "items": lines} if lines else paragraph(t.gekeken_leeg, "leeg"))
+        begin: list[Blok] = [paragraph(t.intro.voor(self.vorm))]
+        if left_out:
+            begin.append(paragraph(fill_in(t.weggelaten.voor(self.vorm), aantal=left_out)))
+        if self.withheld:
+            begin.append(paragraph(fill_in(t.niet_op_papier.voor(self.vorm), aantal=len(self.withheld))))
+        return self._frame("inzage", t.titel, [*begin, *blokken])
+
+    def _looked(self, log: tuple[Any, ...]) -> list[str]:
+        """Who did what, oldest first; the same thing by the same person on one day is one line."""
+        t, words = self.papier.inzage, self.content.load("logboek.toml", Logboektaal)
+        folded: dict[tuple[str, str], list[str]] = {}
         for line in log:
             if line.gebeurtenis in PROGRAM_EVENTS:
                 continue  # the program looking after itself is nobody looking
-            what = words.gebeurtenissen.get(line.gebeurtenis, words.onbekend)
-            lines.append(
-                f"{dutch_moment(line.tijd_utc)}: {paper_text(line.wie)} {what}"
-                + (f" ({paper_text(line.reden)})" if paper_text(line.reden) else "")
-            )
-        blokken.append({"soort": "lijst", "kop": "", "items": lines} if lines else paragraph(t.gekeken_leeg, "leeg"))
-        if away := left_out + len(self.withheld):
-            blokken.append(paragraph(fill_in(t.weggelaten, aantal=away), "klein"))
-        return self._frame("inzage", t.titel, blokken)
+            what = f"{paper_text(line.wie)} {words.wat(line.gebeurtenis, self.vorm)}"
+            what += f" ({paper_text(line.reden)})" if paper_text(line.reden) else ""
+            moment = dutch_moment(line.tijd_utc)
+            folded.setdefault((moment.rsplit(",", 1)[0], what), []).append(moment)
+        return [
+            f"{when[0]}: {what}" if len(when) == 1 else f"{day}: {what}, {fill_in(t.keer, aantal=len(when))}"
+            for (day, what), when in folded.items()
+        ]
+
+    def _inzage_around(self) -> list[Blok]:
+        """What else was written down about the client: what helps, who is there, leave, the team, reviewers. Nothing there: nothing said."""
+        t, rooms = self.papier.inzage, self.dossier.rooms
+        out: list[Blok] = []
+
+        def part(kop: str, icon: str, lines: list[str], soort: str = "lijst") -> None:
+            if kept := list(dict.fromkeys(x for x in lines if x)):
+                block = quotation("", kept) if soort == "citaten" else {"soort": "lijst", "kop": "", "items": kept}
+                out.extend((heading(kop, icon), block))
+
+        part(t.helpt, "mensen", [paper_text(h.citaat.tekst) for h in self._hulpbronnen()], "citaten")
+        known = [c for c in contacts_of(rooms) if not c.get("niet_benaderen")]
+        names = [(paper_text(c.get("naam")), paper_text(c.get("groep"))) for c in known if self._may(str(c.get("id")), str(c.get("naam")))]
+        part(t.netwerk, "mensen", [f"{name} ({group})" if group else name for name, group in names])
+        given, teksten = toestemmingen_in(rooms), self.content.load("toestemming.toml", Toestemmingtekst)
+        said = [(x.op, t.ja if x.ja else t.nee, x.doel) for x in given.antwoorden] + [(x.op, t.terug, x.doel) for x in given.intrekkingen]
+        part(
+            t.toestemming,
+            "",
+            [
+                fill_in(line, datum=dutch_date(op), waarvoor=f"{teksten.get(doel).label}.")
+                for op, line, doel in sorted(said, key=lambda x: x[0])
+            ],
+        )
+        talks = docs_in(room_of(rooms, "tkb").get("besprekingen"))
+        team = [w for b in talks for w in (b.get("vraag"), *(i.get("tekst") for i in docs_in(b.get("ideeen"))), b.get("terugblik"))]
+        part(t.team, "samen", [paper_text(w) for w in team if self._may("tkb", str(w or ""))])
+        reviews = [r for r in docs_in(room_of(rooms, "beoordeling").get("beoordelingen")) if r.get("afgerond")]
+        noted = [w for r in reviews for w in (*(o.get("tekst") for o in docs_in(r.get("opmerkingen"))), r.get("woord"))]
+        part(t.beoordeeld, "", [paper_text(w) for w in noted if self._may("beoordeling", str(w or ""))])
+        return out
 
     def _pick(self, client: str, dossier: str) -> str:
         return client if self.client else dossier

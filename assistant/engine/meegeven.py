@@ -7,6 +7,7 @@ Never: carries a secret place; hands anything over that is not in the log.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from assistant.domain.values import Frozen, clean_text
 from assistant.engine.exchanging import Weggelaten, leave_out, make_exchange, to_bytes
 from assistant.engine.exporting import SheetMaker
 from assistant.engine.sheet_parts import AMSTERDAM
+from assistant.errors import DocumentNotWritten
 
 
 class AccessLog(Protocol):
@@ -53,6 +55,8 @@ def give_copy(
 
     Raises: NotThere (an id that is not in the dossier), UnknownForm, DocumentNotWritten.
     """
+    if not folder.is_dir():  # before the log says that somebody got it
+        raise DocumentNotWritten("De map bestaat niet.", hint="Kies een map die er al is.")
     ids = tuple(dict.fromkeys(zonder))
     log = store.log(dossier.id)
     exchange = make_exchange(dossier, op=sheets.clock.now(), door=door, programma=programma, zonder=ids, log=log)
@@ -68,7 +72,7 @@ def give_copy(
     )
     day = exchange.gemaakt_op.astimezone(AMSTERDAM).date().isoformat()
     code = "".join(c for c in dossier.code if c.isascii() and c.isalnum())[:24] or "zonder-code"
-    stem = f"dossier-{code}-{day}"
+    stem = _free(folder, f"dossier-{code}-{day}")
     made = (
         sheets.put_bytes(to_bytes(exchange), folder=folder, name=f"{stem}.json"),
         sheets.put_bytes(page, folder=folder, name=f"{stem}.{vorm}"),
@@ -79,3 +83,12 @@ def give_copy(
         weggelaten=exchange.weggelaten,
         niet_in_leesbaar=tuple(readable["weggelaten"]),
     )
+
+
+def _free(folder: Path, stem: str) -> str:
+    """A name that no file here has yet, whatever its form: the two files of one copy keep one name."""
+    try:
+        taken = {path.stem for path in folder.iterdir()}
+    except OSError:  # it cannot be looked into; writing will say so, or number each file by itself
+        taken = set()
+    return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)

@@ -9,7 +9,7 @@ access line.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, cast
 
 from pydantic import Field
@@ -23,10 +23,11 @@ from assistant.domain.events import Event
 from assistant.domain.geheim import Geheim
 from assistant.domain.leefgebied import Tekst
 from assistant.domain.toestemming import Doel, Stand, Toestemming, Toestemmingen, toestemmingen_in
-from assistant.domain.values import Frozen, LeefgebiedId, clean_text, replace
+from assistant.domain.values import Aanspreekvorm, Frozen, LeefgebiedId, clean_text, replace
 from assistant.engine.assistant import Assistant
+from assistant.engine.exchanging import latest_change
 from assistant.engine.ports import DossierStore
-from assistant.engine.sheet_parts import dutch_moment
+from assistant.engine.sheet_parts import AMSTERDAM, dutch_moment
 from assistant.errors import AssistantError, NotConfirmable, RuleError, ToestemmingMissing
 
 LOCATIE = "locatie"
@@ -110,6 +111,13 @@ class Logboektaal(Frozen):
     gebeurtenissen: dict[str, str]
     voor_fg: dict[str, str] = {}
     """The same for somebody else than the client, where the words above speak to the client."""
+    gebeurtenissen_u: dict[str, str] = {}
+    """The same for a client who is addressed as u, where the words above say je."""
+
+    def wat(self, gebeurtenis: str, vorm: Aanspreekvorm) -> str:
+        """What was done, said to the client."""
+        said = self.gebeurtenissen.get(gebeurtenis, self.onbekend)
+        return self.gebeurtenissen_u.get(gebeurtenis, said) if vorm is Aanspreekvorm.U else said
 
 
 # -- what is shown -------------------------------------------------------------------------------
@@ -273,11 +281,11 @@ class Rechten:
         """The access log of one dossier for its client, newest first. Looking at it is a look too."""
         words = self._content.load("logboek.toml", Logboektaal)
         self._store.record(wie=self._wie, gebeurtenis="logboek_bekeken", dossier=dossier_id)
-        out = []
+        vorm, out = self._store.load(dossier_id).aanspreekvorm, []
         for line in self._store.log(dossier_id):
             if line.gebeurtenis in ("inhoud_vastgelegd", "bestand_bijgewerkt"):
                 continue  # the program checking itself is nobody looking
-            wat = words.gebeurtenissen.get(line.gebeurtenis, words.onbekend)
+            wat = words.wat(line.gebeurtenis, vorm)
             out.append(Blik(moment=datetime.fromisoformat(line.tijd_utc), wie=line.wie, wat=wat, reden=line.reden))
         return tuple(reversed(out))
 
@@ -401,10 +409,9 @@ class Rechten:
         return self._put(dossier, keeping.ROOM, choice, "bewaarkeuze", termijn)
 
     def bewaarstand(self, dossier: Dossier) -> Bewaarstand:
-        last = max([dossier.aangemaakt, *(u.op for u in dossier.uitingen)])
-        return bewaarstand(
-            keuze_in(dossier.rooms), self.termijnen, laatste_wijziging=last.astimezone(UTC).date(), vandaag=self._clock.now().date()
-        )
+        """How it stands with the keeping of this dossier. The last change is that of the words, the notes, or the plan; both days are days of the Dutch calendar."""
+        last, now = latest_change(dossier).astimezone(AMSTERDAM), self._clock.now().astimezone(AMSTERDAM)
+        return bewaarstand(keuze_in(dossier.rooms), self.termijnen, laatste_wijziging=last.date(), vandaag=now.date())
 
     def herinneringen(self) -> tuple[tuple[str, str, Bewaarstand], ...]:
         """(dossier id, code, how it stands) of every dossier whose term is over or nearly so, soonest first."""

@@ -168,9 +168,19 @@ class _Inzage(Frozen):
     geen_notities: str
     gekeken: str
     gekeken_leeg: str
-    weggelaten: str
+    keer: str
+    weggelaten: Tekst
+    niet_op_papier: Tekst
     plan: str
     krachten: str
+    helpt: str
+    netwerk: str
+    toestemming: str
+    ja: str
+    nee: str
+    terug: str
+    team: str
+    beoordeeld: str
 
 
 class Veilig(Frozen):

@@ -13,7 +13,9 @@ from textual.widgets import Button, Input, Static
 from assistant.domain.bewaren import keuze_in
 from assistant.domain.geheim import Geheim
 from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
+from assistant.engine.meegeven import give_copy
 from assistant.engine.rechten import BEDENKTIJD, TOON_SECONDEN, Rechten
+from assistant.errors import DocumentNotWritten
 from tests.fakes import PASSPHRASE
 from tests.tui.helpers import SMALL, TINY, WIDE, on_screen, shown, talking, text_of, until
 from tests.tui.rights_helpers import SAID, a_real_app, events
@@ -227,6 +229,27 @@ async def test_a_copy_is_made_only_after_every_passage_about_others_was_looked_a
     assert json.loads(made[".json"])["volledig"] is False
     line = [a for a in assistant.store.log() if a.gebeurtenis == "inzage_gegeven"]
     assert len(line) == 1 and line[0].reden == "de cliënt zelf"
+
+
+def test_the_two_files_of_one_copy_share_a_name_and_one_that_was_not_made_is_not_in_the_log(tmp_path: Path) -> None:
+    app, assistant, dossier, _ = a_real_app(tmp_path)
+    sheets, out = app.opening.sheets(), tmp_path / "uit"
+
+    def make(vorm: str) -> list[Path]:
+        made = give_copy(
+            dossier, sheets, assistant.store, folder=out, vorm=vorm, door="An", aan="de cliënt", programma="krachtgesprek 0", zonder=()
+        )
+        return [Path(path) for path in made.bestanden]
+
+    with pytest.raises(DocumentNotWritten):
+        make("md")
+    assert "inzage_gegeven" not in events(assistant)
+    out.mkdir()
+    first, second = make("md"), make("html")
+
+    assert len({p.stem for p in first}) == len({p.stem for p in second}) == 1
+    assert first[0].stem != second[0].stem, "else the JSON of the one would be taken for that of the other"
+    assert events(assistant).count("inzage_gegeven") == 2
 
 
 # -- putting right -------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ class CopyScreen(RightScreen):
     def __init__(self, table: RightsTable) -> None:
         super().__init__()
         self.table = table
-        self._found: tuple[Passage, ...] = third_parties(table.dossier)
+        self._found: tuple[Passage, ...] | None = None
+        """None: the dossier is still being read for others."""
         self._choice: dict[str, str] = {}
         """Passage id -> 'mee' or 'weg'; absent: not looked at yet."""
 
@@ -48,7 +49,19 @@ class CopyScreen(RightScreen):
     def head(self) -> str:
         return self.table.dossier.code
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._read()
+
+    @work(group="kopie_lezen", exclusive=True)
+    async def _read(self) -> None:
+        self.tell(t("kopie.bezig"))
+        self._found = await asyncio.to_thread(third_parties, self.table.dossier)
+        self.fill()
+
     def fill(self) -> None:
+        if self._found is None:
+            return
         rows: list[tuple[str | None, Content]] = []
         for p in self._found:
             state = self._choice.get(p.id, "open")
@@ -68,22 +81,21 @@ class CopyScreen(RightScreen):
         self.lines(rows)
         if not self._found:
             self.tell(t("kopie.niets_over_anderen"))
-        elif left := self._left():
-            self.tell(t("kopie.nog", aantal=left))
+        else:
+            left = self._left()
+            self.tell(t("kopie.nog", aantal=left) if left else t("kopie.alles_bekeken"))
 
     def _left(self) -> int:
-        return sum(p.id not in self._choice for p in self._found)
+        return sum(p.id not in self._choice for p in self._found or ())
 
     def _mark(self, choice: str) -> None:
-        if self.chosen is None:
+        if self.chosen is None or not self._found:
             return
         self._choice[self.chosen] = choice
         box = self.query_one("#recht-lijst", OptionList)
         at = box.highlighted or 0
         self.fill()
         box.highlighted = min(at + 1, len(self._found) - 1)
-        if not self._left():
-            self.tell(t("kopie.alles_bekeken"))
 
     @on(OptionList.OptionSelected, "#recht-lijst")
     def _selected(self) -> None:
@@ -96,6 +108,8 @@ class CopyScreen(RightScreen):
         self._mark("weg")
 
     def action_maak(self) -> None:
+        if self._found is None:
+            return
         if left := self._left():
             self.tell(t("kopie.eerst_kijken", aantal=left), bad=True)
             return
@@ -142,8 +156,12 @@ class GiveScreen(RightForm[None]):
         except AssistantError as error:
             self.tell(error.sentence)
             return
-        left = f"\n{t('kopie_geven.weggelaten', aantal=len(self.zonder))}" if self.zonder else ""
-        self.tell("\n".join(t("druk.klaar", pad=path) for path in made.bestanden) + left, bad=False)
+        said = [t("druk.klaar", pad=path) for path in made.bestanden]
+        if self.zonder:
+            said.append(t("kopie_geven.weggelaten", aantal=len(self.zonder)))
+        if made.niet_in_leesbaar:
+            said.append(t("kopie_geven.niet_op_papier", aantal=len(made.niet_in_leesbaar)))
+        self.tell("\n".join(said), bad=False)
 
     def _make(self, sheets: Any, place: str, vorm: str, aan: str) -> Any:
         from importlib.metadata import version

@@ -152,13 +152,54 @@ def test_passages_about_others_are_found_to_be_looked_at() -> None:
         ("De buurvrouw drinkt en mijn ex-man slaat haar.", ("De buurvrouw", "mijn ex-man")),
         ("Ik ben goed met m'n  oudste zoon.", ("m'n oudste zoon",)),
         ("Ik kook graag in mijn keuken.", ()),
+        ("Karel van de overkant is ziek, die heeft kanker.", ("Karel",)),
+        ("Els past soms op. Van Bram hoor ik niets.", ("Els", "Bram")),
+        ("Ik ben Noor en ik kook graag.", ()),
     ],
 )
 def test_who_is_named_but_never_marked_is_looked_at_too(tekst: str, over: tuple[str, ...]) -> None:
     uiting = rijk().uitingen[0].model_copy(update={"id": "uiting-los", "tekst": tekst})
     dossier = rijk().model_copy(update={"uitingen": (uiting,), "hulpbronnen": (), "notities": (), "bekende_namen": (), "rooms": {}})
 
-    assert sum((p.over for p in third_parties(dossier)), ()) == over
+    assert sum((p.over for p in third_parties(dossier) if p.soort == "uiting"), ()) == over
+
+
+def test_a_step_or_goal_that_names_someone_is_looked_at_and_can_stay_behind() -> None:
+    b = Bouw()
+    uid = b.zeg("mensen", "Ik wil vaker de deur uit.")
+    doel = b.doel("Vaker de deur uit", uid)
+    step = b.actie("Met Ronald naar de markt, die gokt ook.", uid, doel=doel)
+    plain = b.actie("Een rondje om het blok.", uid, doel=doel)
+
+    assert [(p.id, p.soort, p.over) for p in third_parties(b.dossier)] == [(step, "stap", ("Ronald",))]
+    kept = leave_out(b.dossier, [step])
+    assert [a.id for a in kept.plan.acties] == [plain]
+    assert "Ronald" not in kept.model_dump_json()
+
+
+def test_words_that_were_left_out_stand_in_no_question_sheet_or_review() -> None:
+    """What is said once comes back in many places: the next question quotes it, the kompas keeps it, a reviewer reads it."""
+    b = Bouw(bekende_namen=("Ronald", "Anja"))
+    uid = b.zeg("mensen", "Ronald gokt al zijn geld weg. Anja helpt mij.")
+    b.zeg("mensen", "Elke week.", vraag="Je noemde “Ronald gokt”. Hoe vaak?")
+    contact = {"id": "c1", "naam": "Ronald", "sinds": OP.isoformat(), "eerst": OP.isoformat()}
+    rooms: dict[str, Any] = {
+        "kompas": {
+            "vakken": [{"id": "v", "kop": "Erbij horen", "regels": ["Ronald gokt al zijn geld weg."], "uitingen": [uid]}],
+            "haltes": [{"id": "h", "uitingen": [uid]}],
+        },
+        "netwerk": {"contacten": [contact], "eerder": [{"contact": contact, "tot": OP.isoformat()}], "betrokken": []},
+        "beoordeling": {"regels": ["Ronald gokt al zijn geld weg.", "Iets anders dat hier staat."]},
+        "tkb": {"besprekingen": [{"ideeen": [{"tekst": "Vraag ronald eens mee."}]}]},
+    }
+    dossier = b.dossier.replace(rooms=rooms, positie=b.dossier.positie.model_copy(update={"vraag_tekst": "“Ronald gokt”, zei je?"}))
+
+    kept = leave_out(dossier, [uid, "c1"])
+
+    assert "ronald" not in kept.model_dump_json().lower()
+    assert kept.rooms["kompas"]["vakken"][0]["kop"] == "Erbij horen"
+    assert kept.rooms["beoordeling"]["regels"][1] == "Iets anders dat hier staat."
+    assert kept.uitingen[0].tekst == "Elke week."
 
 
 def test_leaving_out_takes_everything_that_rests_on_it() -> None:

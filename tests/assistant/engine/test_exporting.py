@@ -340,6 +340,39 @@ def test_inzage_shows_all_words_the_corrections_and_who_looked() -> None:
     assert not any("inhoud" in t for t in texts)
 
 
+def test_inzage_says_first_what_is_left_out_and_why_and_shows_what_others_wrote() -> None:
+    class Line:
+        tijd_utc, wie, object, reden = OP.isoformat(), "M. de Wit", "", ""
+        gebeurtenis = "uiting_bewaard"
+
+    b = Bouw(aanspreekvorm="u", geheime_locatie=True)
+    u = b.zeg("mensen", "Mijn zus Anja belt elke zondag.")
+    b.hulpbron(u, "Mijn zus Anja")
+    b.zeg("wonen", "Ik zit in de Verstopstraat 9.")
+    moment = OP.isoformat()
+    rooms = {
+        "toestemming": {"antwoorden": [{"doel": "oefenen", "ja": False, "op": moment, "vastgelegd_door": "M"}]},
+        "tkb": {"besprekingen": [{"vraag": "Hoe komt mevrouw weer buiten?", "ideeen": [{"tekst": "De moestuin."}]}]},
+        "beoordeling": {
+            "beoordelingen": [
+                {"afgerond": moment, "opmerkingen": [{"tekst": "Mooi dichtbij haar woorden."}], "woord": ""},
+                {"afgerond": None, "opmerkingen": [{"tekst": "Nog niet getekend."}], "woord": ""},
+            ]
+        },
+    }
+
+    texts = sheet_texts(make_inzage(b.dossier.replace(rooms=rooms), CONTENT, op=OP, log=[Line(), Line()], left_out=2))
+
+    said = "\n".join(texts)
+    assert "Weggelaten stukken: 2" in texts[3] and "uw begeleider" in texts[3], texts[:6]
+    assert "Niet op papier: 1" in texts[4] and "geheim" in texts[4]
+    assert "Verstopstraat" not in said and "Nog niet getekend" not in said
+    for words in ("Mijn zus Anja", "Hoe komt mevrouw weer buiten?", "De moestuin.", "Mooi dichtbij haar woorden."):
+        assert words in texts
+    assert any(x.startswith("20 november 2026: nee. ") for x in texts)
+    assert "20 november 2026: M. de Wit schreef iets op wat u zei, 2 keer" in texts
+
+
 def test_dutch_dates_follow_the_dutch_clock() -> None:
     assert dutch_date(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "1 januari 2027"
     assert dutch_date(date(2026, 3, 1)) == "1 maart 2026"

@@ -15,6 +15,7 @@ import pytest
 
 from assistant.adapters.dossiers import create_store
 from assistant.adapters.text_files import ContentFiles
+from assistant.domain.actieplan import Terugblik, Verloop
 from assistant.domain.dossier import Dossier
 from assistant.domain.geheim import Geheim
 from assistant.domain.toestemming import Doel, Stand
@@ -23,6 +24,7 @@ from assistant.engine.content import Content
 from assistant.engine.rechten import BEDENKTIJD, Logboektaal, Rechten
 from assistant.engine.sheet_parts import dutch_moment
 from assistant.errors import KeyRejected, NotConfirmable, NotThere, RuleError, ToestemmingMissing
+from tests.assistant.engine.voorbeelddossier import OP, Bouw
 from tests.fakes import PASSPHRASE, FakeClock, FakeIds, FakeThinker
 
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -211,6 +213,18 @@ def test_a_reminder_comes_sixty_days_before_the_end_and_nothing_is_destroyed(rec
     clock.at = clock.at.replace(year=2050)
     assert [s.stand for _, _, s in rechten.herinneringen()] == ["voorbij"]
     assert len(rechten._store.list()) == 1
+
+
+def test_the_term_counts_from_the_last_change_also_when_only_the_plan_or_a_note_changed(rechten: Rechten) -> None:
+    """A dossier may not come up for erasing while its plan is still being worked on."""
+    b = Bouw()
+    uid = b.zeg("werk", "Ik wil weer koken.")
+    step = b.actie("Soep maken.", uid)
+    later = OP.replace(year=OP.year + 3)
+    changed, _ = b.dossier.look_back(step, Terugblik(verloop=Verloop.GEDAAN, op=later))
+
+    assert rechten.bewaarstand(b.dossier).begin == OP.date()
+    assert rechten.bewaarstand(changed).begin == later.date()
 
 
 def test_an_unknown_term_is_refused(rechten: Rechten, dossier: Dossier) -> None:
