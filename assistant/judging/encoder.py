@@ -225,18 +225,6 @@ def _load(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return tensors, {**json.loads(meta["vorm"]), "normaal": json.loads(meta["normaal"])}
 
 
-def upper_layers(taught: Mapping[str, Any], folder: Path = WEIGHTS, *, threads: int = THREADS) -> Callable[[Floats], Floats]:
-    """The upper layers with other changes than those of an Encoder: a second reader of the same pieces.
-
-    In: what `Encoder.lower` gave. Out: as `Encoder.upper`. Changes to the lower layers are refused: ValueError.
-    """
-    if _changes(taught, range(SHARED)):
-        raise ValueError("a second reader shares the lower layers")
-    tensors, form = _load(folder)
-    plain = NumpyLayers(tensors, taught, form, range(SHARED, form["layers"]))
-    return quick_layers(plain.weights, UPPER, threads=threads) or plain.run
-
-
 class Encoder:
     """The transformer. Loading takes about 0.3 s; calls are safe from one thread at a time.
 
@@ -272,7 +260,7 @@ class Encoder:
             self.plain = plain
             lower, upper = partial(plain.run_from, layers=below), partial(plain.run_from, layers=above)
         self.lower, self.upper = lower, upper
-        """float32[n, hidden] -> the same shape, for n from 1 to MAX_PIECES. What the lower layers make is the same for every reader."""
+        """float32[n, hidden] -> the same shape, for n from 1 to MAX_PIECES. What the lower layers make is the same whatever was taught above them."""
 
     def run(self, x: Floats) -> Floats:
         """All layers."""

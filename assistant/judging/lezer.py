@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.encoder import WEIGHTS, Encoder, Floats, upper_layers
+from assistant.judging.encoder import WEIGHTS, Encoder, Floats
 from assistant.judging.heads import (
     BELADEN,
     COACH_FOCUS,
@@ -99,46 +99,32 @@ def plan_texts(items: Sequence[tuple[str, str]], uiting: str) -> tuple[str, ...]
     return ("\n".join(f"{soort}: {tekst.strip()}" for soort, tekst in items), uiting)
 
 
-READERS = ("lezer.safetensors", "lezer2.safetensors")
-"""Two readers, taught apart from each other on the same examples; what they say is averaged in log odds. One alone does as well, a little less surely."""
-
-
 class LezerModel:
-    """Encoder and heads. Loading takes about half a second.
+    """Encoder and heads. Loading takes about half a second."""
 
-    Args:
-        readers: names of the weights; those after the first are left out when they are not there.
-    """
-
-    def __init__(self, folder: Path = WEIGHTS, readers: Sequence[str] = READERS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, name: str = "lezer.safetensors") -> None:
         from safetensors.numpy import load_file
 
-        taught = [load_file(folder / name) for name in readers if name == readers[0] or (folder / name).is_file()]
-        self._encoder = Encoder(taught[0], folder)
-        self._uppers = [self._encoder.upper, *(upper_layers(changes, folder) for changes in taught[1:])]
-        self._heads = [
-            {
-                name: (changes[f"kop.{name}.w"].astype(np.float32), changes[f"kop.{name}.b"].astype(np.float32))
-                for name in HEADS
-                if f"kop.{name}.w" in changes  # weights of before this judgement was thought of still serve for the rest
-            }
-            for changes in taught
-        ]
+        taught = load_file(folder / name)
+        self._encoder = Encoder(taught, folder)
+        self._heads = {
+            name: (taught[f"kop.{name}.w"].astype(np.float32), taught[f"kop.{name}.b"].astype(np.float32))
+            for name in HEADS
+            if f"kop.{name}.w" in taught  # weights of before this judgement was thought of still serve for the rest
+        }
 
     def read(self, task: str, texts: Sequence[str]) -> tuple[list[tuple[int, int]], dict[str, Floats]]:
         """(places of the pieces of the judged text, head -> certainties): float32[pieces, labels] for heads per piece, float32[labels] for the whole."""
-        several, own, places = self._encode(texts)
-        seen = [(x[own], pooled(x, own)) for x in several]
+        x, own, places = self._encode(texts)
+        pieces, whole = x[own], pooled(x, own)
         out = {}
         for name in TASKS[task]:
             labels, kind, _ = HEADS[name]
-            found = [
-                (pieces if kind == "stuk" else whole) @ heads[name][0].T + heads[name][1]
-                for (pieces, whole), heads in zip(seen, self._heads, strict=True)
-                if name in heads
-            ]
-            shape = (int(own.sum()), len(labels)) if kind == "stuk" else (len(labels),)
-            logits = sum(found) / len(found) if found else np.zeros(shape, np.float32)
+            w, b = self._heads.get(name) or (
+                np.zeros((len(labels), x.shape[1] * (1 if kind == "stuk" else POOLED)), np.float32),
+                np.zeros(len(labels), np.float32),
+            )
+            logits = (pieces if kind == "stuk" else whole) @ w.T + b
             if name in ONE_OF:
                 e = np.exp(logits - logits.max(-1, keepdims=True))
                 out[name] = (e / e.sum(-1, keepdims=True)).astype(np.float32)
@@ -147,20 +133,18 @@ class LezerModel:
         return [place for place, mine in zip(places, own, strict=True) if mine], out
 
     def whole(self, texts: Sequence[str]) -> Floats:
-        """float32[POOLED * hidden]: what the heads of the first reader for a whole text look at. For learning one more of them."""
-        several, own, _ = self._encode(texts)
-        return pooled(several[0], own)
+        """float32[POOLED * hidden]: what the heads for a whole text look at. For learning one more of them."""
+        x, own, _ = self._encode(texts)
+        return pooled(x, own)
 
-    def _encode(self, texts: Sequence[str]) -> tuple[list[Floats], Any, list[tuple[int, int]]]:
-        """The finished vectors of every reader, which pieces are the judged text, and the place of every piece."""
+    def _encode(self, texts: Sequence[str]) -> tuple[Floats, Any, list[tuple[int, int]]]:
         ids, segment, places, real = self._encoder.assemble(texts)
-        x = self._encoder.lower(self._encoder.embed_ids(ids))
-        own = np.array([r and s == 1 for r, s in zip(real, segment, strict=True)])
-        return [upper(x) for upper in self._uppers], own, places
+        x = self._encoder.run(self._encoder.embed_ids(ids))
+        return x, np.array([r and s == 1 for r, s in zip(real, segment, strict=True)]), places
 
     def knows(self, head: str) -> bool:
         """Whether these weights were taught this judgement."""
-        return head in self._heads[0]
+        return head in self._heads
 
     def pieces(self, text: str) -> int:
         """How many pieces a text takes; an input holds MAX_PIECES."""

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from assistant.judging.encoder import WEIGHTS, Encoder, upper_layers
+from assistant.judging.encoder import WEIGHTS, Encoder
 from assistant.judging.graaf import LOWER, SHARED, UPPER, quick_layers
-from assistant.judging.lezer import LezerModel
 
 SENTENCES = ["Ik kook elke zondag voor de hele gang.", "én toch… 👍 [haken]", "a", "Mijn zus belt elke dag. " * 25]
 
@@ -55,25 +54,17 @@ def test_a_graph_for_other_layers_is_not_used(tmp_path: Path) -> None:
     assert quick_layers(upper, tmp_path / "weg.onnx") is None
 
 
-def test_a_second_reader_starts_from_what_the_lower_layers_made() -> None:
-    changes = load_file(WEIGHTS / "lezer.safetensors")
-    base, whole = Encoder(), Encoder(changes)
+def test_what_was_taught_shares_the_lower_layers_of_the_base() -> None:
+    base, taught = Encoder(), Encoder(load_file(WEIGHTS / "lezer.safetensors"))
     x = base.embed_ids(base.assemble(["Ik zing graag."])[0])
 
-    assert np.allclose(upper_layers(changes)(base.lower(x)), whole.run(x), atol=1e-4)
-    with pytest.raises(ValueError):
-        upper_layers({"lora.0.q.a": np.zeros((1, 1))})
+    assert base.lower is taught.lower
+    assert not np.allclose(base.upper(base.lower(x)), taught.upper(taught.lower(x)), atol=1e-2)
 
 
-def test_two_equal_readers_say_what_one_says(tmp_path: Path) -> None:
-    for name in ("basis.safetensors", "lezer.safetensors"):
-        (tmp_path / name).symlink_to(WEIGHTS / name)
-    alone = LezerModel(tmp_path)
-    (tmp_path / "lezer2.safetensors").symlink_to(WEIGHTS / "lezer.safetensors")
-    both = LezerModel(tmp_path)
+def test_changes_to_the_lower_layers_are_read_too() -> None:
+    base, size = Encoder(), Encoder().hidden
+    changes = {"lora.0.q.a": np.ones((1, size), np.float16), "lora.0.q.b": np.ones((size, 1), np.float16)}
+    x = base.embed_ids(base.assemble(["Ik zing graag."])[0])
 
-    for task, texts in (("herken", ("Hoe gaat het?", SENTENCES[0])), ("toets", ("actie", "Ik bel mijn zus.", "Ik mis mijn zus."))):
-        one, other = alone.read(task, texts), both.read(task, texts)
-        assert one[0] == other[0]
-        for head, certain in one[1].items():
-            assert np.allclose(certain, other[1][head], atol=1e-4)
+    assert not np.allclose(Encoder(changes).run(x), base.run(x), atol=1e-2)
