@@ -19,6 +19,8 @@ from assistant.errors import NotThere
 ROOM = "bewaren"
 HERINNERING_DAGEN = 60
 """Days before the end that a reminder appears (betrouwbaarheid.md 5c, feature 4)."""
+STIL_DAGEN = 365
+"""Days without any change after which a dossier whose help has no end is asked about: perhaps the help ended. Our own choice."""
 TERM_STALE_DAYS = 365
 """A term looked up longer ago than this is shown with the request to check it. Our own choice."""
 
@@ -109,15 +111,25 @@ class Bewaarstand(Frozen):
     vasthouden: str = ""
     term_is_oud: bool = False
     """True: the term itself was looked up long ago."""
+    stil_sinds: date | None = None
+    """The last change, when nothing runs because the help has no end and nothing was written for STIL_DAGEN. Else None."""
 
 
-def bewaarstand(keuze: Bewaarkeuze, termijnen: Termijnen, *, laatste_wijziging: date, vandaag: date) -> Bewaarstand:
-    """How it stands with the keeping of one dossier today. Raises NotThere for an unknown term."""
+def bewaarstand(
+    keuze: Bewaarkeuze, termijnen: Termijnen, *, laatste_wijziging: date, vandaag: date, afgerond: date | None = None
+) -> Bewaarstand:
+    """How it stands with the keeping of one dossier today. Raises NotThere for an unknown term.
+
+    Args:
+        afgerond: the day client and begeleider rounded off, when nothing was written since; a term from the end of help counts from it
+            as long as no other day was given.
+    """
     term = termijnen.get(keuze.termijn or termijnen.standaard)
     stale = (vandaag - term.gecontroleerd_op).days > TERM_STALE_DAYS
-    begin = keuze.begin or (laatste_wijziging if term.telt_vanaf == "laatste_wijziging" else None)
+    begin = keuze.begin or {"laatste_wijziging": laatste_wijziging, "einde_hulp": afgerond}.get(term.telt_vanaf)
     if begin is None:
-        return Bewaarstand(stand=Stand.LOOPT, termijn=term, vasthouden=keuze.vasthouden, term_is_oud=stale)
+        quiet = laatste_wijziging if (vandaag - laatste_wijziging).days > STIL_DAGEN else None
+        return Bewaarstand(stand=Stand.LOOPT, termijn=term, vasthouden=keuze.vasthouden, term_is_oud=stale, stil_sinds=quiet)
     einde = term.einde(begin)
     days = (einde - vandaag).days
     stand = Stand.VOORBIJ if days <= 0 else Stand.HERINNERING if days <= HERINNERING_DAGEN else Stand.LOOPT

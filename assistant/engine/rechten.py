@@ -16,6 +16,7 @@ from pydantic import Field
 
 from assistant.domain import bewaren as keeping
 from assistant.domain import toestemming as leave
+from assistant.domain.afronding import afronding_in
 from assistant.domain.bewaren import Bewaarkeuze, Bewaarstand, Termijnen, bewaarstand, keuze_in
 from assistant.domain.datalek import Betrokken, Datalek, Lekhulp
 from assistant.domain.dossier import Dossier, Notitie
@@ -411,16 +412,25 @@ class Rechten:
     def bewaarstand(self, dossier: Dossier) -> Bewaarstand:
         """How it stands with the keeping of this dossier. The last change is that of the words, the notes, or the plan; both days are days of the Dutch calendar."""
         last, now = latest_change(dossier).astimezone(AMSTERDAM), self._clock.now().astimezone(AMSTERDAM)
-        return bewaarstand(keuze_in(dossier.rooms), self.termijnen, laatste_wijziging=last.date(), vandaag=now.date())
+        ended = afronding_in(dossier.rooms).afgerond_op
+        over = ended.astimezone(AMSTERDAM).date() if ended and ended.astimezone(AMSTERDAM).date() >= last.date() else None
+        return bewaarstand(keuze_in(dossier.rooms), self.termijnen, laatste_wijziging=last.date(), vandaag=now.date(), afgerond=over)
 
     def herinneringen(self) -> tuple[tuple[str, str, Bewaarstand], ...]:
-        """(dossier id, code, how it stands) of every dossier whose term is over or nearly so, soonest first."""
+        """(dossier id, code, how it stands) of every dossier whose term is over or nearly so, soonest first; then those of which nobody
+        said when the help ended and that lie still; last those that something holds.
+        """
         out = []
         for summary in self._store.list():
             stand = self.bewaarstand(self._store.load(summary.id))
-            if stand.stand is not keeping.Stand.LOOPT:
+            if stand.stand is not keeping.Stand.LOOPT or stand.stil_sinds:
                 out.append((summary.id, summary.code, stand))
-        return tuple(sorted(out, key=lambda item: item[2].dagen if item[2].dagen is not None else 0))
+        held = keeping.Stand.VASTGEHOUDEN
+        return tuple(sorted(out, key=lambda item: (item[2].stand is held, item[2].dagen is None, item[2].dagen or 0)))
+
+    def aan_de_beurt(self) -> int:
+        """How many dossiers somebody should look at now: reminded of, and not held."""
+        return sum(stand.stand is not keeping.Stand.VASTGEHOUDEN for _, _, stand in self.herinneringen())
 
     # -- a secret place --------------------------------------------------------------------------
 

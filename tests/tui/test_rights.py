@@ -307,19 +307,21 @@ async def test_a_term_is_chosen_with_its_source_and_a_reason_to_hold(tmp_path: P
     app, assistant, _, _ = a_real_app(tmp_path)
     async with app.run_test(size=size) as pilot:
         form = await rights(pilot, "b", "KeepScreen")
+        assert "Dit dossier blijft tot" in shown(app), "how it stands is in sight, whatever has the focus"
         assert "Wmo 2015 art. 5.3.4" in text_of(app, "#bewaar-bron")
         form.query_one("#bewaar-termijn", Pick).choose("jeugdwet")
         await until(pilot, lambda: "Jeugdwet art. 7.3.8" in text_of(app, "#bewaar-bron"))
         form.query_one("#bewaar-begin", Input).value = "31-02-2020"
         await pilot.press("f2")
         await until(pilot, lambda: "22-11-2026" in text_of(app, "#bewaar-melding"))
-        form.query_one("#bewaar-begin", Input).value = "01-12-2006"
+        form.query_one("#bewaar-begin", Input).value = "01-12-2005"
         form.query_one("#bewaar-vast", Input).value = "klacht loopt"
         await pilot.press("f2")
         await until(pilot, lambda: "klacht loopt" in text_of(app, "#bewaar-stand"))
+        assert "Bespreek of het weg kan" not in text_of(app, "#bewaar-stand"), "it is held"
 
     choice = keuze_in(reread(assistant).rooms)
-    assert (choice.termijn, str(choice.begin), choice.vasthouden) == ("jeugdwet", "2006-12-01", "klacht loopt")
+    assert (choice.termijn, str(choice.begin), choice.vasthouden) == ("jeugdwet", "2005-12-01", "klacht loopt")
 
 
 async def test_home_reminds_and_the_reminder_leads_to_the_rights(tmp_path: Path) -> None:
@@ -489,6 +491,7 @@ async def test_a_request_to_erase_can_be_taken_back(tmp_path: Path) -> None:
         await rights(pilot, "x", "EraseScreen")
         await pilot.press("f9")
         await until(pilot, lambda: "Stap 1 van 2" in text_of(app, "#wis-tekst"))
+        assert "Dit dossier blijft tot" in text_of(app, "#wis-tekst"), "who erases sees what the law says"
 
     assert events(assistant)[-1] == "wissen_teruggenomen"
 

@@ -226,7 +226,7 @@ class HomeScreen(Screen[None]):
         from assistant.engine.rechten import Rechten
 
         try:
-            due = len(await asyncio.to_thread(Rechten(self.assistant).herinneringen))
+            due = await asyncio.to_thread(Rechten(self.assistant).aan_de_beurt)
         except AssistantError:
             return  # opening that dossier says what is the matter
         self.query_one("#thuis-termijn", Static).update(Content(t("thuis.termijn", aantal=due) if due else ""))

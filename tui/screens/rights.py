@@ -332,7 +332,7 @@ class ManageScreen(RightScreen):
     @work(group="termijnen", exclusive=True)
     async def _count(self) -> None:
         try:
-            self._due = len(await asyncio.to_thread(self.rechten.herinneringen))
+            self._due = await asyncio.to_thread(self.rechten.aan_de_beurt)
         except AssistantError as error:
             self.tell(error.sentence, bad=True)
             return

@@ -20,6 +20,7 @@ from tui.bindings import bindings
 from tui.screens.desk import Desk
 from tui.screens.host import host
 from tui.screens.rights import RightsTable, day
+from tui.screens.rights_keep import state_text
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
 from tui.working import work
@@ -78,7 +79,9 @@ class EraseScreen(Screen[None]):
         if proof is not None:
             text: Any = Content(proof_text(proof))
         elif request is None:
-            text = Content(t("wissen.uitleg", uitingen=len(dossier.uitingen), acties=len(dossier.plan.acties)))
+            stand = self.table.rechten.bewaarstand(dossier)
+            keep = f"{stand.termijn.label}. {state_text(stand)}"
+            text = Content(t("wissen.uitleg", uitingen=len(dossier.uitingen), acties=len(dossier.plan.acties), bewaren=keep))
             field.placeholder = t("wissen.reden")
         else:
             text = Content(t("wissen.stap2", dag=day(request.op), door=request.door, reden=request.reden, code=self._code))

@@ -31,12 +31,15 @@ DAY = "%d-%m-%Y"
 
 def state_text(stand: Bewaarstand) -> str:
     """How it stands, in one or two sentences."""
-    if stand.einde is None or stand.dagen is None:
+    if stand.stil_sinds is not None:
+        text = t("bewaren.stil", dag=stand.stil_sinds.strftime(DAY))
+    elif stand.einde is None or stand.dagen is None:
         text = t("bewaren.loopt")
     elif stand.dagen > 0:
         text = t("bewaren.tot", dag=stand.einde.strftime(DAY), dagen=stand.dagen)
     else:
         text = t("bewaren.voorbij", dag=stand.einde.strftime(DAY))
+        text = text if stand.vasthouden else f"{text} {t('bewaren.bespreek')}"
     return f"{text} {t('bewaren.vast', reden=stand.vasthouden)}" if stand.vasthouden else text
 
 
@@ -74,8 +77,8 @@ class KeepScreen(ModalScreen[None]):
         choice = keuze_in(self.table.dossier.rooms)
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("bewaren.titel"))
+            yield Static(Content(state_text(self._now)), id="bewaar-stand", classes="ruim", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(Content(state_text(self._now)), id="bewaar-stand", classes="ruim", markup=False)
                 yield Pick("bewaar-termijn", t("bewaren.termijn"), [(x.id, x.label) for x in self._terms.termijnen], self._now.termijn.id)
                 yield Static("", id="bewaar-bron", classes="stil ruim", markup=False)
                 begin = choice.begin.strftime(DAY) if choice.begin else ""
@@ -168,7 +171,8 @@ class RemindersScreen(RightScreen):
             return
         rows: list[tuple[str | None, Content]] = []
         for dossier_id, code, stand in self._found:
-            parts: list[Any] = [(code, "bold"), (f"  {t(f'bewaren.stand.{stand.stand.value}')}", "$warning")]
+            how = "stil" if stand.stil_sinds else stand.stand.value
+            parts: list[Any] = [(code, "bold"), (f"  {t(f'bewaren.stand.{how}')}", "$warning")]
             rows.append((dossier_id, Content.assemble(*parts, f"\n  {stand.termijn.label}. {state_text(stand)}")))
         self.lines(rows)
         self.tell("" if rows else t("termijnen.leeg"))

@@ -215,6 +215,31 @@ def test_a_reminder_comes_sixty_days_before_the_end_and_nothing_is_destroyed(rec
     assert len(rechten._store.list()) == 1
 
 
+def test_help_without_an_end_is_asked_about_after_a_quiet_year_and_rounding_off_is_an_end(
+    rechten: Rechten, dossier: Dossier, clock: FakeClock
+) -> None:
+    """Else a term that counts from the end of help never begins, and the dossier stays for ever."""
+    saved = rechten.choose_term(dossier, termijn="beroepscode")
+    begun = clock.at.date()
+    assert rechten.herinneringen() == ()
+    rounded = saved.replace(rooms={**saved.rooms, "afronding": {"afgerond_op": clock.at.isoformat()}})
+
+    clock.at = clock.at.replace(year=clock.at.year + 1) + timedelta(days=2)
+
+    assert [s.stil_sinds for _, _, s in rechten.herinneringen()] == [begun]
+    assert rechten.bewaarstand(rounded).begin == begun
+    assert rechten.bewaarstand(rounded).stil_sinds is None
+
+
+def test_what_something_holds_stands_last_and_is_not_counted(rechten: Rechten, dossier: Dossier, clock: FakeClock) -> None:
+    held = rechten._assistant.new_dossier(code="KG-2", setting="opvang")
+    rechten.choose_term(held, termijn="wmo", begin=date(2001, 1, 1), vasthouden="klacht loopt")
+    clock.at = clock.at.replace(year=clock.at.year + 15)
+
+    assert [code for _, code, _ in rechten.herinneringen()] == ["KG-1", "KG-2"]
+    assert rechten.aan_de_beurt() == 1
+
+
 def test_the_term_counts_from_the_last_change_also_when_only_the_plan_or_a_note_changed(rechten: Rechten) -> None:
     """A dossier may not come up for erasing while its plan is still being worked on."""
     b = Bouw()
