@@ -276,3 +276,28 @@ async def test_on_a_tiny_screen_nothing_breaks() -> None:
             await until(pilot, lambda: app.screen is not screen)
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is screen)
+
+
+@SIZES
+async def test_a_colleagues_remark_comes_quietly_while_a_goal_is_written_and_never_about_why(size: tuple[int, int]) -> None:
+    assistant, dossier_id = a_week_later()
+    assistant.thinker.answers["toets"] = {  # type: ignore[attr-defined]
+        "bevindingen": [{"label": "vaag", "naam": "vaag", "uitleg": "Wat ziet de cliënt daarvan?", "zekerheid": 0.9, "woorden": "Groeien"}]
+    }
+    assistant.thinker.answers["tekst"] = {"niveau": "B2", "moeilijke_woorden": ["Groeien"]}  # type: ignore[attr-defined]
+    app = an_app(assistant, dossier=False, start_in=dossier_id)
+    async with app.run_test(size=size) as pilot:
+        await on_screen(pilot, "FollowUpScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "InterviewScreen")
+        await pilot.press("f5")
+        await on_screen(pilot, "PlanScreen")
+        await pilot.press("ctrl+g")
+        form = await on_screen(pilot, "GoalScreen")
+        form.query_one("#doel-waarom").load_text("Groeien vind ik fijn.")
+        form.query_one("#doel-tekst").load_text("Groeien in participatie")
+        await until(pilot, lambda: "Wat ziet de cliënt daarvan?" in shown(app) and "Leest als B2" in shown(app))
+        assert {p["tekst"] for what, p in assistant.thinker.asked if what == "toets"} == {"Groeien in participatie"}  # type: ignore[attr-defined]
+        await pilot.press("f2")
+        await on_screen(pilot, "PlanScreen")
+        await until(pilot, lambda: form.desk.dossier.plan.doelen[-1].tekst == "Groeien in participatie")

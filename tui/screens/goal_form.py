@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from assistant.domain.actieplan import ActieStatus, Langetermijndoel
 from assistant.domain.values import clean_text
@@ -18,6 +19,7 @@ from tui.screens.desk import Desk
 from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
+from tui.widgets.finding_list import FindingList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
 from tui.widgets.ticks import Ticks
@@ -73,11 +75,19 @@ class GoalScreen(ModalScreen[bool]):
                 if doel is None or doel.status is not ActieStatus.BEVESTIGD:
                     yield Static(t("doel.naam_uitleg"), classes="stil", markup=False)
                     yield Input(self.desk.assistant.naam, id="doel-naam", placeholder=t("bevestig_actie.naam"), select_on_focus=False)
+            yield FindingList(self.desk.assistant.think, id="doel-bevindingen")
             yield Static("", id="doel-melding", classes="fout", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#doel-waarom" if self.doel else "#doel-tekst", AnswerEditor).focus()
+        self._look()
+
+    @on(TextArea.Changed, "#doel-tekst")
+    def _look(self) -> None:
+        """What a colleague might remark about the goal; quietly, and never in the way. Why it matters is the client's own and left alone."""
+        said = [u.tekst for u in self.desk.dossier.geldige_uitingen]
+        self.query_one(FindingList).look_at([("doel", self._typed()[0])], said)
 
     def _typed(self) -> tuple[str, str]:
         return tuple(clean_text(self.query_one(f"#doel-{name}", AnswerEditor).text).strip() for name in ("tekst", "waarom"))  # type: ignore[return-value]

@@ -22,6 +22,8 @@ Think = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 PAUSE_S = 0.8
 """Pause in typing after which is looked."""
 MOST = 3
+LEAST = 6
+"""Rows there always are, however low the terminal."""
 
 
 def is_own_words(text: str, uitingen: Sequence[str]) -> bool:
@@ -42,7 +44,7 @@ class FindingList(Static):
     """
 
     DEFAULT_CSS = """
-    FindingList { height: auto; max-height: 7; color: $text-muted; padding: 0 1; }
+    FindingList { height: auto; max-height: 30vh; color: $text-muted; padding: 0 1; }
     """
 
     class Looked(Message):
@@ -58,6 +60,7 @@ class FindingList(Static):
         self._ticket = 0
         self._timer: Timer | None = None
         self._last: tuple[tuple[str, str], ...] = ()
+        self._said: FindingList.Looked | None = None
 
     def look_at(self, items: Sequence[tuple[str, str]], uitingen: Sequence[str], *, at_once: bool = False) -> None:
         """Look at (soort, text) pairs beside the client's words, after a pause in typing. The same words are not looked at twice."""
@@ -65,6 +68,7 @@ class FindingList(Static):
         if wanted == self._last:
             return
         self._last = wanted
+        self._let_go(" ".join(text for _, text in wanted))
         if self._timer is not None:
             self._timer.stop()
         self._ticket += 1
@@ -97,17 +101,51 @@ class FindingList(Static):
     def on_finding_list_looked(self, event: Looked) -> None:
         if event.ticket != self._ticket:
             return  # something else is written by now
-        parts: list[Any] = []
-        ranked = sorted(event.findings, key=lambda f: -float(f.get("zekerheid") or 0))
-        for finding in ranked[:MOST]:
-            where = t(f"bevindingen.{finding['soort']}")
-            parts += [(f"▲ {where}, {finding.get('naam') or finding['label']}: ", "bold"), f"{finding['uitleg']}\n"]
-        if len(ranked) > MOST:
-            parts.append(f"{t('bevindingen.meer', aantal=len(ranked) - MOST)}\n")
-        level = event.reading.get("niveau")
-        if level:
-            hard = [str(w) for w in event.reading.get("moeilijke_woorden") or []][:4]
-            parts.append((t("bevindingen.niveau", niveau=level), "bold" if level in ("B2", "C1") else ""))
-            if hard and level in ("B2", "C1"):
-                parts.append(f" {t('bevindingen.moeilijk', woorden=', '.join(hard))}")
-        self.update(Content.assemble(*parts) if parts else Content(""))
+        self._said = event
+        self._show()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _let_go(self, text: str) -> None:
+        """A remark about words that do not stand there any more goes at once, not only when the next answer comes."""
+        said, written = self._said, _words(text)
+        if said is None:
+            return
+        kept = [f for f in said.findings if _words(str(f.get("woorden") or "")) in written]
+        if len(kept) < len(said.findings):
+            self._said = self.Looked(said.ticket, kept, {})  # the level was about the old words too
+            self._show()
+
+    def _show(self) -> None:
+        """The level first, then the surest remarks that fit whole; how many more there are is said."""
+        if self._said is None:
+            return
+        level = self._level(self._said.reading)
+        ranked = sorted(self._said.findings, key=lambda f: -float(f.get("zekerheid") or 0))
+        for shown in range(min(MOST, len(ranked)), -1, -1):
+            lines = [*level, *(self._remark(f) for f in ranked[:shown])]
+            if len(ranked) > shown:
+                lines.append(Content(t("bevindingen.meer" if shown else "bevindingen.alle", aantal=len(ranked) - shown)))
+            text = Content("\n").join(lines)
+            if self._fits(text):
+                break
+        self.update(text)
+
+    def _fits(self, text: Content) -> bool:
+        width = self.scrollable_content_region.width
+        return not width or text.get_height({}, width) <= max(LEAST, self.app.size.height * 3 // 10)
+
+    @staticmethod
+    def _remark(finding: Mapping[str, Any]) -> Content:
+        where = t(f"bevindingen.{finding['soort']}")
+        return Content.assemble((f"▲ {where} · {finding.get('naam') or finding['label']}: ", "bold"), str(finding["uitleg"]))
+
+    @staticmethod
+    def _level(reading: Mapping[str, Any]) -> list[Content]:
+        level = reading.get("niveau")
+        if not level:
+            return []
+        hard = [str(w) for w in reading.get("moeilijke_woorden") or []][:4] if level in ("B2", "C1") else []
+        words = f" {t('bevindingen.moeilijk', woorden=', '.join(hard))}" if hard else ""
+        return [Content.assemble((t("bevindingen.niveau", niveau=level), "bold" if level in ("B2", "C1") else ""), words)]
