@@ -5,10 +5,11 @@ Apart from the dossiers, without a word of a talk; only its owner may read it.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from assistant.engine.practise_progress import Oefenregel
 from assistant.errors import DocumentNotWritten
 
 Floats = NDArray[np.float32]
+HALF_MADE = "onaf.json"
 MAX_VECTORS = 5_000
 """Texts kept in the cache, about 45 personas; the oldest go."""
 
@@ -87,6 +89,25 @@ class PersonaFiles:
         if not re.fullmatch(r"[a-z0-9_]{1,60}", persona_id):
             raise DocumentNotWritten("Deze naam kan geen bestandsnaam zijn.", hint="Gebruik letters en cijfers.")
         path = self._folder / f"{persona_id}.toml"
+        self._write(path, text)
+        return str(path)
+
+    def half_made(self) -> dict[str, Any]:
+        try:
+            found = json.loads((self._folder / HALF_MADE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def put_half_made(self, sheets: Mapping[str, Any]) -> None:
+        path = self._folder / HALF_MADE
+        if sheets:
+            self._write(path, json.dumps(sheets, ensure_ascii=False))
+        else:
+            path.unlink(missing_ok=True)
+
+    def _write(self, path: Path, text: str) -> None:
+        """Whole or not at all; only its owner may read it."""
         aside = path.with_suffix(f".{os.getpid()}.nieuw")
         try:
             _private(self._folder.parent)
@@ -102,7 +123,6 @@ class PersonaFiles:
             raise DocumentNotWritten(
                 "De persona is niet bewaard.", hint="Kijk of de schijf vol is.", details=type(error).__name__
             ) from None
-        return str(path)
 
 
 class VectorCache:

@@ -125,6 +125,7 @@ ZINNEN = (
 )  # fmt: skip
 """Every kind of small talk the speaker may need."""
 VERSLAG = (
+    "coach",
     "kop",
     "uitleg",
     "gesprek",

@@ -60,6 +60,9 @@ _MODAAL = re.compile(
 """A statement that says what someone should do."""
 
 
+_OVER_DE_ANDER = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jullie)\b")
+
+
 class Labels(Frozen):
     """The coach's labels (contract, command `coach`)."""
 
@@ -158,7 +161,8 @@ class Oor:
         words = tokens(text)
         if not words or re.fullmatch(r"[\s.…(]*(?:stilte|zwijgt|pauze|wacht)?[\s.…)]*", low):
             silent = not whole or (bool(re.fullmatch(r"[\s.…()a-z]*", low)) and len(whole) < 12)
-            return Beluisterd(tekst=text, vlaggen=frozenset({"stilte"} if silent else {"onzin"}))
+            heard = "stilte" if silent else "onzin"
+            return Beluisterd(tekst=text, vlaggen=frozenset({heard}), uitleg=self._stof.coachwoord.get(heard, ""))
         if len(whole) > MAX_HEARD:
             flags.add("te_lang")
         if self.cue("rolbreuk", low) or _MACHINE.search(low):
@@ -211,6 +215,12 @@ class Oor:
             alternatief, uitleg = "", self._stof.coachwoord.get("crisis", "")
         if labels.advies_zonder_toestemming and "toestemming" in flags:
             labels = labels.replace(advies_zonder_toestemming=False)
+        if "excuus" in flags and labels.vorm == "geen_vraag" and not any(getattr(labels, name) for name in FOUTEN):
+            if not _OVER_DE_ANDER.search(low):
+                labels = labels.replace(reflectie=False)  # 'sorry, dat was niet aardig' speaks of oneself and gives nothing back
+            uitleg = self._stof.coachwoord.get("excuus", "") if not labels.reflectie else uitleg
+        if "waarom" in flags and "crisis" not in flags and hoofdpunt(labels) in ("goed", "gesloten", "gewoon", "probleemgericht"):
+            uitleg = self._stof.coachwoord.get("waarom", "")
         return Beluisterd(tekst=text, labels=labels, zelf=own, vlaggen=frozenset(flags), alternatief=alternatief, uitleg=uitleg)
 
     # -- labels ----------------------------------------------------------------------------------
@@ -229,6 +239,17 @@ class Oor:
             return labels, str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
         # the coach explains something else than what was noticed: the word that goes with the labels, and no other way of saying
         return labels, "", self._stof.coachwoord.get(main, "")
+
+    def anders(self, gehoord: Beluisterd, *, luisteraar: str) -> str:
+        """Another way to say this line that quotes nobody. Empty: the coach has none for what this line is spoken about."""
+        if self._coach is None:
+            return ""
+        try:
+            found = self._coach({"client_zei": "", "luisteraar": luisteraar, "uiting": gehoord.tekst})
+        except AssistantError:
+            return ""
+        main = hoofdpunt(Labels(**{k: v for k, v in found.items() if k in Labels.model_fields}))
+        return str(found.get("alternatief") or "") if main == hoofdpunt(gehoord.labels) else ""
 
     @staticmethod
     def _samen(own: Labels, found: Mapping[str, Any], flags: set[str]) -> Labels:

@@ -236,8 +236,18 @@ class Oefenzaal:
         """Look at a persona in the making, or keep it. In: {'velden': {...}, 'bewaar'?: true}. Without an id one is made from the name.
 
         In: {'lees': id of an own persona}: its fields, to work on. Out: {'velden': {...}}. Raises NotThere.
+        In: {'onaf': {id or '': sheets as typed so far, or {} to forget them}}: kept as they are, so that they outlive a crash; {'onaf': {}} only reads.
+        Out: {'onaf': {id or '': sheets}}.
         Out: {'bevindingen': [{'plek', 'tekst', 'ernst'}], 'id', 'pad'?}. Raises RuleError for fields that make no persona.
         """
+        if "onaf" in payload:
+            if self._own is None:
+                return {"onaf": {}}
+            had = self._own.half_made()
+            now = {key: sheets for key, sheets in (had | dict(payload["onaf"])).items() if sheets}
+            if now != had:
+                self._own.put_half_made(now)
+            return {"onaf": now}
         if payload.get("lees"):
             own = next((persona for persona, _ in self._of_own() if persona is not None and persona.id == payload["lees"]), None)
             if own is None:

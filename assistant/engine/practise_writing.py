@@ -36,6 +36,14 @@ class OwnPersonas(Protocol):
         """Write and commit; gives the path. Raises DocumentNotWritten."""
         ...
 
+    def half_made(self) -> dict[str, Any]:
+        """What was typed of personas that were not kept yet: id ('' for a new one) -> its sheets. Not there or not to be read: {}."""
+        ...
+
+    def put_half_made(self, sheets: Mapping[str, Any]) -> None:
+        """Keep these instead of what was there; {} takes all away. Raises DocumentNotWritten."""
+        ...
+
 
 def persona_van(velden: Mapping[str, Any]) -> Persona:
     """The persona these fields make. Raises RuleError that names the field in Dutch."""

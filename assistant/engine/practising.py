@@ -21,7 +21,7 @@ from pydantic import Field
 from assistant.domain.oefenstof import Niveau, Oefenstof
 from assistant.domain.persona import Feit, FeitSoort, Persona, Sessie, Stand
 from assistant.domain.values import Frozen
-from assistant.engine.practise_hearing import Beluisterd, Coach, Oor
+from assistant.engine.practise_hearing import Beluisterd, Coach, Oor, hoofdpunt
 from assistant.engine.practise_matching import GERAAKT, Bewering, BeweringSoort, Likeness, Persoonskennis, woordgelijk
 from assistant.errors import RuleError
 
@@ -123,6 +123,8 @@ class Gespreksstand(Frozen):
     vorige_slot: tuple[str, ...] = ()
     """Locked facts asked about in the turn before."""
     vorig_antwoord: str = ""
+    vorige_uitleg: str = ""
+    """What the coach said about the line before: the same words twice in a row are not read."""
     gesloten_rij: int = 0
     vorige_zin: str = ""
     """The interviewer's line before this one, in lower case: the same question again wins nothing."""
@@ -196,8 +198,16 @@ class Oefening:
     def antwoord(self, stand: Gespreksstand, zeg: str) -> tuple[Beurt, Gespreksstand]:
         """What the client does with one line."""
         gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
+        if self._haalt_praatje_aan(gehoord.alternatief, stand):
+            gehoord = gehoord.replace(alternatief=self.oor.anders(gehoord, luisteraar=self.persona.luisteraar.value))
         beurt = _Beurt(self, stand, gehoord)
         return beurt.voer_uit(zeg)
+
+    def _haalt_praatje_aan(self, alternatief: str, stand: Gespreksstand) -> bool:
+        """True when the other way of saying hangs on a greeting, a refusal or a question of the client: only what was told is worth asking on about."""
+        quoted = _AANGEHAALD.search(alternatief)
+        told = [feit.zeg[stand.verteld[item][-1]] for item in stand.vorige_feiten if (feit := self.persona.feit(item)) is not None]
+        return quoted is not None and not any(quoted[1] in line for line in told)
 
     def leg_voor(self, stand: Gespreksstand, *, wens: str, stap: str, wanneer: str = "") -> tuple[Beurt, Gespreksstand]:
         """Lay a small action on the table: what the client wants, the step the client takes, and when.
@@ -908,6 +918,10 @@ class _Beurt:
             self.nu = [deel.sleutel for deel in self.delen if deel.bron == "feit"]
         near = sorted((i for i, score in self.scores.items() if score >= GERAAKT), key=lambda i: -self.scores[i])[:5]
         lab = self.b.labels
+        uitleg = self.b.uitleg
+        if uitleg and uitleg == self.oud.vorige_uitleg:
+            other = self.o.stof.coachwoord.get(hoofdpunt(lab), "") if not self.b.heeft("stilte", "onzin", "excuus", "waarom") else ""
+            uitleg = other if other != uitleg else ""
         beurt = Beurt(
             nr=self.oud.nr + 1,
             zeg=zeg,
@@ -923,7 +937,7 @@ class _Beurt:
             dichtbij=tuple(near),
             delen=tuple(self.delen),
             alternatief=self.b.alternatief,
-            uitleg=self.b.uitleg,
+            uitleg=uitleg,
         )
         locked = tuple(feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1])
         hurt = any(reden.gedrag in ("oordelend", "belediging", "dreiging") for reden in self.redenen)
@@ -941,6 +955,7 @@ class _Beurt:
             vorige_slot=locked,
             vorig_antwoord=beurt.antwoord,
             vorige_zin=self.b.tekst.lower(),
+            vorige_uitleg=uitleg,
             gesloten_rij=self.oud.gesloten_rij + 1 if closed else 0,
             kwetsuren=self.oud.kwetsuren + hurt,
             vroeg_terug=self.vroeg,
@@ -949,6 +964,7 @@ class _Beurt:
         return beurt, nieuw
 
 
+_AANGEHAALD = re.compile(r'"([^"]+)"')
 _HEM_HAAR = re.compile(r"\b(?:hem|hij|zij|hen|hun|ze|haar(?! (?:knippen|doen|wassen|vlechten)))\b")
 _OVER_JOU = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jezelf|uzelf|jullie|dat|die|daar\w*|zo)\b|^[^.!?]*\b(?:je|jouw|uw)\b")
 """A reflection speaks of the other, or points at what was said."""

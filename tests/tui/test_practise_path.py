@@ -161,6 +161,71 @@ async def test_leaving_a_half_made_persona_asks_first(tmp_path: Path) -> None:
         assert screen.query_one("#veld-naam", Input).value == "Joris"
 
 
+async def test_a_persona_in_the_making_outlives_a_killed_program(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await choosing(pilot)
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        screen.query_one("#veld-naam", Input).value = "Zoë"
+        screen.query_one("#veld-leeftijd", Input).value = "33"
+        screen.query_one("#veld-niveau", Pick).choose("3")
+        screen.query_one("#veld-uitwijken", TextArea).load_text("Laat maar.\nAndere keer.")
+        await pilot.press("f9")
+        fact = await on_screen(pilot, "FactScreen")
+        fact.query_one("#feit-tekst", Input).value = "Was bakker."
+        fact.query_one("#feit-zeg", TextArea).load_text("Ik was")
+        kept = tmp_path / "oefenen" / "personas" / "onaf.json"
+        await until(pilot, lambda: kept.exists() and "Ik was" in kept.read_text(encoding="utf-8"))
+        left = kept.read_text(encoding="utf-8")
+    kept.write_text(left, encoding="utf-8")  # as it stood the moment before the program was killed
+
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await choosing(pilot)
+        await until(pilot, lambda: "Uw nieuwe persona is nog niet af. Ctrl+N gaat verder." in shown(app))
+        await pilot.press("ctrl+n")
+        fact = await on_screen(pilot, "FactScreen")
+        assert "was niet bewaard" in text_of(app, "#feit-melding")
+        assert fact.query_one("#feit-tekst", Input).value == "Was bakker."
+        assert fact.query_one("#feit-zeg", TextArea).text == "Ik was"
+        fact.query_one("#feit-zeg", TextArea).load_text("Ik was bakker.\nIk bakte brood.")
+        await pilot.press("f2")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        await until(pilot, lambda: len(screen.feiten) == 1)
+        assert "blad 3 van 5" in text_of(app, "#persona-kop")
+        assert screen.query_one("#veld-naam", Input).value == "Zoë"
+        assert screen.query_one("#veld-niveau", Pick).value == "3"
+        assert screen.query_one("#veld-uitwijken", TextArea).text == "Laat maar.\nAndere keer."
+        await pilot.press("f2")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Dit kan beter" in text_of(app, "#persona-bevindingen"))
+        await pilot.press("f2")
+        start_screen = await on_screen(pilot, "PractiseStartScreen")
+        await until(pilot, lambda: start_screen.query_one("#oefen-personas").highlighted_id == "/zoe")
+        await until(pilot, lambda: "nog niet af" not in shown(app))
+        assert not kept.exists()
+
+
+async def test_a_persona_thrown_away_by_choice_stays_away(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    kept = tmp_path / "oefenen" / "personas" / "onaf.json"
+    async with app.run_test(size=SMALL) as pilot:
+        await choosing(pilot)
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        screen.query_one("#veld-naam", Input).value = "Joris"
+        await until(pilot, kept.exists)
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("tab", "enter")
+        await on_screen(pilot, "PractiseStartScreen")
+        assert not kept.exists()
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        assert screen.query_one("#veld-naam", Input).value == ""
+
+
 async def test_enter_goes_to_the_next_field_before_the_letters_that_follow_it(tmp_path: Path) -> None:
     app = practice_app(tmp_path)
     async with app.run_test(size=SMALL) as pilot:
@@ -207,6 +272,23 @@ async def test_leaving_the_program_in_the_middle_of_a_practice_says_what_is_lost
         await pilot.press("escape")
         talk = await on_screen(pilot, "PractiseScreen")
         assert len(talk.beurten) == 1
+
+
+async def test_stopping_from_the_safety_card_does_not_throw_a_practice_away_unasked(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        talk._after_safety("stop")
+        await on_screen(pilot, "ConfirmScreen")
+        assert "Terugkijken kan nog met F2" in " ".join(shown(app).split())
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is talk)
+        assert len(talk.beurten) == 1
+        talk._after_safety("stop")
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("tab", "enter")
+        await on_screen(pilot, "PractiseStartScreen")
 
 
 async def test_only_talks_that_there_are_can_be_chosen_and_the_last_step_proposes_the_second(tmp_path: Path) -> None:

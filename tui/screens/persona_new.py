@@ -1,10 +1,11 @@
 """tui.screens.persona_new: a simulated client of one's own in five sheets: who, manner, facts, borders, looking over. Gives back the id, or None.
 
-The helper process checks and keeps it; nothing is written before the last sheet.
+The helper process checks and keeps it. What is typed outlives a crash: it is kept apart, as it is, until the persona is kept or thrown away.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ from assistant.engine.practise_writing import naam_als_id
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
-from tui.screens.talk import leave
+from tui.screens.talk import DRAFT_S, leave
 from tui.texts import has, t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Line, Lines
@@ -56,8 +57,15 @@ class NewPersonaScreen(Screen[str | None]):
             super().__init__()
             self.sentence = sentence
 
-    def __init__(self, assistant: Assistant, settings: Sequence[str], velden: Mapping[str, Any] | None = None) -> None:
-        """`velden`: the fields of a persona of one's own to work on. None: a new one."""
+    def __init__(
+        self,
+        assistant: Assistant,
+        settings: Sequence[str],
+        velden: Mapping[str, Any] | None = None,
+        *,
+        onaf: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`velden`: the fields of a persona of one's own to work on. None: a new one. `onaf`: what was typed here when the program stopped."""
         super().__init__()
         self.assistant = assistant
         self._settings = list(settings)
@@ -67,6 +75,13 @@ class NewPersonaScreen(Screen[str | None]):
         self._at = 0
         self._begun: dict[str, Any] = {}
         """The fields as they were when the screen opened."""
+        self._onaf = dict(onaf or {})
+        self._fact: FactScreen | None = None
+        self._fact_at: int | None = None
+        self._half: dict[str, Any] = {}
+        """The sheets as they were kept last."""
+        self._keeping = asyncio.Lock()
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         yield Static("", id="persona-kop", markup=False)
@@ -107,12 +122,77 @@ class NewPersonaScreen(Screen[str | None]):
 
     def on_mount(self) -> None:
         self._begun = self.velden()
-        self._turn(0)
+        self._half = dict(self._onaf)
+        if self._onaf:
+            self._bring_back(self._onaf)
+        else:
+            self._turn(0)
+        self.set_interval(DRAFT_S, self._keep)
 
     @property
     def has_unsent(self) -> bool:
         """A persona that was begun or changed, and not kept."""
         return self.velden() != self._begun
+
+    # -- what is typed and not kept --------------------------------------------------------------
+
+    def _typed(self) -> dict[str, Any]:
+        """The sheets and the fact that is being written, as they stand now. Nothing new: {}."""
+        fact = self._fact
+        open_fact = fact.typed if fact is not None and fact.is_mounted and fact.has_unsent else None
+        if not self.has_unsent and open_fact is None:
+            return {}
+        return {"velden": self.velden(), "blad": self._at} | ({"feit": open_fact, "nr": self._fact_at} if open_fact else {})
+
+    def _bring_back(self, onaf: Mapping[str, Any]) -> None:
+        velden = onaf["velden"]
+        for box in self.query(Input):
+            box.value = str(velden.get((box.id or "").removeprefix("veld-"), ""))
+        for pick in self.query(Pick):
+            pick.choose(str(velden.get((pick.id or "").removeprefix("veld-"), pick.value)))
+        for editor in self.query(AnswerEditor):
+            editor.load_text("\n".join(velden.get((editor.id or "").removeprefix("veld-"), ())))
+        self.feiten = [dict(feit) for feit in velden.get("feiten", ())]
+        self._turn(int(onaf["blad"]))
+        self._say(t("persona_nieuw.terug"))
+        if onaf.get("feit"):
+            self._edit(onaf.get("nr"), typed=onaf["feit"])
+
+    @work(group="persona_half")
+    async def _keep(self) -> None:
+        if not self._keeping.locked():
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Keep what is typed now."""
+        async with self._keeping:
+            if self._gone or not self.is_mounted:
+                return
+            typed = self._typed()
+            if typed == self._half:
+                return
+            try:
+                await self._put_half(typed)
+            except AssistantError as error:
+                self._say(error.sentence)
+            self._half = typed
+
+    async def _put_half(self, sheets: Mapping[str, Any]) -> None:
+        payload = {"onaf": {str(self._was.get("id", "")): dict(sheets)}}
+        await asyncio.to_thread(self.assistant.thinker.ask, "oefenpersona", payload, timeout_s=CHECK_S)
+
+    @work(group="persona_weg")
+    async def _leave_with(self, result: str | None) -> None:
+        """Kept, or thrown away by choice: then what was typed may not come back either."""
+        async with self._keeping:
+            if self._gone:
+                return
+            self._gone = True
+            try:
+                await self._put_half({})
+            except AssistantError:
+                pass  # it comes back once too often; better than staying shut in here
+        self.dismiss(result)
 
     # -- sheets ----------------------------------------------------------------------------------
 
@@ -195,8 +275,9 @@ class NewPersonaScreen(Screen[str | None]):
         if chosen is not None:
             self._edit(int(chosen))
 
-    def _edit(self, at: int | None) -> None:
+    def _edit(self, at: int | None, *, typed: Mapping[str, Any] | None = None) -> None:
         def kept(feit: dict[str, Any] | None) -> None:
+            self._fact = None
             if feit is None:
                 return
             if not feit:
@@ -210,7 +291,8 @@ class NewPersonaScreen(Screen[str | None]):
             self._say("")
             self._fill()
 
-        self.app.push_screen(FactScreen(self.feiten[at] if at is not None else {}), kept)
+        self._fact, self._fact_at = FactScreen(self.feiten[at] if at is not None else {}, typed=typed), at
+        self.app.push_screen(self._fact, kept)
 
     # -- looking over and keeping ----------------------------------------------------------------
 
@@ -253,7 +335,7 @@ class NewPersonaScreen(Screen[str | None]):
     @on(Checked)
     def _checked(self, event: Checked) -> None:
         if event.kept:
-            self.dismiss(str(event.out["id"]))
+            self._leave_with(str(event.out["id"]))
             return
         found = event.out["bevindingen"]
         parts: list[Any] = [(f"{t('persona_nieuw.bevindingen' if found else 'persona_nieuw.niets_gevonden')}\n\n", "bold $primary")]
@@ -268,12 +350,15 @@ class NewPersonaScreen(Screen[str | None]):
 
     def action_weg(self) -> None:
         if not self.has_unsent:
-            self.dismiss(None)
+            if self._half:
+                self._leave_with(None)
+            else:
+                self.dismiss(None)
             return
         screen = ConfirmScreen(
             t("persona_nieuw.weg_titel"), t("persona_nieuw.weg_vraag"), yes=t("persona_nieuw.weg_ja"), no=t("persona_nieuw.weg_nee")
         )
-        self.app.push_screen(screen, when_yes(lambda: self.dismiss(None)))
+        self.app.push_screen(screen, when_yes(lambda: self._leave_with(None)))
 
 
 class FactScreen(ModalScreen[dict[str, Any] | None]):
@@ -290,12 +375,14 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
     """
     hulp = "persona_nieuw"
 
-    def __init__(self, feit: dict[str, Any]) -> None:
+    def __init__(self, feit: dict[str, Any], *, typed: Mapping[str, Any] | None = None) -> None:
+        """`typed`: what stood in the fields when the program stopped (see the property `typed`)."""
         super().__init__()
         self._feit = feit
+        self._back = typed
 
     def compose(self) -> ComposeResult:
-        f = self._feit
+        f = self._feit | dict(self._back or {})
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("persona_nieuw.feit_titel"))
             with VerticalScroll():
@@ -317,13 +404,26 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
                 yield Static("", id="feit-melding", classes="fout", markup=False)
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("knop.klaar")), id="ja")
-                if f:
+                if self._feit:
                     yield Button(Content(t("persona_nieuw.feit_weg")), id="weg")
                 yield Button(Content(t("knop.terug")), id="nee")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#feit-tekst", Input).focus()
+        if self._back:
+            self.query_one("#feit-melding", Static).update(Content(t("klad.terug")))
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The fields as they stand."""
+        return {
+            "tekst": self.query_one("#feit-tekst", Input).value,
+            "zeg": self.query_one("#feit-zeg", AnswerEditor).text.splitlines(),
+            "onderwerpen": [topic.strip() for topic in self.query_one("#feit-onderwerpen", Input).value.split(",")],
+            "vanaf": self.query_one("#feit-vanaf", Pick).value,
+            "soort": self.query_one("#feit-soort", Pick).value,
+        }
 
     @on(Button.Pressed, "#ja")
     def action_klaar(self) -> None:

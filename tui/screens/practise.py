@@ -22,6 +22,7 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import quick_signal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.debrief import DebriefScreen, Versie
 from tui.screens.host import host
 from tui.screens.practise_start import FIRST_LOAD_S, Keuze
@@ -347,8 +348,12 @@ class PractiseScreen(Screen[None]):
     # -- ending ----------------------------------------------------------------------------------
 
     def action_stop(self) -> None:
-        """Stop at once; nothing is kept."""
-        self.dismiss(None)
+        """Stop; nothing is kept, so whoever said something and did not look back on it is asked first."""
+        if not self.has_unsent:
+            self.dismiss(None)
+            return
+        screen = ConfirmScreen(t("oefenen.stop_titel"), t("stoppen.oefening"), yes=t("stoppen.ja"), no=t("stoppen.nee"))
+        self.app.push_screen(screen, when_yes(lambda: self.dismiss(None)))
 
     def action_weg(self) -> None:
         if self.beurten or self._versies:
@@ -425,7 +430,7 @@ def _remarks(beurt: dict[str, Any]) -> list[Any]:
     """What the coach saw in a line: form and focus, what to mind, one other way of saying it."""
     labels = beurt["labels"]
     vorm, focus = labels["vorm"], labels["focus"]
-    parts: list[Any] = [t(f"oefenen.vorm_{vorm}")]
+    parts: list[Any] = [t("oefenen.vorm_stilte" if "stilte" in (beurt.get("vlaggen") or ()) else f"oefenen.vorm_{vorm}")]
     if focus in ("krachtgericht", "probleemgericht") and vorm != "geen_vraag":
         parts.append(", " + t(f"oefenen.focus_{focus}"))
     parts.append("\n")

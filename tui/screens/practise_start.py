@@ -52,10 +52,11 @@ class PractiseStartScreen(Screen[None]):
     hulp = "oefenkeuze"
 
     class Listed(Message):
-        def __init__(self, lijst: dict[str, Any], voortgang: dict[str, Any]) -> None:
+        def __init__(self, lijst: dict[str, Any], voortgang: dict[str, Any], onaf: dict[str, Any]) -> None:
             super().__init__()
             self.lijst = lijst
             self.voortgang = voortgang
+            self.onaf = onaf
 
     class Failed(Message):
         def __init__(self, sentence: str) -> None:
@@ -69,15 +70,17 @@ class PractiseStartScreen(Screen[None]):
         self._voortgang: dict[str, Any] = {}
         self._made_id = ""
         """A persona just made: the list shows it when it comes."""
+        self._onaf: dict[str, Any] = {}
+        """Personas in the making: id ('' for a new one) -> what was typed."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="oefen-start"):
             yield Static(t("oefenen.titel"), classes="titel", markup=False)
+            yield Static("", id="oefen-melding", classes="fout", markup=False)  # above the list: below it a small screen has no room left
             yield Static(t("oefenen.laden"), id="oefen-uitleg", classes="stil", markup=False)
             yield Lines(id="oefen-personas")
             yield Vertical(id="oefen-keuzes")
             yield Static("", id="oefen-voortgang", classes="stil", markup=False)
-            yield Static("", id="oefen-melding", classes="fout", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -92,10 +95,11 @@ class PractiseStartScreen(Screen[None]):
         try:
             lijst = self.assistant.thinker.ask("oefenlijst", {}, timeout_s=FIRST_LOAD_S)
             voortgang = self.assistant.thinker.ask("oefenvoortgang", {"wis": True} if wis else {}, timeout_s=FIRST_LOAD_S)
+            onaf = self.assistant.thinker.ask("oefenpersona", {"onaf": {}}, timeout_s=FIRST_LOAD_S)["onaf"]
         except AssistantError as error:
             self.post_message(self.Failed(error.sentence))
             return
-        self.post_message(self.Listed(lijst, voortgang["voortgang"]))
+        self.post_message(self.Listed(lijst, voortgang["voortgang"], onaf))
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
@@ -105,10 +109,10 @@ class PractiseStartScreen(Screen[None]):
     @on(Listed)
     async def _listed(self, event: Listed) -> None:
         first = not self._lijst
-        self._lijst, self._voortgang = event.lijst, event.voortgang
-        self.query_one("#oefen-melding", Static).update(Content(" ".join(event.lijst.get("niet_te_lezen", ()))))
+        self._lijst, self._voortgang, self._onaf = event.lijst, event.voortgang, event.onaf
+        told = self._remind()
         intro = self._lijst["introductie"]
-        known = bool(event.voortgang.get("aantal"))  # who has practised knows the rest; the clients need the room
+        known = told or bool(event.voortgang.get("aantal"))  # who has practised knows the rest; the clients need the room
         self.query_one("#oefen-uitleg", Static).update(Content(" ".join(intro[:1] if known else intro)))
         self.query_one("#oefen-voortgang", Static).update(Content(_progress(event.voortgang)))
         box = self.query_one("#oefen-personas", Lines)
@@ -135,6 +139,18 @@ class PractiseStartScreen(Screen[None]):
         )
         box.focus()
         self._follow_step()
+
+    def _remind(self) -> bool:
+        """Say which files cannot be read and which personas are not finished yet. True: there was something to say."""
+        names = {persona["id"]: persona["naam"] for persona in self._lijst["personas"]}
+        half = [
+            t("persona_nieuw.onaf_nieuw") if not key else t("persona_nieuw.onaf", naam=names[key])
+            for key in self._onaf
+            if not key or key in names
+        ]
+        said = " ".join([*self._lijst.get("niet_te_lezen", ()), *half])
+        self.query_one("#oefen-melding", Static).update(Content(said))
+        return bool(said)
 
     def _lines(self) -> list[Line]:
         """Clients under the steps of the learning path; who is in none of them stands last."""
@@ -213,7 +229,7 @@ class PractiseStartScreen(Screen[None]):
         from tui.screens.persona_new import NewPersonaScreen
 
         if self._lijst:
-            self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"]), self._made)
+            self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"], onaf=self._onaf.pop("", None)), self._made)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "wijzig":
@@ -237,7 +253,8 @@ class PractiseStartScreen(Screen[None]):
     def _open_sheets(self, velden: dict[str, Any]) -> None:
         from tui.screens.persona_new import NewPersonaScreen
 
-        self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"], velden), self._made)
+        onaf = self._onaf.pop(str(velden["id"]), None)
+        self.app.push_screen(NewPersonaScreen(self.assistant, self._lijst["settings"], velden, onaf=onaf), self._made)
 
     def _made(self, persona_id: str | None) -> None:
         if persona_id is not None:

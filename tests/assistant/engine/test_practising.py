@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -717,3 +717,40 @@ def test_asking_straight_out_about_danger_is_never_spoken_against() -> None:
     assert beurt.alternatief == ""
     rude, _ = gerrit.antwoord(gerrit.begin(), "Je moet minder klagen.")
     assert rude.uitleg != STOF.coachwoord["crisis"]
+
+
+def test_the_coach_has_a_word_for_a_silence_an_apology_a_why_and_a_line_nobody_understands() -> None:
+    def coach(_: Any) -> dict[str, Any]:
+        return {"vorm": "geen_vraag", "reflectie": True, "uitleg": "U geeft terug."}
+
+    gerrit = Oefening(next(p for p in PERSONAS if p.id == "gerrit"), STOF, coach=coach)
+    said = {line: gerrit.antwoord(gerrit.begin(), line)[0] for line in ("", "👍👍", "Ok. Sorry, dat was niet aardig van mij 😳")}
+
+    assert [beurt.uitleg for beurt in said.values()] == [STOF.coachwoord[name] for name in ("stilte", "onzin", "excuus")]
+    assert not said["Ok. Sorry, dat was niet aardig van mij 😳"].labels["reflectie"]
+    gerrit = Oefening(gerrit.persona, STOF, coach=lambda _: {"vorm": "open", "focus": "probleemgericht", "uitleg": "Wat mis is."})
+    assert gerrit.antwoord(gerrit.begin(), "Waarom doe je de post niet open?")[0].uitleg == STOF.coachwoord["waarom"]
+
+
+def test_the_coach_does_not_say_the_same_twice_in_a_row() -> None:
+    gerrit = Oefening(PERSONAS[0], STOF, coach=lambda _: {"vorm": "open", "uitleg": "Mooi open."})
+    beurten = gerrit.herstel(gerrit.begin(1), ["Wat doet u graag?", "Wat vindt u fijn?", "Hoe ziet uw dag eruit?", "", ""])
+
+    assert [beurt.uitleg for beurt in beurten] == ["Mooi open.", STOF.coachwoord["goed"], "Mooi open.", STOF.coachwoord["stilte"], ""]
+
+
+def test_another_way_of_saying_hangs_on_what_was_told_and_not_on_small_talk() -> None:
+    def coach(payload: Mapping[str, Any]) -> dict[str, Any]:
+        said = payload["client_zei"]
+        return {"vorm": "gesloten", "uitleg": "Kort.", "alternatief": f'U zei "{said}". Hoe ging dat?' if said else "Vertelt u eens."}
+
+    oefening = Oefening(PERSONAS[0], STOF, coach=coach)
+    feit = next(feit for feit in oefening.persona.feiten)
+    begin = oefening.begin(1)
+    told = begin.replace(vorig_antwoord=feit.zeg[0], vorige_feiten=(feit.id,), volgorde=(feit.id,), verteld={feit.id: (0,)})
+
+    assert (
+        oefening.antwoord(begin.replace(vorig_antwoord="Hoe lang doet u dit werk al?"), "Woont u hier lang?")[0].alternatief
+        == "Vertelt u eens."
+    )
+    assert feit.zeg[0].rstrip(".!?") in oefening.antwoord(told, "Woont u hier lang?")[0].alternatief
