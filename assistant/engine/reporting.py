@@ -24,7 +24,7 @@ from assistant.engine.debriefing import Nabespreking
 from assistant.engine.exporting import Masker, masker_for
 from assistant.engine.reviewing import traces
 from assistant.engine.sheet_parts import Blad, Blok, dutch_date
-from assistant.engine.sheet_safety import Guard
+from assistant.engine.sheet_safety import Guard, mask_hard
 from assistant.engine.sheet_words import Papier
 from assistant.errors import NotThere, RuleError
 
@@ -434,29 +434,39 @@ def recurring_sheet(found: Sequence[tuple[str, int]], plans: int, content: Conte
 
 
 def practise_sheet(nb: Nabespreking, naam: str, content: Content, *, op: datetime) -> Blad:
-    """The talk with the invented client `naam` and what the trainee learned, for supervision. What was not found stays hidden."""
+    """The talk with the invented client `naam` and what the trainee learned, for supervision. What was not found stays hidden.
+
+    Hard identifiers the trainee typed (a number, an address) are left out, also where they are quoted. Names stay: those of the invented
+    client and the people around are part of the talk.
+    """
     stof = content.load("oefenen.toml", Oefenstof)
     w = stof.verslag
+    sign = f"[{content.load('papier.toml', Papier).tkb.weggelaten}]"
+
+    def hard(text: str) -> str:
+        return mask_hard(text, (), sign)
+
     goal = stof.doel(nb.doel)
     blokken: list[Blok] = [_text(w["uitleg"])]
     if goal is not None:
-        blokken.append(_fields([_field(w["doel"], goal.naam)]))
+        blokken.append(_fields([_field(f"{w['doel']}:", goal.naam)]))
     for kop, punten in ((w["goed"], nb.ging_goed), (w["probeer"], nb.probeer)):
-        blokken.append({"soort": "lijst", "kop": kop, "items": [_with_lines(p.tekst, p.regels) for p in punten]})
+        blokken.append({"soort": "lijst", "kop": kop, "items": [_with_lines(hard(p.tekst), p.regels) for p in punten]})
     blokken.append(_head(w["gesprek"]))
     for regel in nb.regels:
         rows = [
-            (w["ik"], regel.zeg.strip() or w["stilte"]),
+            (w["ik"], hard(regel.zeg.strip()) or w["stilte"]),
             (naam, regel.antwoord),
-            (w["dacht"], regel.innerlijk),
-            (w["anders"], regel.alternatief),
+            (_fill(w["dacht"], naam=naam), regel.innerlijk),
+            (w["coach"], hard(regel.uitleg)),
+            (w["anders"], hard(regel.alternatief)),
         ]
         blokken += [
             _head(_fill(w["regel"], nr=regel.regel), onder=True),
             _fields([_field(f"{kop}:", text) for kop, text in rows if text]),
         ]
     found = [_with_lines(v.tekst, (v.regel,)) for oogst in (nb.krachten, nb.hulpbronnen, nb.wensen) for v in oogst.gevonden]
-    own = list(nb.inventaris.opgeschreven) if nb.inventaris else []
+    own = [hard(text) for text in nb.inventaris.opgeschreven] if nb.inventaris else []
     counted = [_with_lines(f"{item.naam}: {item.aantal}", item.regels) for item in nb.geteld]
     for kop, items in ((w["gevonden"], found), (w["opgeschreven"], own), (w["geteld"], counted)):
         if items:

@@ -18,8 +18,9 @@ from assistant.engine.drafting import Drafter, Situation
 from assistant.engine.exporting import SheetMaker, make_blad, masker_for
 from assistant.engine.guiding import GuidanceDesk
 from assistant.engine.listening import build_inkijk
+from assistant.engine.practise_room import Oefenzaal
 from assistant.engine.rechten import Rechten
-from assistant.engine.reporting import thinking_masker
+from assistant.engine.reporting import practise_sheet, thinking_masker
 from assistant.engine.sheet_parts import sheet_texts
 from assistant.engine.sheet_safety import known_names, mask_hard
 from assistant.judging.likeness import shared_likeness
@@ -100,6 +101,27 @@ def test_hard_identifiers_go_out_also_when_nothing_can_be_guessed() -> None:
 
     left = mask_hard(said, (), "[x]")
     assert left == "Bel [x] of mail. Kenteken [x] en [x], dossier [x], cliënt [x], insta [x]. Sinds 2019, 12 keer."
+
+
+def test_a_street_a_postcode_and_initials_go_out_as_people_type_them() -> None:
+    said = "ik woon in de kerkstraat, 3512jk, bij J.P. en M.v.d.B. op de beukenlaan. We verslaan ze op straat, bijv. in 2026 en o.a. hier."
+
+    assert mask_hard(said, (), "[x]") == (
+        "ik woon in de [x], [x], bij [x] en [x] op de [x]. We verslaan ze op straat, bijv. in 2026 en o.a. hier."
+    )
+
+
+def test_a_practice_on_paper_has_no_number_or_address_the_trainee_typed() -> None:
+    zaal = Oefenzaal(CONTENT)
+    gerrit = zaal.oefening(zaal.persona("gerrit"))
+    begin = gerrit.begin(1)
+    beurten = gerrit.herstel(begin, ["Bel mij op 06-12345678, ik zit in de kerkstraat.", "Hoe is het met Anja?"])
+    nb = zaal.bespreek(gerrit, beurten, begin=begin.vertrouwen, doel="open_vragen", opgeschreven=["mail jan@voorbeeld.nl"])
+
+    text = json.dumps(practise_sheet(nb, "Gerrit", CONTENT, op=BEGIN), ensure_ascii=False)
+
+    assert not [x for x in ("12345678", "kerkstraat", "voorbeeld.nl") if x in text]
+    assert "Hoe is het met Anja?" in text, "names are part of an invented talk"
 
 
 class Model:
