@@ -243,5 +243,8 @@ def test_a_practice_on_paper_has_the_whole_talk_and_nothing_that_stayed_hidden()
         "Zet koffie",
     ):
         assert said in text
+    labels = [row["kop"] for blok in sheet["blokken"] if blok["soort"] == "velden" for row in blok["items"]]
+    assert labels[:4] == ["Doel van de oefening:", "U:", "Gerrit:", "Gerrit dacht:"]
+    assert "De coach:" in labels and zaal.stof.coachwoord["stilte"] in text
     assert all(gemist.tekst not in text for gemist in nb.krachten.gemist)
     assert report_name(sheet, "docx").startswith("oefening-")
