@@ -111,6 +111,28 @@ async def test_what_comes_back_names_nobody() -> None:
     await play(assistant, script)
 
 
+async def test_a_report_asked_too_early_says_so(monkeypatch: Any) -> None:
+    import threading
+
+    from tui.screens import audit as screen_audit
+
+    assistant, _ = a_plan()
+    gate = threading.Event()
+    monkeypatch.setattr(screen_audit, "recurring_criteria", lambda _: gate.wait(5) and ((("vaag", 2),), 3))
+
+    async def script(pilot: Any, app: AssistantApp) -> None:
+        await pilot.press("alt+t")
+        await until(pilot, lambda: isinstance(app.screen, RecurringScreen))
+        await pilot.press("f10")
+        await until(pilot, lambda: "Probeer het zo nog eens" in str(app.screen.query_one("#terugkerend-tekst", Static).render()))
+        gate.set()
+        await until(pilot, lambda: "mee eens" in str(app.screen.query_one("#terugkerend-tekst", Static).render()))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, ReportScreen))
+
+    await play(assistant, script)
+
+
 async def test_an_item_has_no_level_until_the_auditor_chooses_one() -> None:
     from assistant.engine.audit import begin_audit
 

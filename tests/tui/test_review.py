@@ -325,6 +325,23 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_words_stay() -> None:
         assert app.screen.query_one("#inlezen-pad", Input).value == "/nergens/plan.docx"
 
 
+async def test_a_pasted_plan_is_not_lost_with_one_key() -> None:
+    app = AssistantApp(FakeOpening(an_assistant(naam="An")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: type(app.screen).__name__ == "ImportScreen")
+        app.screen.query_one("#inlezen-tekst", AnswerEditor).load_text("Doel: Ik wil naar zee.")
+        await pilot.press("escape")
+        await until(pilot, lambda: type(app.screen).__name__ == "ConfirmScreen")
+        await pilot.press("escape")
+        await until(pilot, lambda: type(app.screen).__name__ == "ImportScreen")
+        assert app.screen.query_one("#inlezen-tekst", AnswerEditor).text == "Doel: Ik wil naar zee."
+        app.screen.query_one("#inlezen-tekst", AnswerEditor).load_text("")
+        await pilot.press("escape")
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+
+
 async def test_a_signed_review_becomes_a_report_in_a_folder(tmp_path: Any) -> None:
     from pathlib import Path
 

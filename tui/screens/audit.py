@@ -147,6 +147,7 @@ class RecurringScreen(ModalScreen[None]):
 
         sheets, assistant, found = host(self).opening.sheets(), self.assistant, self._found
         if found is None:
+            self.query_one("#terugkerend-tekst", Static).update(Content(t("terugkerend.wacht")))
             return
 
         def make(_: bool) -> Any:

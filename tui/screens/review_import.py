@@ -71,9 +71,14 @@ class ImportScreen(ModalScreen[tuple[GelezenPlan, str] | None]):
                 yield Button(Content(t("knop.terug")), id="nee")
         yield KeyBar()
 
+    @property
+    def has_unsent(self) -> bool:
+        """A plan was pasted or typed; a path is soon written again."""
+        return bool(self.query_one("#inlezen-tekst", AnswerEditor).text.strip())
+
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:
-        self.dismiss(None)
+        leave(self, None, unsent=self.has_unsent)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ja")

@@ -99,10 +99,10 @@ class LimitedReader:
     def _gate(self, place: Path) -> str:
         form = FORMS.get(place.suffix.lower())
         if form is None:
-            raise UnknownForm(
-                f"Bestanden van het soort {place.suffix or 'zonder extensie'} worden niet gelezen.",
-                hint="Dit kan wel: pdf, docx, odt, epub, html, md, txt.",
-            )
+            what = f"Bestanden van het soort {place.suffix} worden niet gelezen."
+            if not place.suffix:
+                what = f"{place.name or place} is een map." if place.is_dir() else "Een bestand zonder extensie wordt niet gelezen."
+            raise UnknownForm(what, hint="Kies een bestand dat eindigt op .pdf, .docx, .odt, .epub, .html, .md of .txt.")
         try:
             facts = place.stat()
         except (OSError, ValueError):

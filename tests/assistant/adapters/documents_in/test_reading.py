@@ -287,6 +287,10 @@ def test_what_is_no_document_is_refused_at_the_door(tmp_path: Path) -> None:
     (tmp_path / "x.exe").write_bytes(b"MZ")
     with pytest.raises(UnknownForm):
         LimitedReader().read(str(tmp_path / "x.exe"))
+    with pytest.raises(UnknownForm, match="is een map"):
+        LimitedReader().read(str(tmp_path))
+    with pytest.raises(UnknownForm, match="Een bestand zonder extensie"):
+        LimitedReader().read(str(tmp_path / "plan"))
     with pytest.raises(DocumentUnreadable):
         LimitedReader().read(str(tmp_path / "weg.pdf"))
     (tmp_path / "map.pdf").mkdir()
