@@ -68,6 +68,9 @@ async def test_a_back_up_is_made_and_not_inside_the_data_folder(tmp_path: Path) 
     async with app.run_test(size=SMALL) as pilot:
         await home(pilot)
         form = await manage(pilot, "b", "BackupScreen")
+        form.query_one("#backup-map", Input).value = " "
+        await pilot.press("f2")
+        await until(pilot, lambda: "in welke map" in str(form.query_one("#backup-melding", Static).content))
         form.query_one("#backup-map", Input).value = str(tmp_path / "gegevens" / "kopie")
         await pilot.press("f2")
         await until(pilot, lambda: "zelf helpt niet" in str(form.query_one("#backup-melding", Static).content))

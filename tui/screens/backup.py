@@ -54,7 +54,11 @@ class BackupScreen(ModalScreen[None]):
 
     @work(group="backup", exclusive=True)
     async def action_klaar(self) -> None:
-        line, place = self.query_one("#backup-melding", Static), self.query_one("#backup-map", Input).value
+        line, place = self.query_one("#backup-melding", Static), self.query_one("#backup-map", Input).value.strip()
+        if not place:  # an empty path is the folder the program was started in, and nobody would look there
+            line.add_class("fout")
+            line.update(t("backup.geen_map"))
+            return
         make: Any = getattr(host(self).opening, "back_up", None)
         line.add_class("fout")
         if make is None:
