@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from assistant.domain.actieplan import Verloop
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import Concept, Conversation
 from assistant.engine.reflecting import Finishing, Reflecting
+from assistant.errors import DocumentNotWritten
 from tests.fakes import an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, until
+from tui.screens.host import folder_of
 
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
 
@@ -125,6 +128,16 @@ async def test_the_agenda_shows_goals_with_why_and_reaches_the_calendar_file(siz
         await pilot.press("f10")
         export = await on_screen(pilot, "ExportScreen")
         assert export.query_one("#druk-blad").value == "plan"
+        export.query_one("#druk-map").value = " "
+        await pilot.press("f2")
+        await until(pilot, lambda: "Schrijf op in welke map" in shown(app))
+
+
+def test_a_folder_that_nobody_named_is_not_where_the_program_was_started() -> None:
+    assert folder_of(" ~/usb ") == Path.home() / "usb"
+    for nothing in ("", "  "):
+        with pytest.raises(DocumentNotWritten):
+            folder_of(nothing)
 
 
 async def test_under_seven_one_key_makes_the_step_smaller() -> None:

@@ -20,7 +20,7 @@ from assistant.engine.assistant import Assistant
 from assistant.engine.rechten import Rechten
 from assistant.errors import AssistantError
 from tui.bindings import bindings
-from tui.screens.host import host
+from tui.screens.host import folder_of, host
 from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
@@ -168,7 +168,7 @@ class DatalekScreen(Screen[None]):
         name = f"mogelijk-datalek-{facts.ontdekt_op.astimezone():%Y-%m-%d-%H%M}.txt"
 
         def put() -> Path:
-            made: Path = sheets.put_text(self.rechten.datalek_tekst(facts), folder=Path(place).expanduser(), name=name)
+            made: Path = sheets.put_text(self.rechten.datalek_tekst(facts), folder=folder_of(place), name=name)
             return made
 
         try:

@@ -19,6 +19,7 @@ from assistant.engine.setting import Moment, extras
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
+from tui.screens.host import folder_of
 from tui.texts import has, t
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pick import Pick
@@ -106,4 +107,4 @@ class ExportScreen(ModalScreen[None]):
 
 
 def _make(sheets: Sheets, dossier: Dossier, blad: str, vorm: str, voor: Literal["client", "dossier"], place: str) -> Path:
-    return sheets.write(dossier, blad=blad, vorm=vorm, folder=Path(place).expanduser(), voor=voor)
+    return sheets.write(dossier, blad=blad, vorm=vorm, folder=folder_of(place), voor=voor)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from tui.texts import t
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -37,3 +40,15 @@ async def all_typed(screen: Screen[Any]) -> None:
             await asyncio.wait_for(done.wait(), TYPED_S)
         except TimeoutError:
             return  # the field is going away
+
+
+def folder_of(typed: str) -> Path:
+    """The folder somebody typed, `~` written out.
+
+    Raises DocumentNotWritten when nothing was typed: an empty path is the folder the program was started in, and nobody would look there.
+    """
+    from assistant.errors import DocumentNotWritten
+
+    if not typed.strip():
+        raise DocumentNotWritten(t("druk.geen_map"))
+    return Path(typed.strip()).expanduser()

@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static
 
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.host import folder_of
 from tui.screens.review_forms import FORM_CSS
 from tui.texts import t
 from tui.widgets.key_bar import KeyBar
@@ -90,4 +91,4 @@ class ReportScreen(ModalScreen[None]):
 
     def _write(self, form: str, folder: str, outside: bool) -> Path:
         assert self._put is not None
-        return self._put(self._make(outside), form, Path(folder).expanduser())
+        return self._put(self._make(outside), form, folder_of(folder))

@@ -16,7 +16,7 @@ from assistant.engine.exchanging import Passage, third_parties
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
-from tui.screens.host import host
+from tui.screens.host import folder_of, host
 from tui.screens.rights import RightForm, RightScreen, RightsTable
 from tui.texts import t
 from tui.widgets.pick import Pick
@@ -173,7 +173,7 @@ class GiveScreen(RightForm[None]):
             self.table.dossier,
             sheets,
             assistant.store,
-            folder=Path(place).expanduser(),
+            folder=folder_of(place),
             vorm=vorm,
             door=assistant.naam or "begeleider",
             aan=aan,

@@ -18,7 +18,7 @@ from assistant.engine.rechten import BEDENKTIJD, WISSEN_ROOM, Wisbewijs, Wisverz
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
-from tui.screens.host import host
+from tui.screens.host import folder_of, host
 from tui.screens.rights import RightsTable, day
 from tui.screens.rights_keep import state_text
 from tui.texts import t
@@ -186,7 +186,7 @@ class EraseScreen(Screen[None]):
             return
         place, name = self.query_one("#wis-map", Input).value, f"wisbewijs-{proof.gewist_op:%Y-%m-%d}-{proof.logregel}.txt"
         try:
-            made = await asyncio.to_thread(lambda: sheets.put_text(proof_text(proof) + "\n", folder=Path(place).expanduser(), name=name))
+            made = await asyncio.to_thread(lambda: sheets.put_text(proof_text(proof) + "\n", folder=folder_of(place), name=name))
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
             return
