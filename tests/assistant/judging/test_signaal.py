@@ -285,7 +285,8 @@ def test_handler_and_herken_keep_to_the_contract(tmp_path: Path) -> None:
 def test_explicit_danger_is_heard_by_the_words_alone_on_the_part_nobody_tuned_on() -> None:
     found = figures("toetsen", lambda text, _vraag: snel(text))
     hit, total = found["explicit"]
-    assert total >= 100 and hit / total >= 0.62, found["errors"]  # nearly all of them written after the words; the reading model hears the rest
+    # nearly all of them written after the words; the reading model hears the rest
+    assert total >= 100 and hit / total >= 0.62, found["errors"]
     false, harmless = found["false"]
     assert false / harmless <= 0.15, found["errors"]
     false, harmless = found["ordinary_false"]
