@@ -110,7 +110,7 @@ async def test_practice_shows_the_card_while_the_invented_client_still_thinks(tm
 
 
 async def test_practice_hears_the_invented_client_too(tmp_path: Path) -> None:
-    said = {"antwoord": PLAIN, "labels": {"vorm": "open", "focus": "neutraal"}, "feiten": [], "regel": 1}
+    said = {"zeg": "Hoe gaat het met u?", "antwoord": PLAIN, "labels": {"vorm": "open", "focus": "neutraal"}, "feiten": [], "regel": 1}
     app, thinker = practice_app(tmp_path)
     async with app.run_test(size=SMALL) as pilot:
         talk = await start(pilot)
