@@ -27,6 +27,7 @@ from tui.safety import forgive_bytes, screen_filter
 from tui.screens.late_keys import LateKeys
 from tui.texts import t
 from tui.themes import DEFAULT, THEMES
+from tui.working import run_beside
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -178,14 +179,14 @@ class AssistantApp(App[None]):
     def opened(self, assistant: Assistant) -> None:
         """The file is open: go to the list, or straight into a conversation; let the helper process load meanwhile."""
         self.assistant = assistant
-        self.run_worker(self._go_home(assistant), exit_on_error=False, group="thuis")
+        run_beside(self, self._go_home(assistant), group="thuis")
 
     async def _go_home(self, assistant: Assistant) -> None:
         """Runs as a worker of the app. The unlock screen stays underneath, emptied: a stack may never be without a screen."""
         from tui.screens.home import HomeScreen
 
         await self.push_screen(HomeScreen(assistant))
-        self.run_worker(asyncio.to_thread(_start_thinker, assistant), exit_on_error=False, group="denker")
+        run_beside(self, asyncio.to_thread(_start_thinker, assistant), group="denker")
         start = self.opening.start_in
         if start == "":
             summaries = await asyncio.to_thread(assistant.store.list)
@@ -371,7 +372,7 @@ class AssistantApp(App[None]):
 
     def _quit_answered(self, go: bool | None) -> None:
         if go:
-            self.run_worker(self._leave(), exit_on_error=False)
+            run_beside(self, self._leave(), group="weg")
 
     async def _leave(self) -> None:
         """Let saves finish, keep what was typed, close the file, go."""
@@ -455,7 +456,7 @@ class AssistantApp(App[None]):
             hangup.watch()
 
     def _hung_up(self) -> None:
-        self.run_worker(self._leave(), exit_on_error=False)
+        run_beside(self, self._leave(), group="weg")
 
 
 def _free_alt_digits() -> None:

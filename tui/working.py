@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -61,12 +61,24 @@ def work(
     return decorate
 
 
+def run_beside(owner: DOMNode, job: Coroutine[Any, Any, Any], *, group: str) -> Worker[Any]:
+    """The same for a call that is no method marked as work: run `job` beside the screen, as work of `owner`."""
+
+    async def beside() -> None:
+        try:
+            await job
+        except Exception as fault:  # noqa: BLE001 - told and written
+            _tell(owner, f"{type(owner).__name__}.{group}", fault, thread=False)
+
+    return owner.run_worker(beside(), group=group, exit_on_error=False)
+
+
 def _tell(owner: Any, where: str, fault: Exception, thread: bool) -> None:
     """Say and write that this work failed. A screen that was closed meanwhile misses its own parts: that is no fault."""
     from assistant.errors import AssistantError
     from assistant.logbook import incident_code
 
-    if not isinstance(owner, DOMNode) or not owner.is_attached or not owner.app.is_running:
+    if not isinstance(owner, DOMNode) or not owner.app.is_running or not (owner.is_attached or owner is owner.app):
         return
     code = incident_code()
     log.error("werk_mislukt", exc_info=fault, extra={"code": code, "wat": where})

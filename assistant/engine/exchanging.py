@@ -263,7 +263,13 @@ def leave_out(dossier: Dossier, ids: Iterable[str]) -> Dossier:
     again = _again(said)
 
     def told_again(text: str) -> bool:
-        """Nobody looked at what a team or a reviewer wrote: a name that was left out stays out there as well."""
+        """Nobody looked at what a team or a reviewer wrote: a name that was left out stays out there as well.
+
+        One word alone is only ever a name, as it was written: it may also be a mark of the program ('professioneel'), without which the sheet
+        cannot be read any more.
+        """
+        if len(text.split()) < 2:
+            return text.strip() in named
         return again(text) or any(pattern.search(text) for pattern in who)
 
     by_id = {"netwerk", kompas.ROOM, zelfregulering.ROOM, luisteren.ROOM, afronding.ROOM}

@@ -145,7 +145,7 @@ _HARD = (
     re.compile(r"\bhttps?://\S+|\bwww\.\S+"),
     re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"),
     re.compile(r"(?<!\w)(?:\+31|0031|0)[\s-]?(?:\d[\s-]?){7,8}\d(?!\d)"),
-    re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\b[1-9]\d{3}[a-z]{2}\b"),
+    re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\b[1-9]\d{3}(?!(?:mg|ml|kg|km|cm|mm|gr|ie)\b)[a-z]{2}\b"),  # 3512jk, not 1000mg
     re.compile(r"(?<![\w.])[A-Z]\.(?:\s?(?:[A-Z]|v\.?\s?d|v|d)\.)+(?!\w)"),  # initials: J.P., M.v.d.B.
     re.compile(r"\b[a-zà-ÿ'’-]{3,}(?:straat|(?<!s)laan|gracht|singel|plantsoen)\b"),  # a street as people type it
     re.compile(r"\b\d{9}\b"),

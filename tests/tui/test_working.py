@@ -14,7 +14,7 @@ from textual.worker import WorkerCancelled
 
 from assistant.errors import RuleError
 from tui import working
-from tui.working import work
+from tui.working import run_beside, work
 
 
 class Table(Screen[None]):
@@ -97,3 +97,16 @@ async def test_work_gives_its_value_and_a_closed_screen_is_no_fault() -> None:
         await pilot.pause()
 
         assert told(app) == []
+
+
+async def test_work_of_the_app_itself_is_told_too() -> None:
+    async def breaks() -> None:
+        raise ValueError("de cliënt zei iets")
+
+    app = Little()
+    async with app.run_test() as pilot:
+        run_beside(app, breaks(), group="weg")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+        assert len(told(app)) == 1 and "K-" in told(app)[0]

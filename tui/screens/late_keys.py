@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from tui.widgets.pick import Pick
+from tui.working import run_beside
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -46,7 +47,7 @@ class LateKeys:
             return False
         self._kept.append(event)
         if len(self._kept) == 1:
-            self._app.run_worker(self._give(screen), exit_on_error=False)
+            run_beside(self._app, self._give(screen), group="letters")
         return True
 
     async def _give(self, screen: Screen[Any]) -> None:

@@ -211,7 +211,8 @@ class SqlcipherStore:
             self._raw = raw
             came_from = self._revision()
             # known before the upgrade: its first write must take the digest of the closed file away, or a kill looks like a stranger's hand
-            self._seal, self._sealed = self._read_seal(raw.execute) if self._left is not None else b"", self._unchanged
+            self._seal = self._read_seal(raw.execute) if self._left is not None else b""
+            self._sealed = self._unchanged
             if not self._read_only:
                 self._migrate(came_from)
             elif came_from != HEAD_REVISION:

@@ -16,6 +16,7 @@ from assistant.domain.dossier import Dossier, Notitie
 from assistant.domain.values import clean_text
 from assistant.engine.exchanging import (
     MAX_BYTES,
+    OUT,
     Verhouding,
     compare,
     fingerprint,
@@ -200,6 +201,17 @@ def test_words_that_were_left_out_stand_in_no_question_sheet_or_review() -> None
     assert kept.rooms["kompas"]["vakken"][0]["kop"] == "Erbij horen"
     assert kept.rooms["beoordeling"]["regels"][1] == "Iets anders dat hier staat."
     assert kept.uitingen[0].tekst == "Elke week."
+
+
+def test_leaving_out_words_leaves_the_marks_of_a_sheet_alone() -> None:
+    dossier = rijk()
+    said = dossier.uitingen[-1].replace(id="uiting-900", tekst="Karin was niet professioneel, ik heb er geen vertrouwen meer in.")
+    room = {"aard": "professioneel", "wie": "Karin", "tekst": "Karin belt volgende week.", "los": "vertrouwen"}
+    dossier = dossier.replace(uitingen=(*dossier.uitingen, said), rooms={**dossier.rooms, "extra": room})
+
+    kept = leave_out(dossier, [said.id])
+
+    assert dict(kept.rooms["extra"]) == {"aard": "professioneel", "wie": OUT, "tekst": OUT, "los": "vertrouwen"}
 
 
 def test_leaving_out_takes_everything_that_rests_on_it() -> None:

@@ -111,6 +111,12 @@ def test_a_street_a_postcode_and_initials_go_out_as_people_type_them() -> None:
     )
 
 
+def test_a_dose_or_a_distance_is_no_postcode() -> None:
+    said = "Ze slikt 1000mg en fietst 1500km per jaar."
+
+    assert mask_hard(said, (), "[x]") == said
+
+
 def test_a_practice_on_paper_has_no_number_or_address_the_trainee_typed() -> None:
     zaal = Oefenzaal(CONTENT)
     gerrit = zaal.oefening(zaal.persona("gerrit"))
