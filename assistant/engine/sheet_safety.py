@@ -14,7 +14,7 @@ from assistant.domain.values import HulpbronSoort
 from assistant.engine.content import Content
 from assistant.engine.sheet_parts import MONTHS, contacts_of, paper_text, strings_in
 from assistant.engine.sheet_words import Papier, Veilig
-from assistant.judging.maskeer import eigen_lijsten, plat
+from assistant.judging.maskeer_lijsten import eigen_lijsten, plat
 
 LOCATION = "locatie"
 """The room with the code of a secret place. Only the code ever leaves the encrypted file."""

@@ -51,6 +51,11 @@ def memory_mb() -> int:
     )
 
 
+def told(row: dict[str, Any]) -> None:
+    """Print a row as soon as it is measured: the largest sizes take long, and what was measured outlives a stop halfway."""
+    print(json.dumps(row, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
 def ours(questions: Sequence[str], answers: Sequence[str]) -> dict[str, Any]:
     """The shipped handleiding through the handler the screen uses, cold and warm, and re-indexing it unchanged."""
     from assistant.bootstrap import build_guidance
@@ -282,6 +287,7 @@ def growth(sizes: Sequence[int]) -> list[dict[str, Any]]:
                 "geheugen_mb": memory_mb(),
             }
         )
+        told(rows[-1])
         index.close()
     return rows
 
@@ -324,6 +330,7 @@ def growth_of_words(sizes: Sequence[int], questions: Sequence[str]) -> list[dict
                 "geheugen_mb": memory_mb(),
             }
         )
+        told(rows[-1])
     return rows
 
 

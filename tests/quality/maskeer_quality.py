@@ -13,7 +13,9 @@ from collections import Counter
 from typing import Any
 
 from assistant.judging import examples
-from assistant.judging.maskeer import HARD, SOORTEN, eigen_lijsten, maskeer, plat
+from assistant.judging.maskeer import maskeer
+from assistant.judging.maskeer_lijsten import eigen_lijsten, plat
+from assistant.judging.maskeer_vormen import HARD, SOORTEN
 
 ALL = ("leren", "kiezen", "toetsen")
 
