@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from assistant.domain.leefgebied import Tekst
 from assistant.domain.values import Frozen
 
 
@@ -61,7 +62,7 @@ class Oefenstof(Frozen):
     versie: int = 1
     introductie: tuple[str, ...] = Field(min_length=1)
     """Shown before a first practice: this is a program and not a person."""
-    voorleggen: str = "{wens}. {stap}{wanneer}."
+    voorleggen: Tekst = Tekst(je="{wens}. {stap}{wanneer}.", u="{wens}. {stap}{wanneer}.")
     """How an action is laid before the client; {wens}, {stap} and {wanneer} are filled in. `wanneer` begins with a comma or is empty."""
     kader: str = Field(min_length=1)
     """Stands on every practice screen."""

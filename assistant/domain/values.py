@@ -6,6 +6,7 @@ Enumerations carry the values of `contract.md` literally: they are stored, expor
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
@@ -81,6 +82,15 @@ class Aard(StrEnum):
 class Aanspreekvorm(StrEnum):
     JE = "je"
     U = "u"
+
+
+_JE = re.compile(r"\b(?:je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
+_U = re.compile(r"\b(?:u|uw|uzelf)\b", re.IGNORECASE)
+
+
+def aangesproken(zin: str) -> Aanspreekvorm | None:
+    """How a line speaks to the other; None when it does not say. With both, je: it is said to a person more often than about people."""
+    return Aanspreekvorm.JE if _JE.search(zin) else Aanspreekvorm.U if _U.search(zin) else None
 
 
 class Luisteraar(StrEnum):

@@ -341,16 +341,20 @@ class Conversation:
     def respond(self, uiting: Uiting) -> Beurt:
         """What the guide says by itself, at once and without a thinker: the tone of the words, and what follows something heavy."""
         content = self.assistant.content
-        heavy = guide.is_heavy(uiting.tekst, content)
+        signaal = quick_signal(uiting.tekst, content)
+        heavy = signaal is not None or guide.is_heavy(uiting.tekst, content)
         return Beurt(
             uiting=uiting.id,
-            erkenning=guide.acknowledge(self.dossier, content, uiting.tekst),
+            erkenning=guide.acknowledge(self.dossier, content, uiting.tekst, danger=signaal is not None),
             rustpunt=guide.breather(self.dossier, content) if heavy else "",
-            signaal=quick_signal(uiting.tekst, content),
+            signaal=signaal,
         )
 
     def listen(self, uiting: Uiting, *, timeout_s: float = LISTEN_S) -> Beurt:
-        """What an answer holds, and what may follow. Never fails: without a thinker the guide goes on by itself."""
+        """What an answer holds, and what may follow. Never fails: without a thinker the guide goes on by itself.
+
+        At acute danger nothing is proposed: 'ik wil er een eind aan maken' is no wish for a plan. By hand it can always be noted.
+        """
         dossier, content = self.dossier, self.assistant.content
         payload: dict[str, Any] = {"id": uiting.id, "leefgebied": uiting.leefgebied, "vraag": uiting.vraag_tekst, "antwoord": uiting.tekst}
         heavy = guide.is_heavy(uiting.tekst, content)
@@ -366,7 +370,7 @@ class Conversation:
             found = self.assistant.think("herken", payload, timeout_s=timeout_s)
         except AssistantError as error:
             why = error.sentence
-        acute = bool(((found or {}).get("signaal") or {}).get("acuut"))
+        acute = bool((found.get("signaal") or {}).get("acuut")) if found is not None else quick_signal(uiting.tekst, content) is not None
         more_payload = payload | {"leeg": list(guide.empty_corners(dossier, dossier.positie.leefgebied, found))}
         if found is not None:
             more_payload["herkend"] = dict(found)
@@ -377,10 +381,10 @@ class Conversation:
         signaal = (found or {}).get("signaal") or {}
         return Beurt(
             uiting=uiting.id,
-            erkenning=guide.acknowledge(dossier, content, uiting.tekst, found),
+            erkenning=guide.acknowledge(dossier, content, uiting.tekst, found, danger=acute),
             rustpunt=guide.breather(dossier, content) if heavy or acute else "",
             doorvragen=guide.follow_ups(dossier, content, uiting.vraag_id, more, heavy=heavy or acute),
-            gehoord=_not_dangerous(guide.heard(dossier, uiting, found), guard_for(dossier, content)) if found else (),
+            gehoord=_not_dangerous(guide.heard(dossier, uiting, found), guard_for(dossier, content)) if found and not acute else (),
             signaal=str(signaal.get("soort") or "onbekend") if signaal.get("acuut") else None,
             stukken=self.pieces_of(uiting, timeout_s=timeout_s) if found is not None and not acute else (),
             zonder_hulp=why,
@@ -662,12 +666,14 @@ class Conversation:
             also=also,
         )
 
-    def change_hulpbron(self, hulpbron_id: str, *, leefgebied: str) -> None:
-        """Another leefgebied for a noted hulpbron."""
+    def change_hulpbron(
+        self, hulpbron_id: str, *, leefgebied: str | None = None, soort: HulpbronSoort | None = None, aard: Aard | None = None
+    ) -> None:
+        """Another leefgebied, kind or nature for a noted hulpbron; the words stay as they are."""
         old = next((h for h in self.dossier.hulpbronnen if h.id == hulpbron_id), None)
         if old is None:
             raise NotThere("Deze hulpbron staat niet in de inventarisatie.", details=hulpbron_id)
-        new = old.replace(leefgebied=leefgebied)
+        new = old.replace(leefgebied=leefgebied or old.leefgebied, soort=soort or old.soort, aard=aard or old.aard)
         self.dossier = self.assistant.save(self.dossier, self.dossier.note_hulpbron(new))
 
     def drop(self, item_id: str) -> None:

@@ -446,12 +446,16 @@ def _occurs(words: tuple[str, ...], text: str) -> bool:
     return False
 
 
-def acknowledge(dossier: Dossier, content: Content, text: str, heard: Mapping[str, Any] | None = None) -> str:
+def acknowledge(dossier: Dossier, content: Content, text: str, heard: Mapping[str, Any] | None = None, *, danger: bool = False) -> str:
     """One short sentence after an answer: first what is heavy, then what was heard in it, then its length.
 
     Args:
         heard: the answer of `herken`, or None when nobody listened along.
+        danger: the words speak of acute danger; that goes before any tone.
     """
+    if danger:
+        said = taal(content).erkenning
+        return _pick(said, dossier, len(dossier.uitingen), bij="gevaar") or _pick(said, dossier, len(dossier.uitingen), bij="zwaar")
     toon = tone(text, content)
     kind = toon.bij if toon else ""
     if not (toon and toon.zwaar) and kind != "weet_niet" and heard:

@@ -26,6 +26,7 @@ from assistant.engine.reviewing import EXTERN
 from assistant.errors import DocumentUnreadable, NotConfirmable, RuleError
 
 INLEZEN = "reviewing/inlezen.toml"
+LONGEST_SENTENCE = 600
 MAX_CHARS = 400_000
 """Longest text that is looked at: some two hundred pages. More is no plan."""
 
@@ -67,7 +68,9 @@ class NietBegrepen(Frozen):
 
     tekst: str
     reden: str = "onbekend"
-    """'onbekend', 'naverteld' (a paraphrase of the client), 'buiten_plan' (data about people, signatures, evaluation), 'smart' (explains a goal), 'waarom'."""
+    """'onbekend', 'naverteld' (a paraphrase of the client), 'buiten_plan' (data about people, signatures, evaluation), 'smart' (explains a goal), 'waarom';
+    'lijkt_doel', 'lijkt_actie', 'lijkt_citaat': a sentence of running text that may be one. Only a person makes it so."""
+    leefgebied: str | None = None
 
 
 class GelezenPlan(Frozen):
@@ -122,11 +125,11 @@ _GOAL_SENTENCE = re.compile(
     r"^(?:het|mijn|ons|haar|zijn)\s+(?:\w+\s+)?(?:doel|hoofddoel|einddoel)\s+is\s*(?:dat|om|:)?\s*(?P<rest>.+)$", re.IGNORECASE
 )
 _NUMBERED = re.compile(
-    r"^(?:(?P<key>(?:hoofd|sub|werk)?doel|actie(?:punt)?|stap|afspraak)\s+\d{1,2}(?:\.\d+)?\s*[.):–-]|(?P<goal>(?:hoofd)?doel)\s+\d{1,2}(?=\s+(?-i:[A-ZÀ-Þ‘“„«\"'])))"
+    r"^(?:(?P<key>(?:hoofd|sub|werk)?doel|actie(?:punt)?|stap|afspraak)\s+\d{1,2}(?:\.\d+)?\s*[.):–-](?!\d)|(?P<bare>(?:hoofd|sub|werk)?doel|actie(?:punt)?|stap)\s+\d{1,2}(?:\.\d+)?(?=\s+(?-i:[A-ZÀ-Þ‘“„«\"'])))"
     r"\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-"""'Doel 2. …', 'Actie 1) …', 'Doel 3 Ik wil …': a line that says what it is, with a number and no colon."""
+"""'Doel 2. …', 'Actie 1) …', 'Doel 3 Ik wil …', 'Actie 1.2 Een brief …': a line that says what it is, with a number and no colon."""
 _ACTION_SENTENCE = re.compile(
     r"^(?:actie|afspraak|stap|we spreken af(?: dat)?|we hebben afgesproken(?: dat)?|er is afgesproken(?: dat)?|afgesproken is(?: dat)?|afspraak is dat|afgesproken:)\s*(?:\d+\s*)?[:.]?\s*(?P<rest>.+)$",
     re.IGNORECASE,
@@ -140,6 +143,51 @@ _LOOKING_BACK = re.compile(
     re.IGNORECASE,
 )
 """'Evaluatie op 12 januari', 'We evalueren dit plan over drie maanden', 'Volgende afspraak: 18 november': when people meet, and no goal or action."""
+_NAME = r"[A-ZÀ-Þ][\w’'-]+"
+_CLIENT = (
+    r"(?i:(?:de |het )?(?:cli[eë]nt|bewoner|bewoonster|deelnemer|deelneemster|gast|meneer|mevrouw|dhr\.?|mw\.?|mevr\.?)"
+    r"(?: (?-i:[A-ZÀ-Þ](?:\.|[\w’'-]+)))*|hij|zij|ze)"
+)
+_HELPER = (
+    r"(?i:(?:(?:de|haar|zijn) )?(?:(?:persoonlijk|ambulant) )?(?:(?:woon|traject)?begeleid(?:st)?er|begeleiding|coach|mentor|vrijwillig(?:st)?er|maatje)"
+    r"(?: (?-i:[A-ZÀ-Þ][\w’'-]+))?|wij|we|ik|samen)"
+)
+_DOES = (
+    r"(?i:ga|gaat|gaan|belt|bellen|meldt|melden|schrijft|schrijven|regelt|regelen|helpt|helpen|vraagt|vragen|maakt|maken|zoekt|zoeken|stuurt|sturen|mailt|mailen"
+    r"|brengt|brengen|haalt|halen|bezoekt|bezoeken|oefent|oefenen|begeleidt|begeleiden|start|starten|begint|beginnen|neemt|nemen|koopt|kopen|plant|plannen"
+    r"|informeert|informeren|onderzoekt|onderzoeken|vult|vullen|spreekt|spreken)"
+)
+_MAYBE_ACTION = re.compile(
+    rf"^(?:{_CLIENT}|{_HELPER}|{_NAME})\s+(?:(?:daarna|daarom|ook|verder|zelf)\s+)?{_DOES}\b|\b{_DOES}\s+(?:{_CLIENT}|{_HELPER}|{_NAME})(?!\w)"
+)
+_MAYBE_GOAL = re.compile(
+    rf"(?:\b{_CLIENT}|^{_NAME})\s+(?:\w+\s+){{0,3}}?(?:wil|wilt|wenst|hoopt|droomt)\b|\b(?:wil|wenst|hoopt|droomt)\s+{_CLIENT}(?!\w)"
+    rf"|(?:\bzou\s+(?:{_CLIENT}|{_NAME})|\b{_CLIENT}\s+zou|^{_NAME}\s+zou)\b.{{0,200}}\b(?:graag|willen)\b|\b(?:de|een|haar|zijn) (?:grote )?wens (?:om|dat|is)\b"
+)
+_NO_WISH = re.compile(
+    rf"^{_HELPER}\b|\b(?:als|zodra|wanneer|indien|of|wat) (?:\w+ ){{1,2}}(?:dat |het |er )?wil(?:t|len)?\b|\bwil (?:er )?niet over\b",
+    re.IGNORECASE,
+)
+"""'Wij helpen als zij dat wil': what a helper does or leaves to the person; names no wish."""
+_OWN_VOICE = re.compile(r"^(?:ik|mijn|m'n|soms|vroeger|nu|altijd|als ik|het liefst)\b", re.IGNORECASE)
+_LETTER = re.compile(r"^(?:geachte|beste|hoi|hallo|dag|lieve)\b[^.!?:]{0,50},$|^goede(?:morgen|middag)\b[^.!?:]{0,50},?$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?(?=\s*[,\n]|$|\s+[A-ZÀ-Þ])|mvg|hoogachtend)\b[^.:?]{0,60}$",
+    re.IGNORECASE,
+)
+"""The end of a letter: below it stands who wrote it, and often an older letter."""
+_EARLIER_MAIL = re.compile(r"^(?:op .{6,60} schreef .{2,80}:|-{2,}\s*(?:oorspronkelijk|doorgestuurd)\b)", re.IGNORECASE)
+_MAIL_HEAD = re.compile(r"^(?:van|aan|cc|bcc|verzonden|onderwerp|betreft)\s*:\s+\S", re.IGNORECASE)
+_BLANK_FIELD = re.compile(r"^[^:]{2,50}:\s*[_.…]{3,}\s*$")
+"""'Handtekening cliënt: ______': room to write, with nothing written."""
+_SHORT = re.compile(
+    r"(?<![\w.])(?:dhr|mw|mevr|dr|drs|ds|mr|fam|zr|br|bijv|bv|evt|incl|ca|nr|tel|(?:[a-zA-Z]\.){1,3}[a-zA-Z]|st)\.$|(?<![\w.])(?P<initial>[A-ZÀ-Þ])\.$",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"[‘“„«\"']?(?:Ik|Hij|Zij|Ze|We|Wij|De|Het|Een|Dat|Dit|Daar\w*|Ook|Er|In|Op|Om|Als|Dan|Samen|Verder|Begeleid\w+|Mevrouw|Meneer|Cliënt|Voor|Over|Na|Met|Elke)\b"
+)
+"""Words that rather begin a sentence than a surname."""
 _EMPTY = re.compile(r"^[\s._…–—-]*$|^(?:n\.?v\.?t\.?|geen|-+|\?+|x|nog invullen|\[.*\])$", re.IGNORECASE)
 _PAGE = re.compile(r"^\s*(?:pagina|blz\.?|page)?\s*\d+\s*(?:van|/|of)?\s*\d*\s*$", re.IGNORECASE)
 
@@ -150,6 +198,16 @@ def _plain(text: str) -> str:
     text = _BULLET.sub("", text) if not re.match(r"^[a-zA-Z][.)]", text) else text
     text = re.sub(r"\s+", " ", re.sub(r"[:.?!]+$", "", _NUMBER.sub("", text))).strip().lower()
     return _HEADING_NUMBER.sub("", text).strip(" -–:?")
+
+
+def _key(text: str) -> re.Match[str] | None:
+    """'key: value'. Not a sentence with 'wie: …' in brackets, and not the name of the paper ('Plan van aanpak – Fatima')."""
+    found = _KEY.match(text)
+    if found is None or found["key"].count("(") != found["key"].count(")"):
+        return None
+    at = found.end("number") if found["number"] else found.end("key")
+    dash = text[at:].lstrip().startswith("–")
+    return None if dash and re.search(r"\bplan\b", found["key"], re.IGNORECASE) else found
 
 
 class _Words:
@@ -174,6 +232,9 @@ class _Words:
         for part in re.split(r"\s*(?:/|&|,|\ben\b|\()\s*", bare):
             if part in self._kind:
                 return self._kind[part]
+        whose = re.sub(r"\s+(?:van (?:de )?)?(?:cli[eë]nt|begeleid(?:st)?er|bewoner|deelnemer|wettelijk vertegenwoordiger)$", "", bare)
+        if whose != bare and self._kind.get(whose) == "overslaan":
+            return "overslaan"  # 'handtekening cliënt'
         if loose and len(bare.split()) <= 7:
             found = [w for w in self._kind if re.search(rf"(?:^{re.escape(w)}\b|\b{re.escape(w)}$)", bare) and len(w) > 3]
             if found:
@@ -208,6 +269,11 @@ class _Reader:
         self.pending_field: str | None = None
         self.indent = self.goal_indent = 0
         """How far in the line stands that is read now, and the last goal stood."""
+        self.together: list[dict[str, Any]] = []
+        """The lines that stood in one cell of a form."""
+        self.wish_is_goal = False
+        self.letter = self.ended = False
+        """Whether this is a letter, in which 'ik' is who wrote it, and whether its greeting was read."""
         self.named_goal = False
         """Whether the goal above said of itself that it is one ('Doel 2: …'): a list below it says how.
         Not when it is a line of a list itself: then the next line of that list is the next goal."""
@@ -272,7 +338,7 @@ class _Reader:
     def leave(self, text: str, why: str = "onbekend") -> None:
         text = text.strip()
         if text and not _EMPTY.match(text) and not _PAGE.match(text):
-            self.rest.append(NietBegrepen(tekst=text, reden=why))
+            self.rest.append(NietBegrepen(tekst=text, reden=why, leefgebied=self.area))
 
     def set_field(self, name: str, value: str) -> bool:
         """Give wie or wanneer to the last line. False when there is none, or it has one already."""
@@ -315,6 +381,8 @@ class _Reader:
         if md := _MARKDOWN.match(text):
             self.heading(md[2])
             return
+        if self.letter_part(text):
+            return
         if text.startswith(">"):
             words = text.lstrip("> ").strip()
             if not self.quotes(words):
@@ -325,12 +393,12 @@ class _Reader:
         if self.is_heading(text, bullet=bool(bullet)):
             self.heading(text)
             return
-        if (key := _KEY.match(bare)) and (self.words.kind(key["key"]) or self.words.area(key["key"])):
+        if (key := _key(bare)) and (self.words.kind(key["key"]) or self.words.area(key["key"])):
             self.field(key["key"], key["value"] or "")
             one_goal = self.words.kind(key["key"]) == "doel" and not _plain(key["key"]).endswith("en")
             self.named_goal = one_goal and not bullet and len((key["value"] or "").split()) > 2
             return
-        if (own := _NUMBERED.match(bare)) and (kind := self.words.kind(own["key"] or own["goal"])):
+        if (own := _NUMBERED.match(bare)) and (kind := self.words.kind(own["key"] or own["bare"])):
             self.field(kind, own["rest"])
             self.named_goal = kind == "doel" and not bullet
             return
@@ -343,6 +411,23 @@ class _Reader:
             return
         self.text(bare, bullet=bool(bullet))
 
+    def letter_part(self, text: str) -> bool:
+        """Whether a line belongs to the wrapping of a letter or mail. That is no plan, and 'ik' in it is not the client."""
+        self.letter = self.letter or bool(_LETTER.match(text) or _MAIL_HEAD.match(text))
+        if _GREETING.match(text) or _EARLIER_MAIL.match(text):
+            self.ended = self.letter = True
+        if _BLANK_FIELD.match(text) and not self.words.kind(text.split(":")[0]):
+            self.leave(text, "buiten_plan")
+            return True
+        head = _MAIL_HEAD.match(text) and not self.words.area(text.partition(":")[2])
+        if self.ended and self.is_heading(text, bullet=False) and not text.startswith(">"):
+            self.ended = False  # a plan below the letter
+            return False
+        if self.ended or head or _LETTER.match(text):
+            self.leave(text, "buiten_plan")
+            return True
+        return False
+
     def is_heading(self, text: str, *, bullet: bool) -> bool:
         bare = text.rstrip(":").strip()
         if text.strip() in self.headings:
@@ -350,7 +435,7 @@ class _Reader:
         if len(bare) > 70 or re.search(r"[.!?;,]$", bare.rstrip("?")):
             return False
         known = self.words.kind(bare, loose=True) or self.words.area(bare)
-        if text.endswith(":") and known and not _KEY.match(text.rstrip(":")):
+        if text.endswith(":") and known and not _key(text.rstrip(":")):
             return True
         if re.match(r"^\d+(?:\.\d+)*\.?\s+[A-Z]", text) and known and len(bare.split()) <= 7:
             return bool(self.words.kind(bare) or self.words.area(bare))
@@ -359,7 +444,7 @@ class _Reader:
 
     def heading(self, text: str) -> None:
         text = _STARS.sub(r"\2", text).strip()
-        key = _KEY.match(_NUMBER.sub("", text))
+        key = _key(_NUMBER.sub("", text))
         self.pending_field = None
         self.named_goal = False
         if key and key["value"] and (self.words.kind(key["key"]) or self.words.area(key["key"])):
@@ -402,7 +487,7 @@ class _Reader:
                 self.put(kind, value)
             return
         if kind == "citaat":
-            self.section = "citaat"
+            self.section = None if value and self.letter else "citaat"  # in a letter the writer goes on after it
             if value:
                 self.words_of_client(value, f"{key}: {value}")
             return
@@ -421,7 +506,7 @@ class _Reader:
         elif value:
             if kind in ("waarom", "citaat") and self.quotes(value):
                 return
-            if kind == "overslaan" and _QUOTE.search(value):
+            if kind in ("overslaan", "smart") and _QUOTE.search(value):
                 self.left_out(value, reason)
             else:
                 self.leave(f"{key}: {value}", reason)
@@ -443,8 +528,13 @@ class _Reader:
             if self.set_field(name, text):
                 return
         if says := _SAYS.match(text):
+            if len(list(_sentences(text))) > 1 and _QUOTE.search(says["rest"]):
+                self.prose(text)  # what stands after the quotation is told too
+                return
             self.words_of_client(says["rest"], text)
             return
+        if self.section == "citaat" and text.endswith(":") and not _QUOTE.search(text):
+            self.section = None  # 'Dit hebben we besproken:' is said about what follows; that is no longer the client
         if self.section == "citaat":
             self.words_of_client(text)
             return
@@ -496,10 +586,20 @@ class _Reader:
                 self.put("actie", action["rest"])
             elif self.quotes(sentence):
                 continue
-            elif _TOLD.match(sentence):
-                self.leave(sentence, "naverteld")
             else:
-                self.leave(sentence)
+                self.leave(sentence, self.may_be(sentence))
+
+    def may_be(self, sentence: str) -> str:
+        """What a sentence of running text may be, for a person to decide."""
+        if len(sentence) > LONGEST_SENTENCE:
+            return "onbekend"  # no sentence any more, and looking in it costs more than it gives
+        if _MAYBE_GOAL.search(sentence) and not _NO_WISH.search(sentence):
+            return "lijkt_doel"
+        if _TOLD.match(sentence):
+            return "naverteld"
+        if _OWN_VOICE.match(sentence) and _FIRST_PERSON.search(sentence) and not self.letter:
+            return "lijkt_citaat"
+        return "lijkt_actie" if _MAYBE_ACTION.search(sentence) and not _LOOKING_BACK.match(sentence) else "onbekend"
 
     # -- tables ----------------------------------------------------------------------------------
 
@@ -519,6 +619,7 @@ class _Reader:
                 self.row(dict_of(head, row, rows[0]))
             self.area = around if "leefgebied" in head else self.area  # the last row says nothing about what stands under the table
             return
+        self.form(rows)
         for row in rows:
             cells = [c for c in row if c.strip()]
             if len(cells) == 1:
@@ -531,16 +632,35 @@ class _Reader:
                 self.leave(" | ".join(cells))
         self.last = None if len(rows) > 1 else self.last
 
+    def form(self, rows: Sequence[Sequence[str]]) -> None:
+        """What holds for all rows of a form: the one leefgebied it names, wherever it stands, and whether its wish is its goal."""
+        heads = [(row[0], next((c for c in row[1:] if c.strip()), "")) for row in rows if row and row[0].strip()]
+        areas = [self.words.area(value) for head, value in heads if self.words.kind(head) == "leefgebied"]
+        if len(areas) == 1 and areas[0]:
+            self.area = areas[0]
+        kinds = {self.words.kind(head) for head, _ in heads}
+        self.wish_is_goal = "actie" in kinds and "doel" not in kinds
+
     def pair(self, key: str, cells: Sequence[str]) -> None:
-        """A row that begins with what it holds. Every line in a cell of goals or actions is one of its own."""
-        value = " ".join(cells)
-        parts = _split_cell(value) if self.words.kind(key) in ("doel", "actie") else [value]
-        for part in parts:
+        """A row that begins with what it holds. Every line in a cell of goals or actions is one of its own; who and when below belong to
+        all of them, or line by line."""
+        value, kind = " ".join(cells), self.words.kind(key)
+        if kind in ("wie", "wanneer") and len(self.together) > 1:
+            for number, line in enumerate(self.together):
+                self.last = line
+                self.set_field(kind, _nth(value, number, len(self.together)))
+            return
+        if self.wish_is_goal and re.match(r"(?:mijn )?wens(?:en)?\b", _plain(key)):
+            self.put("doel", value)
+        begin = len(self.regels)
+        for part in _split_cell(value) if kind in ("doel", "actie") else [value]:
             self.field(key, part)
+        if kind in ("doel", "actie"):
+            self.together = self.regels[begin:]
 
     def names_area(self, text: str) -> bool:
         """Whether a text is nothing but the name of a leefgebied, bare or after 'Leefgebied:'; then what follows belongs to it."""
-        key = _KEY.match(text)
+        key = _key(text)
         named = key["value"] if key and key["value"] and self.words.kind(key["key"]) == "leefgebied" else text
         area = self.words.area(named) if len(named.split()) <= 6 and not re.search(r"[.!?;]$", named) else None
         if area:
@@ -623,7 +743,9 @@ def _take_fields(text: str) -> tuple[str, dict[str, str]]:
     for number, m in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         name = "wie" if "wie" in m["key"].lower() else "waar" if m["key"].lower() == "waar" else "wanneer"
-        fields[name] = text[m.end() : end].strip().strip("();,|").rstrip(".").strip()
+        value = text[m.end() : end].strip().rstrip(";,|–").strip()
+        value = value[:-1] if re.search(r"(?:[a-zà-ÿ]{2}|\d|\))\.$", value) else value  # 'dhr. B.' keeps its point
+        fields[name] = (value if value.count("(") == value.count(")") else value.strip("()")).strip()
     fields.pop("waar", None)
     return text[: marks[0].start()].strip().rstrip(",;(–-").strip(), fields
 
@@ -643,14 +765,26 @@ def _sentences(text: str) -> Iterator[str]:
     """Sentences; a quotation of more than one sentence stays whole, with the sentence that introduces it."""
     quoted = [m.span() for m in _QUOTE.finditer(text)]
     begin = 0
-    for m in re.finditer(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ‘“\"'«])|(?<=[.!?][”\"’'»])\s+(?=[A-ZÀ-Þ])", text):
+    for m in re.finditer(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ‘“„\"'«])|(?<=[.!?][”\"’'»])\s+(?=[A-ZÀ-Þ])", text):
         if any(a < m.start() < b for a, b in quoted):
             continue
+        if (short := _SHORT.search(text[max(begin, m.start() - 40) : m.start()])) and not (short["initial"] and _BEGINS.match(text[m.end() :])):
+            continue  # 'dhr. B. om', 'K. Post', 'i.s.m. Tom'
         if text[begin : m.start()].strip():
             yield text[begin : m.start()].strip()
         begin = m.end()
     if text[begin:].strip():
         yield text[begin:].strip()
+
+
+def refuse_long(text: str) -> None:
+    """Before any work is done on it: cleaning and sending megabytes takes a person's patience.
+
+    Raises:
+        DocumentUnreadable: far too long to be a plan.
+    """
+    if len(text) > MAX_CHARS:
+        raise DocumentUnreadable("Dit is te lang voor een plan.", hint="Plak alleen het deel met doelen en acties.")
 
 
 def recognise(
@@ -664,9 +798,8 @@ def recognise(
     Raises:
         DocumentUnreadable: far too long to be a plan, or without a single word.
     """
+    refuse_long(text)
     text = clean_text(text)
-    if len(text) > MAX_CHARS:
-        raise DocumentUnreadable("Dit is te lang voor een plan.", hint="Plak alleen het deel met doelen en acties.")
     if not re.search(r"\w", text):
         raise DocumentUnreadable("Er staat geen tekst in dit plan.", hint="Is dit het goede bestand?")
     reader = _Reader(_Words(words), frozenset(k.strip() for k in koppen))
@@ -750,7 +883,7 @@ def _unwrapped(text: str) -> list[str]:
             and not _is_row(bare)
             and not _is_row(out[-1].rstrip())
             and not re.search(r"[.!?:;]$", out[-1].strip())
-            and not _KEY.match(bare)
+            and not _key(bare)
         )
         if joins:
             out[-1] = f"{out[-1].rstrip()} {bare}"
@@ -775,6 +908,7 @@ def build_inlezen(content: Content, read: Read) -> Handler:
             found = recognise(document.tekst, words, koppen=heads, titel=document.titel, meldingen=remarks)
             return {**found.model_dump(mode="json"), "bestand": document.bestand}
         if isinstance(payload.get("tekst"), str):
+            refuse_long(payload["tekst"])
             return {**recognise(payload["tekst"], words).model_dump(mode="json"), "bestand": ""}
         raise RuleError("Er is geen bestand en geen tekst gegeven.")
 

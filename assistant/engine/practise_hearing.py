@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.domain.oefenstof import Oefenstof
-from assistant.domain.values import Frozen, clean_text
+from assistant.domain.values import Aanspreekvorm, Frozen, clean_text
 from assistant.errors import AssistantError
 
 Coach = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""{'client_zei', 'luisteraar', 'uiting'} -> the labels of the command `coach`. May raise AssistantError; then the cue words listen."""
+"""{'client_zei', 'luisteraar', 'uiting', 'aanspreekvorm'?} -> the labels of the command `coach`. May raise AssistantError; then the cue words listen."""
 
 ZEKER = {"suggestief": 0.5, "dubbel": 0.5, "reflectie": 0.3, "advies_zonder_toestemming": 0.6, "oordelend": 0.85, "te_moeilijk": 0.8}
 """How sure the coach must be before the client notices something the cue words did not hear. Our own choice, read off the coach's own errors."""
@@ -152,8 +152,14 @@ class Oor:
         cue = self._cues.get(name)
         return cue is not None and cue.in_(text, _joined(text))
 
-    def luister(self, zeg: str, *, client_zei: str = "", luisteraar: str = "standaard") -> Beluisterd:
-        """Hear one line. An empty line, or one with dots only, is a silence."""
+    def luister(
+        self, zeg: str, *, client_zei: str = "", luisteraar: str = "standaard", aanspreekvorm: Aanspreekvorm | None = None
+    ) -> Beluisterd:
+        """Hear one line. An empty line, or one with dots only, is a silence.
+
+        Args:
+            aanspreekvorm: how the client was addressed until now; used when this line does not say.
+        """
         whole = clean_text(zeg).strip()
         text = whole if len(whole) <= MAX_HEARD else f"{whole[: MAX_HEARD // 2]} {whole[-MAX_HEARD // 2 :]}"
         low = f" {' '.join(text.lower().replace('’', chr(39)).split())} "
@@ -208,10 +214,18 @@ class Oor:
         ):
             flags.add("kennismaking")
         own = self.regels(text, low, asks, flags, luisteraar)
-        labels, alternatief, uitleg = self._labels(text, own, flags, client_zei, luisteraar)
+        labels, alternatief, uitleg = self._labels(text, own, flags, client_zei, luisteraar, aanspreekvorm)
         if "crisis" in flags and asks and not flags & {"belediging", "dreiging"}:
             # asking straight out is what the safety card asks for: no coach speaks against it
-            labels = labels.replace(suggestief=False, dubbel=False, oordelend=False, advies_zonder_toestemming=False)
+            labels = labels.replace(
+                focus="neutraal"
+                if labels.focus == "krachtgericht"
+                else labels.focus,  # 'een eind aan je leven' is no question after strength
+                suggestief=False,
+                dubbel=False,
+                oordelend=False,
+                advies_zonder_toestemming=False,
+            )
             alternatief, uitleg = "", self._stof.coachwoord.get("crisis", "")
         if labels.advies_zonder_toestemming and "toestemming" in flags:
             labels = labels.replace(advies_zonder_toestemming=False)
@@ -225,12 +239,14 @@ class Oor:
 
     # -- labels ----------------------------------------------------------------------------------
 
-    def _labels(self, text: str, own: Labels, flags: set[str], client_zei: str, luisteraar: str) -> tuple[Labels, str, str]:
+    def _labels(
+        self, text: str, own: Labels, flags: set[str], client_zei: str, luisteraar: str, aanspreekvorm: Aanspreekvorm | None
+    ) -> tuple[Labels, str, str]:
         if self._coach is None or flags & {"onzin", "vreemde_taal", "te_lang"}:
             return own, "", ""
         spoken = _AANWIJZING.sub(" ", client_zei).strip(" .…\n")  # '(kijkt naar buiten)' was not said, so it cannot be given back
         try:
-            found = self._coach({"client_zei": spoken, "luisteraar": luisteraar, "uiting": text})
+            found = self._coach({"client_zei": spoken, "luisteraar": luisteraar, "uiting": text, **_form(aanspreekvorm)})
         except AssistantError:
             return own, "", ""
         labels = self._samen(own, found, flags)
@@ -240,12 +256,12 @@ class Oor:
         # the coach explains something else than what was noticed: the word that goes with the labels, and no other way of saying
         return labels, "", self._stof.coachwoord.get(main, "")
 
-    def anders(self, gehoord: Beluisterd, *, luisteraar: str) -> str:
+    def anders(self, gehoord: Beluisterd, *, luisteraar: str, aanspreekvorm: Aanspreekvorm | None = None) -> str:
         """Another way to say this line that quotes nobody. Empty: the coach has none for what this line is spoken about."""
         if self._coach is None:
             return ""
         try:
-            found = self._coach({"client_zei": "", "luisteraar": luisteraar, "uiting": gehoord.tekst})
+            found = self._coach({"client_zei": "", "luisteraar": luisteraar, "uiting": gehoord.tekst, **_form(aanspreekvorm)})
         except AssistantError:
             return ""
         main = hoofdpunt(Labels(**{k: v for k, v in found.items() if k in Labels.model_fields}))
@@ -283,7 +299,9 @@ class Oor:
         asked = own.vorm == "open" or ("vraag" in flags and own.vorm != "geen_vraag")  # 'vertel eens over haar' asks too
         if asked and not own.advies_zonder_toestemming and (own.vorm == "open" or float(sure.get("advies_zonder_toestemming", 1.0)) < 0.85):
             changes["advies_zonder_toestemming"] = False  # a question is rarely advice; the cue words know the dressed ones
-        return own.replace(**changes)
+        both_ears = own.replace(**changes)
+        # 'you are lazy' has the shape of giving back, and is a judgement all the same: it is never praised
+        return both_ears.replace(reflectie=False) if both_ears.oordelend else both_ears
 
     def regels(self, text: str, low: str, asks: bool, flags: set[str], luisteraar: str) -> Labels:
         """The labels by cue words alone: coarse, transparent, always there."""
@@ -356,6 +374,10 @@ _CRISIS = re.compile(
     r"|\b(?:wil (?:je|jij)|wilt u) (?:eigenlijk |wel |echt )*(?:nog )(?:wel |echt )*(?:leven|verder leven)\b|\ber (?:liever |beter )?niet meer (?:was|waren|bent|zou(?:dt)? zijn)\b"
     r"|\been eind(?:e)? (?:aan|maken)\b[^.!?]*\bleven|\buit het leven stappen"
 )
+
+
+def _form(aanspreekvorm: Aanspreekvorm | None) -> dict[str, str]:
+    return {"aanspreekvorm": aanspreekvorm.value} if aanspreekvorm is not None else {}
 
 
 class Teken:

@@ -20,7 +20,7 @@ from pydantic import Field
 
 from assistant.domain.oefenstof import Niveau, Oefenstof
 from assistant.domain.persona import Feit, FeitSoort, Persona, Sessie, Stand
-from assistant.domain.values import Frozen
+from assistant.domain.values import Aanspreekvorm, Frozen, aangesproken
 from assistant.engine.practise_hearing import Beluisterd, Coach, Oor, hoofdpunt
 from assistant.engine.practise_matching import GERAAKT, Bewering, BeweringSoort, Likeness, Persoonskennis, woordgelijk
 from assistant.errors import RuleError
@@ -123,6 +123,8 @@ class Gespreksstand(Frozen):
     vorige_slot: tuple[str, ...] = ()
     """Locked facts asked about in the turn before."""
     vorig_antwoord: str = ""
+    aanspreekvorm: Aanspreekvorm | None = None
+    """As the interviewer last addressed the client; None until then. The coach and a step that is laid before the client keep to it."""
     vorige_uitleg: str = ""
     """What the coach said about the line before: the same words twice in a row are not read."""
     gesloten_rij: int = 0
@@ -197,9 +199,10 @@ class Oefening:
 
     def antwoord(self, stand: Gespreksstand, zeg: str) -> tuple[Beurt, Gespreksstand]:
         """What the client does with one line."""
-        gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
+        luisteraar = self.persona.luisteraar.value
+        gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=luisteraar, aanspreekvorm=stand.aanspreekvorm)
         if self._haalt_praatje_aan(gehoord.alternatief, stand):
-            gehoord = gehoord.replace(alternatief=self.oor.anders(gehoord, luisteraar=self.persona.luisteraar.value))
+            gehoord = gehoord.replace(alternatief=self.oor.anders(gehoord, luisteraar=luisteraar, aanspreekvorm=stand.aanspreekvorm))
         beurt = _Beurt(self, stand, gehoord)
         return beurt.voer_uit(zeg)
 
@@ -217,7 +220,8 @@ class Oefening:
         """
         if not wens.strip() or not stap.strip():
             raise RuleError("Schrijf op wat de cliënt wil en welke stap de cliënt zelf zet.")
-        zeg = self.stof.voorleggen.replace("{wens}", wens.strip().rstrip(".")).replace("{stap}", stap.strip().rstrip("."))
+        vorm = stand.aanspreekvorm or Aanspreekvorm.JE
+        zeg = self.stof.voorleggen.voor(vorm).replace("{wens}", wens.strip().rstrip(".")).replace("{stap}", stap.strip().rstrip("."))
         zeg = zeg.replace("{wanneer}", f", {wanneer.strip().rstrip('.')}" if wanneer.strip() else "")
         gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
         # the question around wish and step is the program's: it is no closed or leading question of the trainee
@@ -954,6 +958,7 @@ class _Beurt:
             vorige_feiten=tuple(self.nu),
             vorige_slot=locked,
             vorig_antwoord=beurt.antwoord,
+            aanspreekvorm=aangesproken(zeg) or self.oud.aanspreekvorm,
             vorige_zin=self.b.tekst.lower(),
             vorige_uitleg=uitleg,
             gesloten_rij=self.oud.gesloten_rij + 1 if closed else 0,

@@ -1,6 +1,6 @@
 """assistant.judging.coach: feedback on one line of an interviewer. The handler of the command `coach`.
 
-In: the line, and where known what the client said before and who listens.   Out: the labels of contract.md, the words concerned, why it matters,
+In: the line, and where known what the client said before, who listens and how the client is addressed.   Out: the labels of contract.md, the words concerned, why it matters,
 one better way to say it in this moment, and the passage of the handleiding it rests on.   Never: a mark, a total, a comparison of people.
 """
 
@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assistant.domain.values import aangesproken
 from assistant.judging.heads import COACH_LABELS
 from assistant.judging.judge import Judge
 
@@ -18,7 +19,6 @@ ORDER = ("oordelend", "advies_zonder_toestemming", "suggestief", "dubbel", "te_m
 """Which fault is explained first when there are several: what hurts the contact most."""
 
 _INVITES = re.compile(r"^\s*(?:en |nou,? |ok[ée],? )?(?:vertel(?:t u|t)?|beschrijf|leg)\b(?!.*\bof\b)", re.IGNORECASE)
-_U_FORM = re.compile(r"\b(?:u|uw|uzelf)\b", re.IGNORECASE)
 
 
 def labels_of(payload: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
@@ -109,11 +109,11 @@ def coach(
 def _better(
     payload: Mapping[str, Any], main: str, criterion: Mapping[str, Any], doorvraag: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None
 ) -> str | None:
-    """One other way to say it, in the form of address of the line, hooked on the client's own words where there are any."""
+    """One other way to say it, in the form of address of the line (or of the talk), hooked on the client's own words where there are any."""
     if not criterion["anders"]:
         return None
     line, said = str(payload.get("uiting") or ""), str(payload.get("client_zei") or "")
-    vorm = "u" if _U_FORM.search(line) and not re.search(r"\b(?:je|jij|jou|jouw)\b", line, re.IGNORECASE) else "je"
+    vorm = aangesproken(line) or ("u" if payload.get("aanspreekvorm") == "u" else "je")
     if said and doorvraag is not None and main in ("suggestief", "dubbel", "oordelend", "gesloten", "te_moeilijk"):
         try:
             offers = (

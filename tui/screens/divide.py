@@ -110,7 +110,7 @@ class DivideScreen(Screen[str]):
             parts: list[Any] = [(self._label(piece.leefgebied), "bold $primary" if piece.leefgebied else "$text-muted")]
             others = [self._label(a) for a in piece.opties if a != piece.leefgebied][:2]
             if others:
-                parts.append((f"  {t('verdelen.of', namen=', '.join(others))}", "$text-muted"))
+                parts.append((f"  {t('verdelen.of', namen=' · '.join(others))}", "$text-muted"))
             parts.append((f"\n“{_short(words, SHOWN)}”", "$accent"))
             lines.append(Line(str(number), Content.assemble(*parts)))
         self.query_one("#stukken", Lines).fill(lines)

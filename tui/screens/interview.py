@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -18,7 +19,7 @@ from textual.timer import Timer
 from textual.widgets import ContentSwitcher, OptionList, Static, Tab, Tabs, TextArea
 
 from assistant.domain import luisteren
-from assistant.domain.values import KrachtVorm, Tijd
+from assistant.domain.values import Aard, HulpbronSoort, KrachtVorm, Tijd
 from assistant.engine.conversing import Beurt, Gids, quick_signal
 from assistant.engine.interviewing import Doorvraag, Gehoord, Stap, options
 from assistant.engine.splitting import Stukvoorstel, stretches
@@ -486,10 +487,14 @@ class InterviewScreen(Screen[None]):
         if box.display:
             self.show_view("gesprek", focus=False)
             box.focus()
+        else:
+            self._tell(t("gesprek.geen_doorvraag"))
 
     async def action_doorvraag(self, number: int) -> None:
         if self._beurt is not None and 0 < number <= len(self._beurt.doorvragen) and self.query_one(Followups).display:
             await self._put(self._beurt.doorvragen[number - 1])
+        else:
+            self._tell(t("gesprek.geen_doorvraag"))
 
     @on(OptionList.OptionSelected, "#vervolg")
     async def _follow_selected(self, event: OptionList.OptionSelected) -> None:
@@ -533,7 +538,7 @@ class InterviewScreen(Screen[None]):
         if beurt.uiting != self._after:
             return  # the conversation moved on; what was heard stays on offer, the rest is dropped
         said = self._own_words
-        if said is not None and said.uiting == beurt.uiting:
+        if said is not None and said.uiting == beurt.uiting and not (beurt.rustpunt and not said.rustpunt):
             beurt = beurt.replace(erkenning=said.erkenning, rustpunt=said.rustpunt)
         self._beurt = beurt
         self._show_after(beurt)
@@ -683,16 +688,17 @@ class InterviewScreen(Screen[None]):
         elif what == "tijd" and item.soort == "kracht":
             changed = item.replace(tijd=_next(list(Tijd), item.tijd))
         elif what == "vorm":
-            from assistant.domain.values import HulpbronSoort
-
             changed = item.replace(hulpbron=_next(list(HulpbronSoort), item.hulpbron))
         else:
-            from assistant.domain.values import Aard
-
             changed = item.replace(aard=_next(list(Aard), item.aard))
         noted = self._noted_as.get(item.id)
-        if noted is not None and item.soort == "kracht":
-            result = await self._saved(lambda: self.desk.conversation.change_kracht(noted, vorm=changed.vorm, tijd=changed.tijd))
+        if noted is not None:
+            conversation = self.desk.conversation
+            result = await self._saved(
+                (lambda: conversation.change_kracht(noted, vorm=changed.vorm, tijd=changed.tijd))
+                if item.soort == "kracht"
+                else (lambda: conversation.change_hulpbron(noted, soort=changed.hulpbron, aard=changed.aard))
+            )
             if isinstance(result, AssistantError):
                 return
         self._proposals[item.id] = changed
@@ -704,11 +710,13 @@ class InterviewScreen(Screen[None]):
     async def _inventory_wished(self, event: Lines.Wished) -> None:
         item_id = event.line_id
         kracht = next((k for k in self.desk.dossier.krachten if k.id == item_id), None)
+        hulp = next((h for h in self.desk.dossier.hulpbronnen if h.id == item_id), None)
         conversation = self.desk.conversation
         if event.what == "weg":
             from tui.screens.confirm import ConfirmScreen, when_yes
 
-            quote = kracht.citaat.tekst if kracht else next((h.citaat.tekst for h in self.desk.dossier.hulpbronnen if h.id == item_id), "")
+            item = kracht or hulp
+            quote = item.citaat.tekst if item is not None else ""
             self.app.push_screen(
                 ConfirmScreen(
                     t("gesprek.weg_titel"), t("gesprek.weg_vraag"), quote=quote, yes=t("gesprek.weg_ja"), no=t("knop.nee_laat_staan")
@@ -716,17 +724,20 @@ class InterviewScreen(Screen[None]):
                 when_yes(lambda: self.run_worker(self._remove(item_id))),
             )
         elif event.what == "leefgebied":
-            hulp = next((h for h in self.desk.dossier.hulpbronnen if h.id == item_id), None)
             item = kracht or hulp
             if item is not None:
                 self._other_area(item.citaat.tekst, lambda area: self.run_worker(self._move_noted(item_id, area)))
-        elif kracht is not None and event.what == "vorm":
-            new_form = _next(list(KrachtVorm), kracht.vorm)
-            if not isinstance(await self._saved(lambda: conversation.change_kracht(item_id, vorm=new_form)), AssistantError):
-                self._refresh_lists()
-        elif kracht is not None and event.what == "tijd":
-            new_time = _next(list(Tijd), kracht.tijd)
-            if not isinstance(await self._saved(lambda: conversation.change_kracht(item_id, tijd=new_time)), AssistantError):
+        elif kracht is not None or hulp is not None:
+            call: Callable[[], None]
+            if kracht is not None and event.what == "vorm":
+                call = partial(conversation.change_kracht, item_id, vorm=_next(list(KrachtVorm), kracht.vorm))
+            elif kracht is not None:
+                call = partial(conversation.change_kracht, item_id, tijd=_next(list(Tijd), kracht.tijd))
+            elif hulp is not None and event.what == "vorm":
+                call = partial(conversation.change_hulpbron, item_id, soort=_next(list(HulpbronSoort), hulp.soort))
+            elif hulp is not None:
+                call = partial(conversation.change_hulpbron, item_id, aard=_next(list(Aard), hulp.aard))
+            if not isinstance(await self._saved(call), AssistantError):
                 self._refresh_lists()
 
     async def _remove(self, item_id: str) -> None:
@@ -825,10 +836,17 @@ class InterviewScreen(Screen[None]):
         if not self.desk.dossier.uitingen:
             self._tell(t("gesprek.nog_geen_woorden"))
             return
-        self.app.push_screen(EarlierScreen(self.desk), self._came_back)
+        before = self._turns()
+        self.app.push_screen(EarlierScreen(self.desk), lambda changed: self._came_back(changed, before))
 
-    async def _came_back(self, changed: str | None) -> None:
-        await self.query_one(Dialogue).show(self._turns())
+    async def _show_turns(self, before: list[tuple[str, str]] | None) -> None:
+        """The dialogue anew when other words stand in the dossier than `before`; when not, what the guide said stays in sight with them."""
+        turns = self._turns()
+        if turns != before:
+            await self.query_one(Dialogue).show(turns)
+
+    async def _came_back(self, changed: str | None, before: list[tuple[str, str]] | None = None) -> None:
+        await self._show_turns(before)
         if changed == "vraag":
             self._show_step(self.desk.conversation.step())
             self.show_view("gesprek")
@@ -838,10 +856,11 @@ class InterviewScreen(Screen[None]):
         """What the client may ask of us: leave, a copy, correcting, who looked, keeping, erasing."""
         from tui.screens.rights import RightsScreen, RightsTable
 
-        self.app.push_screen(RightsScreen(RightsTable(self.desk)), self._came_from_rights)
+        before = self._turns()
+        self.app.push_screen(RightsScreen(RightsTable(self.desk)), lambda _: self._came_from_rights(before))
 
-    async def _came_from_rights(self, _: None) -> None:
-        await self.query_one(Dialogue).show(self._turns())
+    async def _came_from_rights(self, before: list[tuple[str, str]]) -> None:
+        await self._show_turns(before)
         self._refresh_lists()
 
     def action_plan(self) -> None:

@@ -26,6 +26,7 @@ from assistant.engine.plan_inlezen import (
     NietBegrepen,
     keep,
     read_gelezen,
+    refuse_long,
     renumbered,
 )
 from assistant.engine.reviewing import READ_S, Reviewing
@@ -101,6 +102,8 @@ class ImportScreen(ModalScreen[tuple[GelezenPlan, str] | None]):
         payload = {"pad": _home(place)} if place else {"tekst": words}
         self._tell(t("inlezen.bezig"))
         try:
+            if not place:
+                refuse_long(words)  # before it goes to the helper process
             found = await asyncio.to_thread(self.assistant.think, "plan-inlezen", payload, timeout_s=READ_S)
         except AssistantError as error:
             self._tell(error.sentence, bad=True)
@@ -247,7 +250,7 @@ class CorrectScreen(Screen[ReviewTable | None]):
         if item is None:
             self._tell(t("plan.kies_regel"))
             return
-        area = None if isinstance(item, NietBegrepen) else item.leefgebied
+        area = item.leefgebied
         new, goes_to = self._without(item), self._below()
         if soort in ("doel", "actie"):
             wie, wanneer = (item.wie, item.wanneer) if isinstance(item, GelezenRegel) else ("", "")
@@ -261,7 +264,7 @@ class CorrectScreen(Screen[ReviewTable | None]):
         elif soort == "citaat":
             new = replace(new, citaten=(*new.citaten, GelezenCitaat(id="nieuw", tekst=item.tekst, leefgebied=area)))
         else:
-            new = replace(new, niet_begrepen=(*new.niet_begrepen, NietBegrepen(tekst=item.tekst, reden="weggelaten")))
+            new = replace(new, niet_begrepen=(*new.niet_begrepen, NietBegrepen(tekst=item.tekst, reden="weggelaten", leefgebied=area)))
         self.plan = renumbered(new)
         self._fill()
         self._stand_on(goes_to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -49,6 +50,14 @@ class Kaarten(Frozen):
     controleer_voor: str = ""
     bron: str = ""
     kaarten: tuple[Kaart, ...] = Field(min_length=1)
+
+
+def _day(written: str) -> str:
+    """A date of the file as people write it: '2026-11-22' -> '22-11-2026'. Anything else stays as it stands."""
+    try:
+        return date.fromisoformat(written).strftime("%d-%m-%Y")
+    except ValueError:
+        return written
 
 
 class SafetyScreen(ModalScreen[str]):
@@ -114,7 +123,7 @@ class SafetyScreen(ModalScreen[str]):
         for contact in kaart.contacten:
             number = f"{contact.nummer:<16}" if contact.nummer else f"{'–':<16}"
             parts += [(number, "bold"), f"{contact.naam}", (f" ({contact.wanneer})" if contact.wanneer else "", "$text-muted")]
-            parts.append(("" if contact.zeker else f" {t('veiligheid.controleer')}", "$warning"))
+            parts.append(("" if contact.zeker or not contact.nummer else f" {t('veiligheid.controleer')}", "$warning"))
             parts.append("\n")
         if kaart.vragen:
             parts.append((f"\n{t('veiligheid.vragen')}\n", "bold $primary"))
@@ -122,7 +131,9 @@ class SafetyScreen(ModalScreen[str]):
         if kaart.doe_niet:
             parts.append((f"\n{t('veiligheid.niet')}\n", "bold $primary"))
             parts += [f"• {line}\n" for line in kaart.doe_niet]
-        parts.append((f"\n{t('veiligheid.datum', op=self._kaarten.gecontroleerd_op, voor=self._kaarten.controleer_voor)}", "$text-muted"))
+        parts.append(
+            (f"\n{t('veiligheid.datum', op=_day(self._kaarten.gecontroleerd_op), voor=_day(self._kaarten.controleer_voor))}", "$text-muted")
+        )
         self.query_one("#kaart", Static).update(Text.assemble(*parts))
         scroll.focus()
 

@@ -126,6 +126,22 @@ def test_danger_that_was_heard_gives_a_breather_too() -> None:
     assert beurt.signaal == "suicidaliteit" and beurt.rustpunt and beurt.doorvragen == ()
 
 
+def test_at_danger_the_guide_is_not_light_about_it_and_nothing_in_it_is_proposed() -> None:
+    talk = a_talk()
+    beurt = talk.listen(talk.answer("Ik wil rust. Vannacht spring ik."))
+
+    assert beurt.erkenning in {z.je for z in guide.taal(CONTENT).erkenning if z.bij == "gevaar"}
+    assert beurt.rustpunt and beurt.gehoord == () and beurt.stukken == ()
+
+
+def test_words_of_danger_bring_the_breather_before_anybody_has_listened_along() -> None:
+    talk = a_talk()
+    beurt = talk.respond(talk.answer("Vannacht wil ik er een eind aan maken, de pillen liggen klaar."))
+
+    assert beurt.signaal and beurt.rustpunt
+    assert beurt.erkenning in {z.je for z in guide.taal(CONTENT).erkenning if z.bij == "gevaar"}
+
+
 @pytest.mark.parametrize("area", [str(i.id) for i in CONTENT.leefgebieden.leefgebieden])
 def test_the_next_question_right_after_something_heavy_is_not_a_cheerful_one(area: str) -> None:
     talk = a_talk()

@@ -347,3 +347,73 @@ def test_every_line_in_a_cell_beside_acties_is_an_action() -> None:
     assert [a.tekst for a in plan.acties] == ["Jan vraagt het vrijdag.", "Begeleider stuurt de verklaring op."]
     assert [c.tekst for c in plan.citaten] == ["Ik wil een plek waar de hond mag blijven."]
     assert "Hij woont in een kamer." in [n.tekst for n in plan.niet_begrepen]
+
+
+def test_a_letter_in_running_prose_offers_its_sentences_and_takes_none() -> None:
+    plan = read(
+        "Geachte mevrouw Jansen,\n\nMevrouw wil graag weer aan het werk. Daarom gaat zij maandag kennismaken met dhr. B. van De Linde. "
+        "Begeleider Karin belt vooraf. „Ik heb jaren voor mijn moeder gezorgd”, vertelde ze. Wij helpen als zij dat wil.\n\nMet vriendelijke groet,\nK. Post"
+    )
+
+    assert plan.regels == ()
+    assert [(n.tekst, n.reden) for n in plan.niet_begrepen] == [
+        ("Geachte mevrouw Jansen,", "buiten_plan"),
+        ("Mevrouw wil graag weer aan het werk.", "lijkt_doel"),
+        ("Daarom gaat zij maandag kennismaken met dhr. B. van De Linde.", "lijkt_actie"),
+        ("Begeleider Karin belt vooraf.", "lijkt_actie"),
+        ("Wij helpen als zij dat wil.", "lijkt_actie"),
+        ("Met vriendelijke groet,", "buiten_plan"),
+        ("K. Post", "buiten_plan"),
+    ]
+    assert [c.tekst for c in plan.citaten] == ["Ik heb jaren voor mijn moeder gezorgd"]
+
+
+def test_who_wrote_a_mail_is_never_taken_for_the_client() -> None:
+    plan = read(
+        "Hoi allemaal,\n\nCliënt zegt: ik mis mijn duiven.\n\nWat we hebben afgesproken:\n- ik bel de voorzitter\n\nGroetjes,\nSanne\n\n> kun jij mijn plan sturen?"
+    )
+
+    assert [c.tekst for c in plan.citaten] == ["ik mis mijn duiven."]
+    assert [r.tekst for r in plan.acties] == ["ik bel de voorzitter"]
+    assert [n.tekst for n in plan.niet_begrepen] == ["Hoi allemaal,", "Groetjes,", "Sanne", "> kun jij mijn plan sturen?"]
+
+
+def test_who_and_when_in_brackets_leave_the_action_whole() -> None:
+    plan = read(
+        "Doel 1 Wonen in de stad\nActie 1.1 Een brief schrijven (wie: dhr. B., wanneer: 1 december).\nActies\n- Urgentie vragen (wie: Piet)"
+    )
+
+    assert [(r.tekst, r.wie, r.wanneer) for r in plan.acties] == [
+        ("Een brief schrijven", "dhr. B.", "1 december"),
+        ("Urgentie vragen", "Piet", ""),
+    ]
+
+
+def test_what_follows_a_quotation_on_one_line_is_told() -> None:
+    plan = read("Fatima zegt: ‘Als ik niets doe, ga ik piekeren.’ Zij gaat op woensdag naar het atelier.")
+
+    assert [c.tekst for c in plan.citaten] == ["Als ik niets doe, ga ik piekeren."]
+    assert [n.tekst for n in plan.niet_begrepen] == ["Zij gaat op woensdag naar het atelier."]
+
+
+def test_a_form_with_a_wish_and_no_goal_has_the_wish_for_goal() -> None:
+    plan = read(
+        "| Wens cliënt | Ik wil minder blowen |\n| Wat ga ik doen? | 1. Bellen met Sanne 2. Naar de groep |\n| Wie helpt mij? | Sanne |\n| Leefgebied | Gevoel |"
+        "\n\nHandtekening cliënt: ______"
+    )
+
+    assert [(r.tekst, r.leefgebied) for r in plan.doelen] == [("Ik wil minder blowen", "gevoel")]
+    assert [(r.tekst, r.wie) for r in plan.acties] == [("Bellen met Sanne", "Sanne"), ("Naar de groep", "Sanne")]
+    assert [c.tekst for c in plan.citaten] == ["Ik wil minder blowen"]
+
+
+def test_the_name_of_the_paper_is_no_action() -> None:
+    assert read("Plan van aanpak – Fatima, nachtopvang\n\nDoel: Een huis.").acties == ()
+
+
+def test_what_is_no_sentence_any_more_is_not_guessed_at() -> None:
+    """A line of thousands of words without a full stop is left to a person."""
+    words = recognise("Daarom gaat mevrouw Vos bellen " + "en dan nog eens " * 60, WORDS)
+    assert [n.reden for n in words.niet_begrepen] == ["onbekend"]
+    short = recognise("Daarom gaat mevrouw Vos bellen met de woningbouw.", WORDS)
+    assert [n.reden for n in short.niet_begrepen] == ["lijkt_actie"]

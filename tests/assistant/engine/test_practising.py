@@ -754,3 +754,53 @@ def test_another_way_of_saying_hangs_on_what_was_told_and_not_on_small_talk() ->
         == "Vertelt u eens."
     )
     assert feit.zeg[0].rstrip(".!?") in oefening.antwoord(told, "Woont u hier lang?")[0].alternatief
+
+
+def test_the_coach_keeps_to_the_way_the_client_is_addressed() -> None:
+    asked: list[str | None] = []
+
+    def coach(payload: Any) -> dict[str, Any]:
+        asked.append(payload.get("aanspreekvorm"))
+        return {"vorm": "open", "alternatief": "Zeg het zo."}
+
+    oefening = Oefening(PERSONAS[0], STOF, coach=coach)
+    stand = oefening.begin()
+    for zeg in ("Wie was dat?", "Hoe gaat het met u?", "Dat lijkt me lastig, toch?", "Wat vind jij?", "En toen?"):
+        asked.clear()
+        _, stand = oefening.antwoord(stand, zeg)
+        if zeg == "Wie was dat?":
+            assert set(asked) == {None}
+        elif zeg.startswith("Dat lijkt"):
+            assert set(asked) == {"u"}
+        elif zeg == "En toen?":
+            assert set(asked) == {"je"}
+
+
+def test_a_step_is_laid_before_the_client_in_the_way_the_client_is_addressed() -> None:
+    oefening = practice("wil")
+    stand = oefening.begin()
+    as_je, _ = oefening.leg_voor(stand, wens="Een tuin", stap="Ik bel Peter")
+    _, stand = oefening.antwoord(stand, "Hoe gaat het met u?")
+    as_u, _ = oefening.leg_voor(stand, wens="Een tuin", stap="Ik bel Peter")
+
+    assert "wat je wilt" in as_je.zeg
+    assert "wat u wilt" in as_u.zeg
+
+
+def test_a_judgement_is_never_praised_as_giving_back() -> None:
+    def coach(_: Any) -> dict[str, Any]:
+        return {"vorm": "geen_vraag", "focus": "neutraal", "reflectie": True, "oordelend": True}
+
+    labels = Oefening(PERSONAS[0], STOF, coach=coach).oor.luister("Je bent gewoon lui en een slechte moeder.").labels
+
+    assert labels.oordelend
+    assert not labels.reflectie
+
+
+def test_asking_after_suicide_is_no_question_after_strength() -> None:
+    def coach(_: Any) -> dict[str, Any]:
+        return {"vorm": "gesloten", "focus": "krachtgericht"}
+
+    said = "Heb je er weleens aan gedacht om een einde aan je leven te maken?"
+
+    assert Oefening(PERSONAS[0], STOF, coach=coach).oor.luister(said).labels.focus == "neutraal"
