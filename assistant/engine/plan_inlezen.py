@@ -768,7 +768,9 @@ def _sentences(text: str) -> Iterator[str]:
     for m in re.finditer(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ‘“„\"'«])|(?<=[.!?][”\"’'»])\s+(?=[A-ZÀ-Þ])", text):
         if any(a < m.start() < b for a, b in quoted):
             continue
-        if (short := _SHORT.search(text[max(begin, m.start() - 40) : m.start()])) and not (short["initial"] and _BEGINS.match(text[m.end() :])):
+        if (short := _SHORT.search(text[max(begin, m.start() - 40) : m.start()])) and not (
+            short["initial"] and _BEGINS.match(text[m.end() :])
+        ):
             continue  # 'dhr. B. om', 'K. Post', 'i.s.m. Tom'
         if text[begin : m.start()].strip():
             yield text[begin : m.start()].strip()

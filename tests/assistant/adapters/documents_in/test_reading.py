@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -336,13 +338,14 @@ def test_a_scan_is_recognised_as_one(tmp_path: Path) -> None:
         LimitedReader().read(str(tmp_path / "scan.pdf"))
 
 
-def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(LONG, encoding="utf-8")
+def test_a_reader_that_hangs_is_ended() -> None:
+    """A process that really does nothing for a minute: however quick the machine is, it is not done in time."""
+    hangs = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], stdout=subprocess.PIPE)
 
     with pytest.raises(DocumentUnreadable) as caught:
-        LimitedReader(wall_s=0.01).read(str(tmp_path / "a.txt"))
+        LimitedReader(wall_s=0.05)._wait(hangs)
 
-    assert caught.value.details == "tijd"
+    assert caught.value.details == "tijd" and hangs.poll() is not None
 
 
 BROKEN_COLUMNS = """#set page(paper: "a4", columns: 2, margin: 2cm)
