@@ -218,6 +218,22 @@ def foremost(judge: Judge | None, uitingen: Sequence[Mapping[str, Any]]) -> str 
 
 HOLDS_WISH = 0.25
 """From this certainty an uiting is taken for a wish at all."""
+SERIOUS = frozenset(
+    {
+        "hulpverlener_doel",
+        "niet_eigen_woorden",
+        "dwang_of_voorwaarde",
+        "probleemgericht",
+        "professioneel_voor_natuurlijk",
+        "begeleider_doet_het",
+    }
+)
+"""One of these on one line, and a plan is not wholly the client's."""
+GONE_ALONE, GONE_BESIDE_FOREIGN, MAYBE_GONE = 0.93, 0.9, 0.65
+"""From these certainties the foremost wish counts as gone: where every goal is the client's own, where one is not, and where most are not.
+A plan that holds the foremost wish is at worst 'deels' (contract), also when most of its goals are another's: unless all of them are."""
+SURELY_SERIOUS = 0.5
+"""A less certain finding is shown, and does not decide alone. All four chosen on 'leren' and 'kiezen'."""
 NEEDS_WORDS = frozenset({"niet_eigen_woorden", "professioneel_voor_natuurlijk", "begeleider_doet_het"})
 """Labels that compare an item with what the client said."""
 
@@ -247,29 +263,28 @@ def plan_findings(
     weights = plan_weights() if judge is not None and judge.reads else None
     if judge is None or weights is None:
         dropped = rules.dropped(plan)
+        absent = {str(u["id"]): float(u["id"] in dropped) for u in uitingen}
     else:
-        dropped = [u["id"] for u in uitingen if dropped_certainty(features(judge, plan, u), weights["weg"]) >= weights["weg"]["drempel"]]
+        absent = {str(u["id"]): dropped_certainty(features(judge, plan, u), weights["weg"]) for u in uitingen}
+        dropped = [u["id"] for u in uitingen if absent[str(u["id"])] >= weights["weg"]["drempel"]]
     spoken = {u.get("leefgebied") for u in uitingen}
     added = list(dict.fromkeys(d["leefgebied"] for d in doelen if d.get("leefgebied") and d["leefgebied"] not in spoken))
     first = foremost(judge, uitingen)
-    serious = {
-        "hulpverlener_doel",
-        "niet_eigen_woorden",
-        "dwang_of_voorwaarde",
-        "probleemgericht",
-        "professioneel_voor_natuurlijk",
-        "begeleider_doet_het",
-    }
     labels = {item["id"]: {f["label"] for f in item["bevindingen"]} for item in items}
     foreign = [d for d in doelen if labels[d["id"]] & {"hulpverlener_doel", "niet_eigen_woorden"}]
-    gone = first in dropped if first else not doelen
-    if gone or (doelen and len(foreign) > len(doelen) / 2):
+    gone = absent[first] >= (GONE_BESIDE_FOREIGN if foreign else GONE_ALONE) if first else not doelen
+    if first in dropped and not gone:
+        dropped.remove(first)  # what is not certain enough for the verdict is not said beside it either
+    theirs = bool(doelen) and (
+        len(foreign) == len(doelen) or (len(foreign) > len(doelen) / 2 and (not first or absent[first] >= MAYBE_GONE))
+    )
+    if gone or theirs:
         verdict = "nee"
     elif (
         not uitingen
         or dropped
         or added
-        or any(labels[i["id"]] & serious for i in items)
+        or any(f["label"] in SERIOUS and f["zekerheid"] >= SURELY_SERIOUS for item in items for f in item["bevindingen"])
         or sum(bool(found) for found in labels.values()) > 1
     ):
         verdict = "deels"
