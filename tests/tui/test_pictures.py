@@ -18,6 +18,10 @@ async def _still(pilot: Any) -> None:
     for field in (*pilot.app.screen.query(TextArea), *pilot.app.screen.query(Input)):
         field.cursor_blink = False
     seen: list[str] = []
+    for widget in pilot.app.screen.query("*"):
+        if widget.show_vertical_scrollbar:
+            # a scrollbar may still be drawn for the height its widget had a moment ago; which moment differs from machine to machine
+            widget.vertical_scrollbar.refresh()
     while seen[-3:] != seen[-1:] * 3 or len(seen) < 3:
         await pilot.pause(0.15)
         seen.append(pilot.app.export_screenshot())
