@@ -315,11 +315,15 @@ _NAME_AGE = re.compile(rf"(?:,| van| \() ?({_AGE})(?= ?[,).]|$| is\b| en\b| uit\
 def spoken_numbers(flat: str, claims: Claims) -> None:
     """A telephone number or a burgerservicenummer in words. Counting aloud ("een, twee, drie …") is none."""
     for match in _SPOKEN_RUN.finditer(flat):
-        said = [word for word in re.findall(r"\w+", match.group()) if word != "en"]
+        zero = re.search(r"\bnul\b", match.group())
+        begin = match.start() + (zero.start() if zero else 0)  # "kanaalweg zeven, nul zes …": what stands before the nul is another number
+        said = [word for word in re.findall(r"\w+", flat[begin : match.end()]) if word != "en"]
         near = flat[max(0, match.start() - 40) : match.start()]
         if re.search(r"bsn|burgerservice|sofi", near):
             claims.add(match.start(), match.end(), "bsn")
-        elif said[0] == "nul" or re.search(r"nummer|\bbel|mobiel|\btel\b|app", near):
+        elif said[0] == "nul" and len(said) > 5:
+            claims.add(begin, match.end(), "telefoon")
+        elif re.search(r"nummer|\bbel|mobiel|\btel\b|app", near):
             claims.add(match.start(), match.end(), "telefoon")
 
 

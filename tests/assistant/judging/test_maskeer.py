@@ -338,6 +338,7 @@ SMALL = (
     ("mijn bsn is een twee drie vier vijf zes zeven acht twee", "een twee drie vier vijf zes zeven acht twee"),
     ("het is bij de familie ouahbi thuis", "ouahbi"),
     ("dossier wt 26 0417 mag dicht", "wt 26 0417"),
+    ("kanaalweg zeven, nul zes een twee drie vier vijf zes zeven acht", "nul zes een twee drie vier vijf zes zeven acht"),
     ("op de vlierweg staat hij elke dag", "vlierweg"),
     ("ik woon gilze, in het azc", "gilze"),
     ("mijn vrouw tirhas is nog in het kamp", "tirhas"),
