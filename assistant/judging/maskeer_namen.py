@@ -181,19 +181,17 @@ class Reader:
         code = r"[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z])"
         town = r"(?:,? (?:te |in )?[A-ZÀ-Ž'][\w'’-]+(?: (?:aan|den|de|der|bij|op|over|en) (?:den |de )?[A-Z][\w-]+| [A-Z][\w-]+)?)"
         long_name = r"(?<!\w)(?:Laan|Weg|Plein|Kade|Hof|Park|Burgemeester|Burg\.|Prof\.|Dr\.|Pastoor|Postbus|Antwoordnummer)(?: (?:van|der|de|den|het|op|aan))* ?(?:[A-ZÀ-Ž][\w'’-]+ ?){0,4}\d{1,5}(?:-\d{1,4}| ?[A-Za-z](?![A-Za-z]))?"
-        for match in re.finditer(long_name, self.text):
-            end = match.end()
+
+        def with_town(end: int) -> int:
+            """Where the postcode or the known town that stands right behind `end` ends; `end` itself when there is none."""
             rest = re.compile(rf"(?:,? ?{code})?{town}?").match(self.text, end)
-            if (
-                rest
-                and rest.group()
-                and (
-                    re.search(code, rest.group())
-                    or plat(rest.group()).strip(" ,").removeprefix("te ").removeprefix("in ") in self.lists.places
-                )
-            ):
-                end = rest.end()
-            self.claims.add(match.start(), end, "plaats")
+            if rest is None or not rest.group():
+                return end
+            named = plat(rest.group()).strip(" ,").removeprefix("te ").removeprefix("in ")
+            return rest.end() if re.search(code, rest.group()) or named in self.lists.places else end
+
+        for match in re.finditer(long_name, self.text):
+            self.claims.add(match.start(), with_town(match.end()), "plaats")
         for i, token in enumerate(self.tokens):
             loose = token.flat in self.lists.loose_streets and token.cap and not token.start
             before = self.tokens[i - 1] if i > 1 else None
@@ -268,18 +266,7 @@ class Reader:
                 and self._next_to(k - 1, k)
             ):
                 begin = self.tokens[k - 1].begin
-            end = tail.end() if tail else token.end
-            rest = re.compile(rf"(?:,? ?{code})?{town}?").match(self.text, end) if tail else None
-            if (
-                rest
-                and rest.group()
-                and (
-                    re.search(code, rest.group())
-                    or plat(rest.group()).strip(" ,").removeprefix("te ").removeprefix("in ") in self.lists.places
-                )
-            ):
-                end = rest.end()
-            self.claims.add(begin, end, "plaats")
+            self.claims.add(begin, with_town(tail.end()) if tail else token.end, "plaats")
         for match in re.finditer(rf"(?<!\w)(?:{code}|[1-9]\d{{3}} ?[a-z]{{2}}(?![a-z]))", self.text):
             letters = match.group()[-2:]
             if letters.islower() and (
