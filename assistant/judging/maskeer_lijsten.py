@@ -58,10 +58,16 @@ class _File(BaseModel):
 
 
 class Namen(_File):
-    """maskeer/namen.toml. `ook_een_woord`: names that are ordinary words as well. `ook_engels`: surnames that are an English word."""
+    """maskeer/namen.toml. `ook_een_woord`: names that are ordinary words as well. `ook_engels`: surnames that are an English word.
+
+    `altijd_naam`, `zonder_lidwoord`, `met_steun`: how much a sentence must say before such a word in small letters is somebody (maskeer_zin).
+    """
 
     ook_een_woord: list[str]
     ook_engels: list[str] = []
+    altijd_naam: list[str] = []
+    zonder_lidwoord: list[str] = []
+    met_steun: list[str] = []
     voornamen: list[str]
     achternamen: list[str]
 
@@ -87,6 +93,9 @@ class Maskeerwoorden(_File):
     bekende_organisaties: list[str] = []
     organisaties: list[str]
     organisatie_uitgangen: list[str]
+    huisnamen: list[str] = []
+    gewone_pleinen: list[str] = []
+    streektaal: list[str] = []
     nooit: list[str]
     openbare_nummers: list[str]
     openbare_sites: list[str]
@@ -134,6 +143,40 @@ class Lijsten:
     def mostly(self) -> frozenset[str]:
         """First names that are words too, but nearly always meant as a name."""
         return self._set(self.woorden.vooral_naam)
+
+    @cached_property
+    def always(self) -> frozenset[str]:
+        """First names that stand among the words and yet are hardly ever a word in small letters."""
+        return self._set(self.namen.altijd_naam)
+
+    @cached_property
+    def countable(self) -> frozenset[str]:
+        """Names that are a thing, an animal or a plant: without an article they are somebody."""
+        return self._set(self.namen.zonder_lidwoord)
+
+    @cached_property
+    def supported(self) -> frozenset[str]:
+        """Names that are a word without an article as well: only with something else that belongs to people."""
+        return self._set(self.namen.met_steun)
+
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """Words that houses, shelters and schools are often called by."""
+        return self._set(self.woorden.huisnamen)
+
+    @cached_property
+    def plain_places(self) -> frozenset[str]:
+        """Squares, harbours, bridges and parks that are a kind and no name."""
+        return self._set(self.woorden.gewone_pleinen)
+
+    @cached_property
+    def dialect(self) -> frozenset[str]:
+        return self._set(self.woorden.streektaal)
+
+    @cached_property
+    def dialect_only(self) -> frozenset[str]:
+        """Dialect that cannot be taken for standard Dutch or for a name: two of these make a text dialect."""
+        return frozenset(word for word in self.dialect - self.first if below(word, 3.2))
 
     @cached_property
     def known_organisations(self) -> re.Pattern[str]:
@@ -220,6 +263,7 @@ def eigen_lijsten() -> Lijsten:
 # -- words of the language itself ----------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
 def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 

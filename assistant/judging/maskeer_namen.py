@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from assistant.judging.maskeer_lijsten import (
     ARTICLES,
@@ -28,21 +27,7 @@ from assistant.judging.maskeer_lijsten import (
     zipf,
 )
 from assistant.judging.maskeer_vormen import NUMBER_WORDS, Claims
-
-
-@dataclass(frozen=True)
-class _Token:
-    begin: int
-    end: int
-    text: str
-    flat: str
-    start: bool
-    """First word of a sentence."""
-
-    @property
-    def cap(self) -> bool:
-        return self.text[0].isupper()
-
+from assistant.judging.maskeer_zin import Token, Zin
 
 _WORD = re.compile(r"['’]s-[^\W\d_][\w-]*|(?<!\w)['’][tn]\b|[^\W\d_](?:[\w]|['’.-](?=[^\W\d_]))*")
 _SHORT = re.compile(
@@ -50,17 +35,32 @@ _SHORT = re.compile(
 )
 
 
-def _tokens(text: str, flat: str) -> list[_Token]:
-    found: list[_Token] = []
+_INITIAL = re.compile(r"\b[A-Z]\.$")
+_CLITICS = frozenset(("'t", "'n", "t", "n", "s", "k", "m", "r", "d'n"))
+
+
+def _tokens(text: str, flat: str) -> list[Token]:
+    found: list[Token] = []
     for match in _WORD.finditer(text):
-        before = text[: match.start()].rstrip(" \t\"'“‘«(*-–•")
+        least = found[-1].end if found else 0
+        k = match.start()
+        while k > least and text[k - 1] in " \t\"'“‘«(*-–•":
+            k -= 1
         start = (
-            not before
-            or before[-1] in "!?\n:"
-            or (before[-1] in ".…" and not _SHORT.search(text[: match.start()]) and not re.search(r"\b[A-Z]\.$", before))
+            k == 0
+            or text[k - 1] in "!?\n:"
+            or (
+                text[k - 1] in ".…"
+                and not _SHORT.search(text[max(0, k - 12) : match.start()])
+                and not _INITIAL.search(text[max(0, k - 3) : k])
+            )
         )
         word, end = match.group(), match.end()
-        found.append(_Token(match.start(), end, word, flat[match.start() : end], start))
+        if found and found[-1].start and found[-1].flat in _CLITICS and match.start() - found[-1].end == 1:
+            start = (
+                start or "'" in flat[max(0, found[-1].begin - 1) : found[-1].end]
+            )  # "'s Middags", "'k Heb": the sentence begins with the apostrophe
+        found.append(Token(match.start(), end, word, flat[match.start() : end], start))
     return found
 
 
@@ -104,6 +104,8 @@ class Reader:
     def __init__(self, text: str, flat: str, claims: Claims, lists: Lijsten) -> None:
         self.text, self.flat, self.claims, self.lists = text, flat, claims, lists
         self.tokens = _tokens(text, flat)
+        self.dialect = len({token.flat for token in self.tokens} & lists.dialect_only) > 1
+        self.zin = Zin(text, flat, claims, lists, self.tokens, self._is_name, self.dialect)
 
     def read(self) -> None:
         self.kinds_and_names()
@@ -112,10 +114,13 @@ class Reader:
             if self.text[match.start()].isupper():
                 tail = re.compile(r"(?: [A-ZÀ-Ž][\w'’-]+)*").match(self.text, match.end())
                 self.claims.add(match.start(), tail.end() if tail else match.end(), "instelling")
+        self.zin.houses(self._cut)
         self.addresses()
+        self.zin.squares(self._capital_run)
         self.titled()
         self.small_surnames()
         self.nicknames()
+        self.zin.persons(self._end_of_name)
         self.organisations()
         self.at_unknown()
         self.places()
@@ -225,12 +230,13 @@ class Reader:
             if tail is None and sure and not token.flat.startswith(("school", "markt", "dorps")):
                 tail = _NUMBER_SAID.match(self.flat, token.end)
             named = self._is_name(token.flat) or token.flat in self.lists.places
+            before_is_no_clitic = i == 0 or self.tokens[i - 1].flat not in ("t", "'t")  # "'t Stationsplein"
             placed = i > 0 and self.tokens[i - 1].flat in ("de", "het", "aan", "op", "in", "langs", "bij")
             if not (
                 loose
                 or (tail and (sure or token.cap))
                 or (placed and sure and len(token.flat) > 6 and below(token.flat, 1.2))  # "op de vlierweg"
-                or (token.cap and not named and (sure or placed) and not (token.start and not tail))
+                or (token.cap and not named and (sure or placed) and not (token.start and not tail and before_is_no_clitic))
                 or (token.cap and named and tail and placed)
             ):
                 continue
@@ -354,6 +360,17 @@ class Reader:
             return
         token = self.tokens[j]
         bare = _bare(token.flat)
+        if not token.cap and bare in self.lists.dialect and (self.dialect or not calling):
+            return  # "ons moe altij"
+        if (
+            near
+            and bare == "koos"
+            and not token.cap
+            and self._next_to(j - 1, j)
+            and j + 1 < len(self.tokens)
+            and self.tokens[j + 1].flat not in VERBS
+        ):
+            return  # "mijn vader koos voor drank"
         if self._never(j) or bare in self.lists.kinds or bare in PRONOUNS or bare in self.lists.close or bare in self.lists.titles:
             return
         if token.cap and not token.start:
@@ -384,7 +401,14 @@ class Reader:
             and not _VERB_END.search(bare)
             and (
                 (zeldzaam(bare) and strong and self.tokens[i - 1].flat.rstrip(".") in FORMAL)
-                or (near and j == i and below(bare, 2.3) and (len(bare) < 8 or zeldzaam(bare)) and self._rest_is_plain(i))
+                or (
+                    near
+                    and j == i
+                    and not self.dialect
+                    and below(bare, 2.3)
+                    and (len(bare) < 8 or zeldzaam(bare))
+                    and self._rest_is_plain(i)
+                )
                 or (zeldzaam(bare) and calling and self.tokens[i - 1].flat.startswith(("heet", "genaamd")))
             )
         ):
@@ -420,7 +444,14 @@ class Reader:
         for i, token in enumerate(self.tokens):
             bare = _bare(token.flat)
             after_article = i > 0 and self.tokens[i - 1].flat in ARTICLES
-            if not token.cap and bare in self.lists.sure_last and bare not in self.lists.first and not after_article and not self._never(i):
+            if (
+                not token.cap
+                and bare in self.lists.sure_last
+                and bare not in self.lists.first
+                and bare not in self.lists.dialect
+                and not after_article
+                and not self._never(i)
+            ):
                 self.claims.add(token.begin, self._end_of_name(i), "persoon")
 
     def nicknames(self) -> None:
@@ -428,6 +459,8 @@ class Reader:
         for i in range(1, len(self.tokens)):
             token, before = self.tokens[i], self.tokens[i - 1]
             bare = _bare(token.flat)
+            if f"{before.flat} {bare}" == "zwarte piet":
+                continue
             if token.cap or before.flat not in _NICK or not self._next_to(i - 1, i) or bare in COMMON or len(bare) < 3:
                 continue
             if bare in self.lists.mostly or (
@@ -718,6 +751,14 @@ class Reader:
         before = self.tokens[i - 1].flat if i else ""
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) and self._next_to(i, i + 1) else None
         name = self._is_name(bare)
+        if token.start and before in ("k", "'k", "s"):
+            return False  # "'k Wil", "'s Middags"
+        surname = after is not None and (
+            after.cap or (after.flat in self.lists.between and i + 2 < len(self.tokens) and self.tokens[i + 2].cap)
+        )
+        if bare in self.lists.dialect and (not token.cap or token.start) and not (token.cap and surname):
+            # "us mem", "Mien va", "Noe is 't beter"; "Mien vertelt" is somebody, unless the rest is dialect too
+            return token.cap and not self.dialect and bare in self.lists.mostly and after is not None and after.flat in VERBS | _DOES
         if (
             before in ("ben", "is")
             and not token.cap
@@ -750,6 +791,7 @@ class Reader:
                     and not after.cap
                     and after.flat in VERBS
                     and self._looks_like_a_name(token)
+                    and not self.dialect
                     and zeldzaam(bare, 3.4 if not re.search(r"(?:en|ing|heid|tie|schap|teit|er|je|jes|s)$", bare) else 2.6)
                 ):
                     return True  # a word nobody uses, that does something
@@ -777,7 +819,7 @@ class Reader:
                 return bare in self.lists.first and bare not in COMMON and after.flat in VERBS and after.flat not in ("en", "of")
             return True
         if after is not None and after.flat in VERBS | _DOES and after.flat not in ("en", "of", "zijn"):
-            if token.start and len(bare) > 3 and bare not in COMMON and zeldzaam(bare, 2.3) and self._rest_is_plain(i):
+            if token.start and len(bare) > 3 and bare not in COMMON and not self.dialect and zeldzaam(bare, 2.3) and self._rest_is_plain(i):
                 return True  # "zbyszek wil terug"
             if (token.start or after.flat.startswith("heet")) and bare in self.lists.mostly and bare not in COMMON:
                 return True  # "merel zag een merel", "dat ie joop heet"
@@ -794,7 +836,7 @@ class Reader:
             return False
         return before not in ARTICLES or bare in self.lists.first
 
-    def _looks_like_a_name(self, token: _Token) -> bool:
+    def _looks_like_a_name(self, token: Token) -> bool:
         """A capital in the middle of a sentence on a word that no list knows."""
         return (
             bool(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", token.text))

@@ -41,9 +41,13 @@ class Claims:
     def add(self, begin: int, end: int, soort: Soort) -> bool:
         if begin >= end or not self.free(begin, end):
             return False
-        self._taken[begin:end] = b"\x01" * (end - begin)
+        self._taken[begin:end] = (b"\x02" if soort == "persoon" else b"\x01") * (end - begin)
         self.spans.append(Span(begin, end, soort))
         return True
+
+    def somebody(self, at: int) -> bool:
+        """Whether the character at `at` belongs to a person that was found."""
+        return self._taken[at] == 2
 
 
 # -- hard identifiers ----------------------------------------------------------------------------
