@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from assistant.domain.oefenstof import Doel, Oefenstof
 from assistant.domain.persona import Feit, Persona, Stand
@@ -181,7 +182,7 @@ def _count(beurten: Sequence[Beurt]) -> dict[str, list[int]]:
             lines.append(nr)
 
     for beurt in beurten:
-        if beurt.labels.get("vorm") in ("open", "gesloten"):
+        if beurt.labels.get("vorm") in ("open", "gesloten") and "crisis" not in beurt.vlaggen:  # asking straight out is as it should be
             add(str(beurt.labels["vorm"]), beurt.nr)
         if beurt.labels.get("focus") in ("krachtgericht", "probleemgericht") and beurt.labels.get("vorm") != "geen_vraag":
             add(str(beurt.labels["focus"]), beurt.nr)
@@ -227,7 +228,8 @@ def _chances(persona: Persona, feit: Feit, beurten: Sequence[Beurt]) -> tuple[Ka
     out = []
     for beurt in beurten:
         if feit.id in beurt.dichtbij[:3]:
-            out.append(Kans(regel=beurt.nr, zeg=beurt.zeg, waarom="gevraagd"))
+            locked = beurt.vertrouwen.rang < feit.vanaf.rang  # else trust was there, and the client told something nearer
+            out.append(Kans(regel=beurt.nr, zeg=beurt.zeg, waarom="gevraagd" if locked else "vlakbij"))
             continue
         for item in beurt.feiten:
             told = persona.feit(item)
@@ -255,6 +257,9 @@ def _went_well(
         lines = [nr for nr in told if nr not in cost]  # a line that cost trust is not praised and blamed at once
         if gedrag is not None and gedrag.goed and lines:
             points.append((min(4.0, len(lines) * 12 * max(0.02, WEGINGEN.get(naam, 0.05))), Punt(tekst=gedrag.goed, regels=tuple(lines))))
+    straight = tuple(beurt.nr for beurt in beurten if {"crisis", "vraag"} <= set(beurt.vlaggen) and beurt.nr not in cost)
+    if straight and "goed_rechtuit" in stof.nabespreking:
+        points.append((6.0, Punt(tekst=stof.nabespreking["goed_rechtuit"], regels=straight)))
     if beurten and "vertrek" in beurten[-1].vlaggen:
         points.append((1.0, Punt(tekst=stof.nabespreking["goed_einde"], regels=(beurten[-1].nr,))))
     chosen = [punt for _, punt in sorted(points, key=lambda pair: -pair[0])[:MAX_GOED]]
@@ -278,15 +283,23 @@ def _to_try(
         heavy = weight * len(lines) + (0.5 if doel and naam in doel.minder else 0.0)
         points.append((heavy, Punt(tekst=gedrag.probeer, regels=tuple(lines))))
     if doel is not None:
+        ordinary = sum("crisis" not in beurt.vlaggen for beurt in beurten)  # asking after wanting to live has another aim
         for naam in doel.meer:
-            if len(counts.get(naam, ())) * 4 < len(beurten) and (gedrag := stof.geteld.get(naam)) and gedrag.probeer:
-                points.append((0.3, Punt(tekst=gedrag.probeer, regels=tuple(counts.get(naam, ())))))
+            if naam == "open" and len(counts.get("gesloten", ())) > len(counts.get("open", ())):
+                continue  # said already, with the closed lines
+            if len(counts.get(naam, ())) * 4 < ordinary and (gedrag := stof.geteld.get(naam)) and gedrag.probeer:
+                points.append((0.3, Punt(tekst=gedrag.probeer)))  # no lines: those in which it was done are no lines to change
     for naam in ("reflectie", "krachtgericht", "aansluiting", "stilte"):
         if len(beurten) >= 5 and not counts.get(naam) and (gedrag := stof.geteld.get(naam)) and gedrag.probeer:
             points.append((0.04, Punt(tekst=gedrag.probeer)))
-    chance = next((gemist.kansen[0] for gemist in krachten.gemist if gemist.kansen), None)
+    cost = {beurt.nr for beurt in beurten if beurt.verschil < 0}  # nobody should linger at a line that did harm
+    chance = next((kans for gemist in krachten.gemist for kans in gemist.kansen if kans.regel not in cost), None)
     if chance is not None:
-        text = stof.nabespreking["probeer_gemist"].replace("{regel}", str(chance.regel)).replace("{zeg}", chance.zeg[:120])
+        text = (
+            stof.nabespreking["probeer_gemist"]
+            .replace("{regel}", str(chance.regel))
+            .replace("{zeg}", shorten(chance.zeg, 90, placeholder=" …"))
+        )
         points.append((0.06, Punt(tekst=text, regels=(chance.regel,))))
     chosen: list[Punt] = []
     for _, punt in sorted(points, key=lambda pair: -pair[0]):

@@ -60,6 +60,23 @@ _MODAAL = re.compile(
 """A statement that says what someone should do."""
 
 
+_UITROEP = re.compile(
+    r"\s*(?:oh?,? |nou,? |zo,? |ach,? |goh,? |tjonge,? )*(?:wat|hoe) (?:een|ontzettend|verschrikkelijk|heel|erg|leuk|mooi|fijn|goed|knap|bijzonder|jammer|naar|vervelend|verdrietig|zwaar|moeilijk"
+    r"|lastig|moedig|dapper|lief|gezellig|heerlijk|prachtig|sterk|rot|spannend|vreselijk|akelig|geweldig)\b"
+)
+"""'Wat leuk!' begins as a question and is none."""
+_NEEMT_OVER = re.compile(
+    r"\bik (?:zal|ga) (?:je|jou|u|het|dat)\b(?! niet)[^.!?]*\b(?:inschrijven|aanmelden|opgeven|regelen)\b"
+    r"|\bik (?:schrijf|meld) (?:je|jou|u)\b[^.!?]*\b(?:in|aan)\b(?=\s*(?:[.,!?]|$| bij| voor))"
+)
+"""The interviewer does what the client has not asked for."""
+_NAVRAAG = re.compile(
+    r"\b(?:klopt (?:dat|het)|heb ik (?:je |u |dat |het )?(?:zo )?goed begrepen|begrijp ik (?:je |u |dat |het )?(?:zo )?goed)\s*\?\s*$",
+    re.IGNORECASE,
+)
+"""Giving back and asking whether it is so."""
+_MAG_IK = re.compile(r"\s*(?:en |of |maar |dus )?(?:zal|mag) ik\b", re.IGNORECASE)
+"""The interviewer asks leave for something of their own."""
 _OVER_DE_ANDER = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jullie)\b")
 
 
@@ -196,9 +213,13 @@ class Oor:
                 flags.add(name)
         if _CRISIS.search(low):
             flags.add("crisis")
-        asks = "?" in text or any(_QUESTION_START.match(part.strip()) for part in re.split(r"[.!;]\s", text.lower()))
+        asks = "?" in text or any(
+            _QUESTION_START.match(part.strip()) and not _UITROEP.match(part) for part in re.split(r"[.!;]\s", text.lower())
+        )
         if asks:
             flags.add("vraag")
+        if _NEEMT_OVER.search(low) and "autonomie" not in flags:
+            flags.add("plan")
         if self.cue("plan", low) and not re.search(
             r"\b(?:hoe|wat|waar\w*|wie|wanneer)\b[^.!?]*\b(?:je|u|jij) gaat\b|\bhoe gaat\b|\bwat (?:je|u) gaat\b", low
         ):
@@ -234,8 +255,20 @@ class Oor:
                 labels = labels.replace(reflectie=False)  # 'sorry, dat was niet aardig' speaks of oneself and gives nothing back
             uitleg = self._stof.coachwoord.get("excuus", "") if not labels.reflectie else uitleg
         if "waarom" in flags and "crisis" not in flags and hoofdpunt(labels) in ("goed", "gesloten", "gewoon", "probleemgericht"):
-            uitleg = self._stof.coachwoord.get("waarom", "")
+            uitleg, alternatief = self._stof.coachwoord.get("waarom", ""), ""  # the other way of saying goes with what the coach explained
+        elif "crisis" not in flags and hoofdpunt(labels) in ("gesloten", "gewoon"):
+            said = self._gewoon_woord(text, flags, hoofdpunt(labels))
+            uitleg, alternatief = (said, "") if said else (uitleg, alternatief)
         return Beluisterd(tekst=text, labels=labels, zelf=own, vlaggen=frozenset(flags), alternatief=alternatief, uitleg=uitleg)
+
+    def _gewoon_woord(self, text: str, flags: set[str], main: str) -> str:
+        """The word for a line without a fault that does something all the same: a plan of one's own, asking leave, leaving room, seeing what it takes. '' : none."""
+        if "plan" in flags:
+            return self._stof.coachwoord.get("plan", "")
+        if main == "gesloten":
+            return self._stof.coachwoord.get("mag_ik", "") if _MAG_IK.match(_laatste_vraag(text)) else ""
+        name = next((name for name in ("autonomie", "erkenning") if name in flags), "") if "excuus" not in flags else ""
+        return self._stof.coachwoord.get(name, "")
 
     # -- labels ----------------------------------------------------------------------------------
 
@@ -249,7 +282,7 @@ class Oor:
             found = self._coach({"client_zei": spoken, "luisteraar": luisteraar, "uiting": text, **_form(aanspreekvorm)})
         except AssistantError:
             return own, "", ""
-        labels = self._samen(own, found, flags)
+        labels = self._samen(text, own, found, flags)
         main, heard = hoofdpunt(labels), hoofdpunt(own.replace(**{k: v for k, v in found.items() if k in Labels.model_fields}))
         if main == heard:
             return labels, str(found.get("alternatief") or ""), str(found.get("uitleg") or "")
@@ -268,7 +301,7 @@ class Oor:
         return str(found.get("alternatief") or "") if main == hoofdpunt(gehoord.labels) else ""
 
     @staticmethod
-    def _samen(own: Labels, found: Mapping[str, Any], flags: set[str]) -> Labels:
+    def _samen(text: str, own: Labels, found: Mapping[str, Any], flags: set[str]) -> Labels:
         """What a client would notice: kindness from either ear; a blow only when the cue words hear it too, or the coach is sure.
 
         The coach advises a trainee and may warn early; a client does not walk out over a doubt. Without 'zekerheid' the coach's word stands.
@@ -300,6 +333,10 @@ class Oor:
         if asked and not own.advies_zonder_toestemming and (own.vorm == "open" or float(sure.get("advies_zonder_toestemming", 1.0)) < 0.85):
             changes["advies_zonder_toestemming"] = False  # a question is rarely advice; the cue words know the dressed ones
         both_ears = own.replace(**changes)
+        if (both_ears.reflectie and _NAVRAAG.search(text)) or (_MAG_IK.match(_laatste_vraag(text)) and not own.suggestief):
+            both_ears = both_ears.replace(suggestief=False)  # to be told 'no' is what such a question is for
+        if both_ears.focus == "krachtgericht" and (both_ears.suggestief or both_ears.advies_zonder_toestemming or both_ears.oordelend):
+            both_ears = both_ears.replace(focus="neutraal")  # 'would a home not be better?' is no question after strength
         # 'you are lazy' has the shape of giving back, and is a judgement all the same: it is never praised
         return both_ears.replace(reflectie=False) if both_ears.oordelend else both_ears
 
@@ -369,8 +406,14 @@ class Oor:
         return known < 0.4 * len(words) or (len(words) > 6 and len(set(words)) * 4 < len(words))
 
 
+def _laatste_vraag(text: str) -> str:
+    return next((part for part in reversed(re.findall(r"[^.!?]+[.!?]*", text)) if part.endswith("?")), "")
+
+
 _CRISIS = re.compile(
-    r"zelfmoord|suïcide|suicide|zelfdoding|niet meer (?:wilt |wil )?leven|er niet meer (?:wilt |wil )?zijn|jezelf (?:iets )?(?:aandoen|pijn)|uzelf (?:iets )?(?:aandoen|pijn)|dood willen|dood wilt|dood wil je"
+    r"\ber niet meer te (?:willen )?zijn|niet meer te (?:willen )?leven|\b(?:wil|wilt) (?:je|jij|u) (?:(?:eigenlijk|wel|echt|soms|liever|nu|maar|gewoon) ){0,2}dood\b|\bdood te zijn|niet meer wakker (?:te )?worden"
+    r"|\bdenkt? (?:je|jij|u) (?:\w+ ){0,3}aan (?:de dood|doodgaan)\b(?! van)"
+    r"|zelfmoord|suïcide|suicide|zelfdoding|niet meer (?:wilt |wil )?leven|er niet meer (?:wilt |wil )?zijn|jezelf (?:iets )?(?:aandoen|pijn)|uzelf (?:iets )?(?:aandoen|pijn)|dood willen|dood wilt|dood wil je"
     r"|\b(?:wil (?:je|jij)|wilt u) (?:eigenlijk |wel |echt )*(?:nog )(?:wel |echt )*(?:leven|verder leven)\b|\ber (?:liever |beter )?niet meer (?:was|waren|bent|zou(?:dt)? zijn)\b"
     r"|\been eind(?:e)? (?:aan|maken)\b[^.!?]*\bleven|\buit het leven stappen"
 )

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from assistant.domain.oefenstof import Niveau, Oefenstof
-from assistant.domain.persona import Feit, FeitSoort, Persona, Sessie, Stand
+from assistant.domain.persona import Feit, FeitSoort, Persona, Sessie, Stand, Zinnen
 from assistant.domain.values import Aanspreekvorm, Frozen, aangesproken
 from assistant.engine.practise_hearing import Beluisterd, Coach, Oor, hoofdpunt
 from assistant.engine.practise_matching import GERAAKT, Bewering, BeweringSoort, Likeness, Persoonskennis, woordgelijk
@@ -124,7 +124,8 @@ class Gespreksstand(Frozen):
     """Locked facts asked about in the turn before."""
     vorig_antwoord: str = ""
     aanspreekvorm: Aanspreekvorm | None = None
-    """As the interviewer last addressed the client; None until then. The coach and a step that is laid before the client keep to it."""
+    """As the interviewer last addressed the client; until then as the client speaks to the interviewer. None: neither says.
+    The coach and a step that is laid before the client keep to it."""
     vorige_uitleg: str = ""
     """What the coach said about the line before: the same words twice in a row are not read."""
     gesloten_rij: int = 0
@@ -180,11 +181,18 @@ class Oefening:
             gesprek=gesprek,
             zaad=zaad,
             vertrouwen=_within(start + (niveau.begin if niveau else 0.0)),
+            aanspreekvorm=self._zo_spreekt_de_client(),
             tempo=t.tempo * (niveau.tempo if niveau else 1.0),
             prikkelbaar=t.prikkelbaar * (niveau.prikkelbaar if niveau else 1.0),
             verteld=dict.fromkeys(known, (0,)),
             eerder=known,
         )
+
+    def _zo_spreekt_de_client(self) -> Aanspreekvorm | None:
+        """How this client speaks to the interviewer: who says 'u' is said 'u' to. By their own small talk, where every 'you' is the interviewer."""
+        lines = (self.persona.begint, *(line for kind in Zinnen.model_fields for line in getattr(self.persona.zinnen, kind)))
+        heard = [vorm for line in lines if (vorm := aangesproken(line)) is not None]
+        return max(Aanspreekvorm, key=heard.count) if heard else None
 
     @staticmethod
     def zet(stand: Gespreksstand, vertrouwen: Stand | str) -> Gespreksstand:
@@ -201,7 +209,7 @@ class Oefening:
         """What the client does with one line."""
         luisteraar = self.persona.luisteraar.value
         gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=luisteraar, aanspreekvorm=stand.aanspreekvorm)
-        if self._haalt_praatje_aan(gehoord.alternatief, stand):
+        if self._haalt_praatje_aan(gehoord.alternatief, stand) or self._troost_bij_trots(gehoord.alternatief, stand):
             gehoord = gehoord.replace(alternatief=self.oor.anders(gehoord, luisteraar=luisteraar, aanspreekvorm=stand.aanspreekvorm))
         beurt = _Beurt(self, stand, gehoord)
         return beurt.voer_uit(zeg)
@@ -211,6 +219,13 @@ class Oefening:
         quoted = _AANGEHAALD.search(alternatief)
         told = [feit.zeg[stand.verteld[item][-1]] for item in stand.vorige_feiten if (feit := self.persona.feit(item)) is not None]
         return quoted is not None and not any(quoted[1] in line for line in told)
+
+    def _troost_bij_trots(self, alternatief: str, stand: Gespreksstand) -> bool:
+        """True when the other way of saying comforts, where the client told of a strength or of who stands by them: 'how sad' belittles that."""
+        soorten = {feit.soort for item in stand.vorige_feiten if (feit := self.persona.feit(item)) is not None}
+        proud = bool(soorten) and soorten <= {FeitSoort.KRACHT, FeitSoort.HULPBRON, FeitSoort.WENS}
+        frame = _AANGEHAALD.sub(" ", alternatief).lower()
+        return proud and self.oor.cue("troost", f" {' '.join(frame.split())} ")
 
     def leg_voor(self, stand: Gespreksstand, *, wens: str, stap: str, wanneer: str = "") -> tuple[Beurt, Gespreksstand]:
         """Lay a small action on the table: what the client wants, the step the client takes, and when.
@@ -434,7 +449,7 @@ class _Beurt:
                 add("overheen")
             if lab.vorm == "open" and not bad and b.tekst.lower() != self.oud.vorige_zin:
                 add({"krachtgericht": "open_krachtgericht", "probleemgericht": "open_probleem"}.get(lab.focus, "open"))
-            elif lab.vorm == "gesloten":
+            elif lab.vorm == "gesloten" and not b.heeft("crisis"):
                 add("gesloten_rij" if self.oud.gesloten_rij >= 2 else "gesloten")
                 if lab.focus == "probleemgericht":
                     add("probleemgericht")

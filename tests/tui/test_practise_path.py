@@ -274,21 +274,30 @@ async def test_leaving_the_program_in_the_middle_of_a_practice_says_what_is_lost
         assert len(talk.beurten) == 1
 
 
-async def test_stopping_from_the_safety_card_does_not_throw_a_practice_away_unasked(tmp_path: Path) -> None:
+async def test_stopping_from_the_safety_card_looks_back_and_throws_nothing_away(tmp_path: Path) -> None:
     app = practice_app(tmp_path)
     async with app.run_test(size=SMALL) as pilot:
         talk = await start(pilot)
         await say(pilot, "Wat voor werk heb je gedaan?")
         talk._after_safety("stop")
-        await on_screen(pilot, "ConfirmScreen")
-        assert "Terugkijken kan nog met F2" in " ".join(shown(app).split())
-        await pilot.press("enter")
-        await until(pilot, lambda: app.screen is talk)
+        await on_screen(pilot, "DebriefScreen")
         assert len(talk.beurten) == 1
-        talk._after_safety("stop")
-        await on_screen(pilot, "ConfirmScreen")
-        await pilot.press("tab", "enter")
+        await pilot.press("escape")
         await on_screen(pilot, "PractiseStartScreen")
+
+
+async def test_stopping_from_the_safety_card_while_the_client_thinks_waits_for_the_answer(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        talk = await start(pilot)
+        await say(pilot, "Wat voor werk heb je gedaan?")
+        talk._busy = True
+        talk._after_safety("stop")
+        assert app.screen is talk
+        talk._busy = False
+        await say(pilot, "Hoe was dat?")
+        await on_screen(pilot, "DebriefScreen")
+        assert len(talk.beurten) == 2
 
 
 async def test_only_talks_that_there_are_can_be_chosen_and_the_last_step_proposes_the_second(tmp_path: Path) -> None:

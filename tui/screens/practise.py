@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Static
 
-from assistant.domain.values import clean_text
+from assistant.domain.values import Aanspreekvorm, clean_text
 from assistant.engine.assistant import Assistant
 from assistant.engine.conversing import quick_signal
 from assistant.errors import AssistantError
@@ -107,6 +107,8 @@ class PractiseScreen(Screen[None]):
         self._ticket = 0
         self._carded: set[tuple[int, str]] = set()
         """(line, soort) of cards that were shown."""
+        self._stopping = False
+        """The card said stop while the client was answering."""
         self._waits: str | None = None
         """Kind of danger of a card that waits for the line being typed."""
 
@@ -255,6 +257,9 @@ class PractiseScreen(Screen[None]):
         self._hear_danger(beurt["antwoord"], event.nr)
         self._margin(beurt)
         self._ready()
+        if self._stopping:
+            self._stopping = False
+            self.action_klaar()
 
     @on(Failed)
     async def _failed(self, event: Failed) -> None:
@@ -263,6 +268,7 @@ class PractiseScreen(Screen[None]):
             field = self.query_one("#oefen-zeg", Input)
             field.value = f"{event.said} {field.value}".strip()  # what was typed meanwhile stays too
             self._actie = event.actie or self._actie
+        self._stopping = False
         self._ready(event.sentence if self.standen or event.line else t("oefenen.kwam_niet", reden=event.sentence))
 
     # -- the margin ------------------------------------------------------------------------------
@@ -337,13 +343,18 @@ class PractiseScreen(Screen[None]):
         """The same fixed card as in real work, marked as practice."""
         soort, self._waits = soort or self._waits, None
         if not any(isinstance(screen, SafetyScreen) for screen in self.app.screen_stack):
-            self.app.push_screen(PractiseSafetyScreen(self.assistant.content, soort, None), self._after_safety)
+            form = self.standen[-1].get("aanspreekvorm") if self.standen else None
+            vorm = Aanspreekvorm(form) if form else None
+            self.app.push_screen(PractiseSafetyScreen(self.assistant.content, soort, vorm), self._after_safety)
 
     def _after_safety(self, wish: str | None) -> None:
         if wish == "pauze":
             host(self).action_slot()
         elif wish == "stop":
-            self.action_stop()
+            if self._busy and self.beurten:  # the client is still answering: the talk stops after that
+                self._stopping = True
+            else:
+                self.action_weg()  # stopping the talk throws nothing away: it goes on to looking back
 
     # -- ending ----------------------------------------------------------------------------------
 

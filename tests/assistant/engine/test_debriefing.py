@@ -12,7 +12,7 @@ import pytest
 
 from assistant.adapters.practice_files import PracticeFiles, VectorCache
 from assistant.domain.oefenstof import Oefenstof
-from assistant.domain.persona import Persona
+from assistant.domain.persona import Persona, Stand
 from assistant.engine.debriefing import MAX_GOED, MAX_PROBEER, Nabespreking, bespreek
 from assistant.engine.practise_progress import Oefenregel, regel_van, voortgang
 from assistant.engine.practise_room import Oefenzaal
@@ -208,3 +208,61 @@ def test_the_introduction_is_plain(text: str) -> None:
 def test_the_introduction_says_it_is_a_program() -> None:
     assert "programma" in STOF.introductie[0]
     assert "mens" in STOF.introductie[0]
+
+
+def test_a_goal_that_was_hardly_met_is_not_laid_at_the_lines_that_met_it() -> None:
+    oefening = Oefening(CONTENT.load("personas/wil.toml", Persona), STOF)
+    stand = oefening.begin()
+    beurten = []
+    for zeg in ("Wat gaat er goed?", "Bent u moe?", "Slaapt u goed?", "Hebt u het koud?", "Woont u hier lang?"):
+        beurt, stand = oefening.antwoord(stand, zeg)
+        beurten.append(beurt)
+    points = bespreek(oefening.persona, STOF, beurten, begin=0.3, doel=STOF.doel("open_vragen")).probeer
+
+    assert STOF.geteld["gesloten"].probeer in [punt.tekst for punt in points]
+    assert STOF.geteld["open"].probeer not in [punt.tekst for punt in points]  # the same thing twice
+    assert all(1 not in punt.regels for punt in points if "ja-neevraag" in punt.tekst or "Gesloten" in punt.tekst)
+
+
+def test_asking_straight_out_after_wanting_to_live_is_not_counted_as_a_closed_question() -> None:
+    oefening = Oefening(CONTENT.load("personas/wil.toml", Persona), STOF)
+    beurt, _ = oefening.antwoord(oefening.begin(), "Denkt u er weleens aan om er niet meer te zijn?")
+    done = bespreek(oefening.persona, STOF, [beurt], begin=0.3, doel=STOF.doel("open_vragen"))
+
+    assert done.ging_goed[0].tekst == STOF.nabespreking["goed_rechtuit"]
+    assert STOF.geteld["open"].probeer not in [punt.tekst for punt in done.probeer]
+    assert "gesloten" not in [item.gedrag for item in done.geteld]
+    assert "gesloten" not in [reden.gedrag for reden in beurt.redenen]
+
+
+def test_what_trust_was_there_for_is_not_said_to_have_lacked_trust() -> None:
+    wil = CONTENT.load("personas/wil.toml", Persona)
+    oefening = Oefening(wil, STOF)
+    beurt, _ = oefening.antwoord(oefening.zet(oefening.begin(), "hoog"), "Wat voor werk hebt u gedaan?")
+    near = beurt.replace(dichtbij=("breien", "koor"), feiten=())
+    missed = {item.feit: item for item in bespreek(wil, STOF, [near], begin=0.85).krachten.gemist}
+
+    assert missed["breien"].kansen[0].waarom == "vlakbij"
+    low = near.replace(vertrouwen=Stand.LAAG)
+    assert {item.feit: item for item in bespreek(wil, STOF, [low], begin=0.2).krachten.gemist}["breien"].kansen[0].waarom == "gevraagd"
+
+
+def test_what_the_talk_is_about_is_no_praise() -> None:
+    ear = Oefening(CONTENT.load("personas/wil.toml", Persona), STOF).oor
+
+    assert not ear.luister("Vandaag gaat het over wat goed gaat.").heeft("erkenning")
+    assert ear.luister("Wat goed dat u dat deed.").heeft("erkenning")
+
+
+def test_nobody_is_told_to_linger_at_a_line_that_did_harm_and_a_long_line_is_cut_between_words() -> None:
+    wil = CONTENT.load("personas/wil.toml", Persona)
+    oefening = Oefening(wil, STOF)
+    said = "Vertelt u eens hoe dat was, toen u nog op de fiets door de wijk ging en iedereen u kende, van de bakker tot de dokter"
+    beurt, _ = oefening.antwoord(oefening.begin(), said)
+    near = beurt.replace(dichtbij=("breien",), feiten=(), verschil=0.05)
+
+    points = [punt.tekst for punt in bespreek(wil, STOF, [near], begin=0.3).probeer if "vlakbij" in punt.tekst]
+    assert points
+    assert " …’" in points[0]
+    harm = [punt.tekst for punt in bespreek(wil, STOF, [near.replace(verschil=-0.05)], begin=0.3).probeer]
+    assert not any("vlakbij" in tekst for tekst in harm)

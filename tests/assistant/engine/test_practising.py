@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from assistant.domain.oefenstof import Oefenstof
-from assistant.domain.persona import Persona, Stand
+from assistant.domain.persona import Persona, Stand, Zinnen
+from assistant.domain.values import Aanspreekvorm
+from assistant.engine.conversing import quick_signal
 from assistant.engine.practise_matching import BeweringSoort, woordgelijk
 from assistant.engine.practise_room import Oefenzaal
 from assistant.engine.practising import HOOG, MIDDEN, Beurt, Deel, Oefening
@@ -769,7 +771,7 @@ def test_the_coach_keeps_to_the_way_the_client_is_addressed() -> None:
         asked.clear()
         _, stand = oefening.antwoord(stand, zeg)
         if zeg == "Wie was dat?":
-            assert set(asked) == {None}
+            assert set(asked) == {"u"}  # nobody was addressed yet: as Chantal speaks to the interviewer
         elif zeg.startswith("Dat lijkt"):
             assert set(asked) == {"u"}
         elif zeg == "En toen?":
@@ -779,12 +781,96 @@ def test_the_coach_keeps_to_the_way_the_client_is_addressed() -> None:
 def test_a_step_is_laid_before_the_client_in_the_way_the_client_is_addressed() -> None:
     oefening = practice("wil")
     stand = oefening.begin()
-    as_je, _ = oefening.leg_voor(stand, wens="Een tuin", stap="Ik bel Peter")
-    _, stand = oefening.antwoord(stand, "Hoe gaat het met u?")
-    as_u, _ = oefening.leg_voor(stand, wens="Een tuin", stap="Ik bel Peter")
+    at_first, _ = oefening.leg_voor(stand, wens="Een tuin", stap="Ik bel Peter")
+    _, stand = oefening.antwoord(stand, "Hoe gaat het met jou?")
+    later, _ = oefening.leg_voor(stand, wens="Een tuin", stap="Ik bel Peter")
 
-    assert "wat je wilt" in as_je.zeg
-    assert "wat u wilt" in as_u.zeg
+    assert "wat u wilt" in at_first.zeg  # Wil says 'u' herself
+    assert "wat je wilt" in later.zeg
+
+
+def test_who_says_u_is_said_u_to_before_anybody_was_addressed() -> None:
+    forms = {persona.id: Oefening(persona, STOF).begin().aanspreekvorm for persona in PERSONAS}
+
+    assert {forms[name] for name in ("wil", "farid", "chantal", "jolanda", "samira")} == {Aanspreekvorm.U}
+    assert {forms[name] for name in ("gerrit", "kim", "dennis", "naomi", "marco")} == {Aanspreekvorm.JE}
+
+
+def test_nobody_is_comforted_for_what_they_are_proud_of() -> None:
+    def coach(payload: Mapping[str, Any]) -> dict[str, Any]:
+        said = payload["client_zei"]
+        return {
+            "vorm": "gesloten",
+            "uitleg": "Kort.",
+            "alternatief": f'U zei "{said}". Wat verdrietig. Wie mist u?' if said else "Vertelt u eens.",
+        }
+
+    wil = next(persona for persona in PERSONAS if persona.id == "wil")
+    oefening = Oefening(wil, STOF, coach=coach)
+    for name, comforted in (("verpleegster", False), ("jo", True)):
+        feit = wil.feit(name)
+        assert feit is not None
+        told = oefening.begin(1).replace(
+            vorig_antwoord=feit.zeg[0], vorige_feiten=(name,), volgorde=(name,), verteld={name: (0,)}, vertrouwen=0.5
+        )
+        assert ("verdrietig" in oefening.antwoord(told, "Deed u dat lang?")[0].alternatief) is comforted
+
+
+@pytest.mark.parametrize(
+    "zeg",
+    ["Denkt u er weleens aan om er niet meer te zijn?", "Wilt u dood, mevrouw?", "Denk je wel eens aan de dood?"],
+)
+def test_asking_straight_out_after_wanting_to_live_is_heard_however_it_is_asked(zeg: str) -> None:
+    beurt = practice("wil").antwoord(practice("wil").begin(), zeg)[0]
+
+    assert "crisis" in beurt.vlaggen
+    assert beurt.uitleg == STOF.coachwoord["crisis"]
+
+
+def test_asking_after_somebody_else_s_death_is_no_such_question() -> None:
+    ear = practice("wil").oor
+
+    assert not ear.luister("Denkt u nog vaak aan de dood van uw man?").heeft("crisis")
+    assert not ear.luister("Wilt u over zijn dood vertellen?").heeft("crisis")
+
+
+def test_an_exclamation_asks_nothing_and_who_takes_over_hears_so() -> None:
+    def coach(_: Any) -> dict[str, Any]:
+        return {"vorm": "geen_vraag", "focus": "neutraal"}
+
+    heard = Oefening(PERSONAS[0], STOF, coach=coach).oor.luister("Wat leuk! Ik zal u morgen inschrijven bij het buurthuis.")
+
+    assert not heard.heeft("vraag")
+    assert heard.labels.vorm == "geen_vraag"
+    assert heard.heeft("plan")
+    assert heard.uitleg == STOF.coachwoord["plan"]
+
+
+def test_giving_back_with_a_check_and_asking_leave_put_no_answer_in_the_mouth() -> None:
+    def coach(payload: Mapping[str, Any]) -> dict[str, Any]:
+        back = payload["uiting"].startswith("Je bent")
+        return {
+            "vorm": "gesloten",
+            "suggestief": True,
+            "reflectie": back,
+            "uitleg": "Het antwoord zit al in de vraag.",
+            "alternatief": "Zeg het zo.",
+        }
+
+    ear = Oefening(PERSONAS[0], STOF, coach=coach).oor
+    back = ear.luister("Je bent boos omdat niemand naar je luistert, klopt dat?", client_zei="Die lui luisteren niet.")
+    leave = ear.luister("Dat hoeft ook niet. Zal ik gewoon even blijven zitten?", client_zei="Ik ga niet praten met jou.")
+
+    assert (back.labels.suggestief, back.labels.reflectie, back.uitleg) == (False, True, STOF.coachwoord["reflectie"])
+    assert (leave.labels.suggestief, leave.uitleg, leave.alternatief) == (False, STOF.coachwoord["mag_ik"], "")
+    assert ear.luister("Je bent toch ook blij met hem?", client_zei="Ik heb een hond.").labels.suggestief
+
+
+def test_a_line_that_waves_away_is_no_ordinary_line() -> None:
+    ear = practice("wil").oor
+
+    assert ear.luister("Kop op, morgen schijnt de zon weer.").labels.oordelend
+    assert ear.luister("Dat is nu al de derde keer dat je niet op komt dagen.").labels.oordelend
 
 
 def test_a_judgement_is_never_praised_as_giving_back() -> None:
@@ -804,3 +890,22 @@ def test_asking_after_suicide_is_no_question_after_strength() -> None:
     said = "Heb je er weleens aan gedacht om een einde aan je leven te maken?"
 
     assert Oefening(PERSONAS[0], STOF, coach=coach).oor.luister(said).labels.focus == "neutraal"
+
+
+def test_no_client_raises_a_safety_card_but_by_what_is_meant_to() -> None:
+    """Every line a persona may say, heard by the quick ear."""
+    meant = {"Er zijn nachten dat ik denk: iedereen is beter zonder mij. Ik heb het tegen niemand gezegd."}
+    raised = {
+        line
+        for persona in PERSONAS
+        for line in (
+            persona.begint,
+            *persona.uitwijken,
+            *(line for kind in Zinnen.model_fields for line in getattr(persona.zinnen, kind)),
+            *(line for part in (persona, *persona.sessies) for feit in part.feiten for line in feit.zeg),
+            *(sessie.zegt for sessie in persona.sessies),
+        )
+        if quick_signal(line, CONTENT)
+    }
+
+    assert raised == meant
