@@ -323,8 +323,19 @@ class AssistantApp(App[None]):
     def _after_safety(self, wish: str | None) -> None:
         if wish == "pauze":
             self.action_slot()
-        elif wish == "stop" and hasattr(self.screen, "action_stop"):
-            self.screen.action_stop()
+        elif wish == "stop":
+            self._stop_after_danger()
+
+    def _stop_after_danger(self) -> None:
+        """To the care that goes with it, not to the closing questions. Under another screen that may hold typed words: say the way there."""
+        care = getattr(self.screen, "stop_with_care", None)
+        if care is not None:
+            care()
+            return
+        talk: Any = next((s for s in reversed(self.screen_stack) if hasattr(s, "stop_with_care")), None)
+        if talk is not None:
+            talk.careful = True
+        self.say(t("veiligheid.stop_elders" if talk is not None else "veiligheid.geen_gesprek"), title=t("veiligheid.titel"))
 
     def action_slot(self) -> None:
         """Blank the screen and lock it. A new recovery code on the screen is covered as well, before there is any dossier."""

@@ -1,8 +1,8 @@
 """assistant.domain.luisteren: what a begeleider taught the listener in this dossier. Kept in dossier.rooms["luisteren"].
 
 Holds places in the client's words and ids, never a copy of the words: what is taken back or erased is gone from here too.
-Four things: what was dropped, what was corrected (form, time, kind, leefgebied), how a story is divided over leefgebieden, and which
-quotes are not read aloud. Never: a score, a judgement of a person.
+Five things: what was dropped, what was corrected (form, time, kind, leefgebied), how a story is divided over leefgebieden, which
+quotes are not read aloud, and which words were no danger after all. Never: a score, a judgement of a person.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ class Luistergeheugen(Frozen):
     """Stories that were left whole on purpose: dividing them is not offered again."""
     niet_teruglezen: tuple[str, ...] = ()
     """Ids of krachten, or of uitingen, whose words are left out when the summary is read aloud."""
+    geen_gevaar: tuple[UitingId, ...] = ()
+    """Uitingen that brought the safety card, of which the begeleider said that they are not about danger."""
 
     def drop(self, item: Weggelaten) -> Luistergeheugen:
         if any(w.plaats == item.plaats and w.soort == item.soort for w in self.weggelaten):
@@ -122,6 +124,10 @@ class Luistergeheugen(Frozen):
         others = tuple(i for i in self.niet_teruglezen if i != item_id)
         return replace(self, niet_teruglezen=others if read else (*others, item_id))
 
+    def no_danger(self, uiting_id: str) -> Luistergeheugen:
+        known = uiting_id in self.geen_gevaar
+        return self if known else replace(self, geen_gevaar=(*self.geen_gevaar, UitingId(uiting_id)))
+
     def without(self, gone: Iterable[str]) -> Luistergeheugen:
         """Without anything about these uitingen or krachten (they leave the dossier)."""
         ids = set(gone)
@@ -132,6 +138,7 @@ class Luistergeheugen(Frozen):
             delen=tuple(d for d in self.delen if d.uiting not in ids),
             heel=tuple(u for u in self.heel if u not in ids),
             niet_teruglezen=tuple(i for i in self.niet_teruglezen if i not in ids),
+            geen_gevaar=tuple(u for u in self.geen_gevaar if u not in ids),
         )
 
 

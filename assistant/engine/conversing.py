@@ -353,7 +353,8 @@ class Conversation:
     def listen(self, uiting: Uiting, *, timeout_s: float = LISTEN_S) -> Beurt:
         """What an answer holds, and what may follow. Never fails: without a thinker the guide goes on by itself.
 
-        At acute danger nothing is proposed: 'ik wil er een eind aan maken' is no wish for a plan. By hand it can always be noted.
+        At acute danger nothing is proposed: 'ik wil er een eind aan maken' is no wish for a plan. By hand it can always be noted, and
+        after `no_danger` it is proposed like any other.
         """
         dossier, content = self.dossier, self.assistant.content
         payload: dict[str, Any] = {"id": uiting.id, "leefgebied": uiting.leefgebied, "vraag": uiting.vraag_tekst, "antwoord": uiting.tekst}
@@ -371,6 +372,8 @@ class Conversation:
         except AssistantError as error:
             why = error.sentence
         acute = bool((found.get("signaal") or {}).get("acuut")) if found is not None else quick_signal(uiting.tekst, content) is not None
+        if acute and uiting.id in luisteren.load(dossier.rooms).geen_gevaar:
+            acute, found = False, {**found, "signaal": {}} if found is not None else None
         more_payload = payload | {"leeg": list(guide.empty_corners(dossier, dossier.positie.leefgebied, found))}
         if found is not None:
             more_payload["herkend"] = dict(found)
@@ -458,6 +461,11 @@ class Conversation:
         """The story stays under no leefgebied in particular (or its own), and dividing it is not offered again."""
         self.dossier.uiting(uiting_id)
         self.dossier = self.assistant.save_all(self.dossier, [self._taught(lambda m: m.leave_whole(uiting_id))])
+
+    def no_danger(self, uiting_id: str) -> None:
+        """The begeleider says that these words are not about danger: from now on they are listened to like any other."""
+        self.dossier.uiting(uiting_id)
+        self.dossier = self.assistant.save_all(self.dossier, [self._taught(lambda m: m.no_danger(uiting_id))])
 
     def read_back(self, item_id: str, read: bool) -> None:
         """Whether these words (id of a kracht or an uiting) are read aloud in a summary. They stay where they are."""
@@ -728,6 +736,7 @@ class Conversation:
         chosen = next((w for w in dossier.wensen if w.id == wens), None)
         guard = guard_for(dossier, self.content)
         uitingen = sorted(dossier.geldige_uitingen, key=lambda u: chosen is not None and u.id != chosen.citaat.uiting)
+        cleared = luisteren.load(dossier.rooms).geen_gevaar
         return {
             "id": dossier.id,
             "k": k + SPARE if guard.has_danger else k,
@@ -736,7 +745,10 @@ class Conversation:
             "bekende_namen": list(self.namen()),
             "aanspreekvorm": dossier.aanspreekvorm.value,
             "dossier": {
-                "uitingen": [{"id": u.id, "leefgebied": u.leefgebied, "tekst": u.tekst} for u in uitingen],
+                "uitingen": [
+                    {"id": u.id, "leefgebied": u.leefgebied, "tekst": u.tekst} | ({"geen_gevaar": True} if u.id in cleared else {})
+                    for u in uitingen
+                ],
                 "hulpbronnen": [
                     {"id": h.id, "tekst": h.citaat.tekst, "soort": h.soort.value, "aard": h.aard.value}
                     for h in natural_first(dossier.hulpbronnen)

@@ -188,7 +188,10 @@ class Situation:
         if herken is not None:
             for uid, text in self.texts.items():
                 heard[uid] = herken({"id": uid, "antwoord": text, "vraag": self._question(uid), "leefgebied": self.areas[uid]})
-        signals = [h.get("signaal") or {} for h in heard.values()]
+        cleared = {str(u["id"]) for u in self.uitingen if u.get("geen_gevaar") is True}
+        self.weighed = {uid: text for uid, text in self.texts.items() if uid not in cleared}
+        """The words that may speak of danger: without those of which the begeleider said that they do not."""
+        signals = [h.get("signaal") or {} for uid, h in heard.items() if uid in self.weighed]
         self.signal = next((s for s in signals if s.get("acuut")), None)
         """Acute danger that was heard; the screen shows its card. Only with suicidaliteit the drafting itself waits."""
         self.krachten = _krachten(given_krachten, heard)
@@ -232,7 +235,7 @@ class Situation:
 
     @property
     def hopeless(self) -> bool:
-        return any(NO_PLAN.search(t) for t in self.texts.values())
+        return any(NO_PLAN.search(t) for t in self.weighed.values())
 
 
 def _krachten(given: Any, heard: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -329,7 +332,7 @@ class Drafter:
 
     def _is_dark(self, now: Situation) -> bool:
         """Whether the words themselves sound heavy too: a signal alone shows a card, it does not hold back what the client wishes."""
-        return any(self._mood(text) in ("wanhoop", "zwaar", "verlies") for text in now.texts.values()) or not now.wishes
+        return any(self._mood(text) in ("wanhoop", "zwaar", "verlies") for text in now.weighed.values()) or not now.wishes
 
     def _mood(self, text: str) -> str | None:
         return stemming(text, self._stemmingen, self._like, self._hear(text, "") if self._hear else None)

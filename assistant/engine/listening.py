@@ -10,6 +10,8 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant.domain.values import Aanspreekvorm, Luisteraar
+from assistant.engine.asking_of_then import asked_of_then
 from assistant.engine.content import Content
 from assistant.engine.mind import Handler
 from assistant.errors import AssistantError
@@ -85,13 +87,22 @@ def load_doorvragen(content: Content) -> Doorvragen:
 
 
 def build_doorvraag(content: Content) -> Handler:
-    from assistant.judging.doorvraag import doorvraag
+    from assistant.judging.doorvraag import doorvraag, form_of
     from assistant.judging.likeness import shared_likeness
     from assistant.judging.stemming import Stemmingen
 
     library, stemmingen = load_doorvragen(content), content.load("stemming.toml", Stemmingen)
     like, herken, hear = shared_likeness(), build_herken(content), tone_hearer()
-    return lambda payload: doorvraag(payload, library=library, stemmingen=stemmingen, like=like, herken=herken, hear=hear)
+
+    def handle(payload: Mapping[str, Any]) -> dict[str, Any]:
+        asked = payload if payload.get("herkend") or not payload.get("antwoord") else {**payload, "herkend": herken(payload)}
+        found = doorvraag(asked, library=library, stemmingen=stemmingen, like=like, hear=hear)
+        form = Aanspreekvorm.U if form_of(asked) == "u" else Aanspreekvorm.JE
+        known = {item.value for item in Luisteraar}
+        listener = Luisteraar(asked["luisteraar"]) if asked.get("luisteraar") in known else Luisteraar.STANDAARD
+        return asked_of_then(found, str(asked.get("antwoord") or ""), asked.get("herkend"), content, form, listener)
+
+    return handle
 
 
 def tone_hearer() -> Callable[[str, str], Tonen | None]:

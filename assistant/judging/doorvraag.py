@@ -169,6 +169,12 @@ _MOMENT = re.compile(
 # -- reasons -------------------------------------------------------------------------------------
 
 
+ONLY_LIKE = 0.68
+"""Strength from which a tone without any word of its list counts in a short line in which a kracht or a hulpbron was heard."""
+STRONG = tuple(name for name in (*HEAVY, "tegenslag", "andere_mening", "twijfel") if name != "wanhoop")
+"""Tones that turn the talk round when they are heard wrongly."""
+
+
 def reasons_for(
     text: str, heard: Mapping[str, Any], tones: Mapping[str, float], content: Stemmingen, like: Likeness, read: Tonen | None = None
 ) -> list[Reason]:
@@ -194,7 +200,9 @@ def reasons_for(
         found = heard_words(text, item)
         if item.id == "weet_niet" and (_KNOWS_MORE.search(text) or (count > 4 and all(" " not in text[a:b] for a, b in found))):
             continue
-        if read is None and item.id not in HEAVY and not found and (krachten or hulp) and strength < 0.68:
+        if read is None and not found and (krachten or hulp) and strength < ONLY_LIKE:
+            if item.id in STRONG:
+                continue  # 'Rob laat me af en toe wat schroeven' is like sentences of people who are angry, and is something to be glad of
             strength -= 1.2  # only likeness, while something was really heard: that goes first
         place = found[-1] if found else None
         span = _sentence_at(text, place[0]) if place else _worst_sentence(text, item.id, content, like)
@@ -331,7 +339,7 @@ def doorvraag(
     reasons = reasons_for(text, heard, tones, stemmingen, like, read)
     gesteld = [str(g) for g in payload.get("gesteld") or []]
     leeg = _empty_cells(payload.get("leeg") or [])
-    u_form = str(payload.get("aanspreekvorm") or _form_of(str(payload.get("vraag") or ""))) == "u"
+    u_form = form_of(payload) == "u"
     simple = payload.get("luisteraar") in ("tweede_taal", "lvb")
     despair = reasons[0].kind == "wanhoop"
     heavy = reasons[0].kind in HEAVY
@@ -390,8 +398,11 @@ def _place_in(library: Doorvragen, item: Vervolg, kind: str) -> int:
     return [v.id for v in library.doorvragen if kind in v.bij].index(item.id)
 
 
-def _form_of(vraag: str) -> str:
-    """'u' when the question before was put with u, else 'je'."""
+def form_of(payload: Mapping[str, Any]) -> str:
+    """The form of address asked for; without it 'u' when the question before was put with u, else 'je'."""
+    if payload.get("aanspreekvorm"):
+        return "u" if str(payload["aanspreekvorm"]) == "u" else "je"
+    vraag = str(payload.get("vraag") or "")
     return (
         "u"
         if re.search(r"\b(?:u|uw)\b", vraag, re.IGNORECASE) and not re.search(r"\b(?:je|jij|jou|jouw)\b", vraag, re.IGNORECASE)

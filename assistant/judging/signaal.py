@@ -508,7 +508,9 @@ class Signaleerder:
             surest = self._lezer(tekst[:READ_CHARS], vraag)
             if surest:
                 likest = max(SOORTEN, key=lambda name: float(surest[name]))
-                veiled = surest["acuut"] >= self._grenzen["hoog"] and surest[likest] >= self._grenzen["soort"]
+                veiled = self._alarms(surest)
+                if veiled and not hits and (rest := without_goodbyes(tekst[:READ_CHARS])) != tekst[:READ_CHARS]:
+                    veiled = bool(rest.strip()) and self._alarms(self._lezer(rest, vraag))
                 if surest["acuut"] < self._grenzen["laag"] and not any(h.regel in self._altijd for h in hits):
                     hits = []
                 return _outcome(tekst, hits, likest if veiled else None)
@@ -518,6 +520,9 @@ class Signaleerder:
         if hits and certainty < self._gelijkenis.ondergrens and not any(h.regel in self._altijd for h in hits):
             hits = []
         return _outcome(tekst, hits, soort if certainty >= self._gelijkenis.drempel else None)
+
+    def _alarms(self, read: Mapping[str, float]) -> bool:
+        return bool(read) and read["acuut"] >= self._grenzen["hoog"] and max(read[name] for name in SOORTEN) >= self._grenzen["soort"]
 
     @property
     def _altijd(self) -> frozenset[str]:
@@ -551,6 +556,29 @@ def lees_grenzen() -> Mapping[str, float]:
     except (OSError, ValueError):
         return {}
     return found
+
+
+_DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+_UNTIL = re.compile(
+    rf"\btot (?:morgen|overmorgen|straks|zo|dan|gauw|snel|kijk|vanmiddag|vanavond|{_DAYS}|(?:de |een )?volgende (?:week|keer|maand|{_DAYS})|de volgende|"
+    r"over \w+ (?:dagen|weken)|na (?:het weekend|de vakantie))\b",
+    re.IGNORECASE,
+)
+_NOT_SURE = re.compile(r"\b(?:als|misschien|hoop|laatste|nooit|niet|geen|hemel|boven|kant|god|allah|zonder)\b", re.IGNORECASE)
+GOODBYE_WORDS = 14
+_LINE = re.compile(r"[^.!?…\n]+[.!?…\n]*\s*")
+
+
+def without_goodbyes(text: str) -> str:
+    """The text without sentences that only say goodbye until a next time: thanks and a goodbye sound like a farewell, and are how every talk ends.
+
+    A goodbye with a condition or a denial in it ('tot morgen, als ik er nog ben') stays.
+    """
+
+    def ordinary(line: str) -> bool:
+        return bool(_UNTIL.search(line)) and len(line.split()) <= GOODBYE_WORDS and not _NOT_SURE.search(line)
+
+    return "".join(m.group() for m in _LINE.finditer(text) if not ordinary(m.group()))
 
 
 READ_CHARS = 20_000

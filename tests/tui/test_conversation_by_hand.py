@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.domain.values import Aard, HulpbronSoort
-from tests.tui.helpers import WIDE, an_app, answer, on_screen, talking, text_of, until
+import pytest
+
+from assistant.domain.values import Aard, HulpbronSoort, Luisteraar
+from tests.fakes import an_assistant
+from tests.tui.helpers import SMALL, WIDE, an_app, answer, on_screen, talking, text_of, until
 from tui.widgets.dialogue import Dialogue, Turn
 
 
@@ -67,3 +70,50 @@ async def test_danger_that_is_heard_after_the_guide_spoke_still_brings_the_breat
         await on_screen(pilot, "InterviewScreen")
         await until(pilot, lambda: screen._beurt is not None)
         assert screen._beurt.rustpunt and not screen._proposals
+
+
+async def test_words_without_a_leefgebied_ask_for_one_when_they_are_taken_over() -> None:
+    app = an_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await talking(pilot)
+        await answer(pilot, "Ik kan goed luisteren.")
+        await until(pilot, lambda: screen._proposals)
+        await pilot.press("ctrl+g", "a")
+        await on_screen(pilot, "AreaScreen")
+        await pilot.press("enter")
+        await on_screen(pilot, "InterviewScreen")
+        await until(pilot, lambda: screen.desk.dossier.krachten)
+
+    assert screen.desk.dossier.krachten[0].leefgebied
+
+
+async def test_what_was_left_out_is_not_changed_in_silence() -> None:
+    app = an_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await talking(pilot)
+        await answer(pilot, "Ik kan goed luisteren.")
+        await until(pilot, lambda: screen._proposals)
+        await pilot.press("ctrl+g", "x")
+        await until(pilot, lambda: "weg" in screen._settled.values())
+        (before,) = screen._proposals.values()
+        await pilot.press("t")
+        await until(pilot, lambda: "alsnog" in text_of(app, "#melding"))
+
+        assert list(screen._proposals.values()) == [before]
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_every_note_beside_the_conversation_can_be_read(size: tuple[int, int]) -> None:
+    assistant = an_assistant(naam="J.")
+    dossier = assistant.new_dossier(code="KG-1", setting="vrouwenopvang", luisteraar=Luisteraar.LVB)
+    app = an_app(assistant, start_in=dossier.id)
+    async with app.run_test(size=size) as pilot:
+        screen = await talking(pilot)
+        await pilot.press("ctrl+l")
+        box = screen.query_one("#links-notities")
+        await until(pilot, lambda: box.size.height >= 3)
+        assert box.virtual_size.height > box.size.height and box.can_focus and box.show_vertical_scrollbar
+        await pilot.press("tab")
+        assert screen.focused is box
+        await pilot.press("end")
+        await until(pilot, lambda: box.scroll_y == box.max_scroll_y)

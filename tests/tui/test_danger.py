@@ -13,9 +13,10 @@ from typing import Any
 from textual.widgets import Input
 
 from tests.fakes import FakeStore, an_assistant
-from tests.tui.helpers import SMALL, an_app, answer, on_screen, talking, text_of, until
+from tests.tui.helpers import SMALL, WIDE, an_app, answer, on_screen, shown, talking, text_of, until
 from tests.tui.test_practise import practice_app, start
 from tui.safety import THREADS
+from tui.widgets.choice_list import HeardList
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = "Ik wil er niet meer zijn, vannacht maak ik er een eind aan."
@@ -127,3 +128,84 @@ def test_sums_use_one_thread_unless_somebody_chose_otherwise() -> None:
     for env, seen in ((bare, "['1', '1', '1']"), ({**bare, "OMP_NUM_THREADS": "3"}, "['3', '1', '1']")):
         out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
         assert out.stdout.strip() == seen
+
+
+async def test_stopping_from_the_card_is_with_care_and_asks_nothing_more() -> None:
+    app = an_app()
+    async with app.run_test(size=SMALL) as pilot:
+        screen: Any = await talking(pilot)
+        await answer(pilot, PLAIN)
+        card = await on_screen(pilot, "SafetyScreen")
+        before = screen.desk.dossier.positie
+        card.query_one("#stop").press()
+        await on_screen(pilot, "ConfirmScreen")
+        assert "geen terugblik" in shown(app) and "Blijf bij de cliënt" in shown(app)
+        await pilot.press("enter")  # the safe answer has the focus
+        await on_screen(pilot, "InterviewScreen")
+        await pilot.press("f10")  # the ordinary key leads to the same care as long as nothing else was said
+        box = await on_screen(pilot, "ConfirmScreen")
+        box.query_one("#ja").press()
+        await on_screen(pilot, "HomeScreen")
+
+        assert screen.desk.dossier.positie == before
+
+        assert [u.tekst for u in screen.desk.dossier.uitingen] == [PLAIN]
+
+
+async def test_after_other_words_stopping_is_the_ordinary_closing_again() -> None:
+    app = an_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await talking(pilot)
+        await answer(pilot, PLAIN)
+        await on_screen(pilot, "SafetyScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "InterviewScreen")
+        await answer(pilot, "Ik kan goed koken.")
+        await pilot.press("f10")
+        await on_screen(pilot, "ClosingScreen")
+
+
+async def test_stopping_from_a_card_over_another_screen_says_the_way() -> None:
+    app = an_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await talking(pilot)
+        await answer(pilot, "Ik kan goed koken.")
+        await pilot.press("f8")
+        await on_screen(pilot, "EarlierScreen")
+        app.show_safety("suicidaliteit")
+        card = await on_screen(pilot, "SafetyScreen")
+        card.query_one("#stop").press()
+        await on_screen(pilot, "EarlierScreen")
+        await until(pilot, lambda: any("F10" in str(n.message) for n in app._notifications))
+        await pilot.press("escape")
+        await on_screen(pilot, "InterviewScreen")
+        await pilot.press("f10")
+        await on_screen(pilot, "ConfirmScreen")
+
+
+async def test_a_card_that_was_wrong_can_be_said_and_then_the_krachten_are_proposed_after_all() -> None:
+    assistant = an_assistant(naam="J. de Wit")
+    app = an_app(assistant)
+    words = "Ik kan goed rekenen. Ik wil er een eind aan maken, aan die schulden."
+    async with app.run_test(size=WIDE) as pilot:
+        screen: Any = await talking(pilot)
+        await answer(pilot, "Ik kan goed koken.")
+        await until(pilot, lambda: screen._proposals)
+        real = assistant.thinker.answers["herken"]  # type: ignore[attr-defined]
+        assistant.thinker.answers["herken"] = lambda p: real(p) | {"signaal": {"acuut": True, "soort": "suicidaliteit"}}  # type: ignore[attr-defined]
+        await answer(pilot, words)
+        await on_screen(pilot, "SafetyScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "InterviewScreen")
+        await until(pilot, lambda: "Ging het niet om gevaar" in text_of(app, "#melding"))
+        assert len(screen._proposals) == 1  # of the answer before
+        await pilot.press("ctrl+g")
+        heard = screen.query_one(HeardList)
+        await until(pilot, lambda: heard.option_count and "Er is daarom niets" in str(heard.get_option_at_index(0).prompt))
+        assert heard.highlighted == 0 and "veiligheidskaart" in shown(app)
+        await pilot.press("a")
+        await until(pilot, lambda: "Ik kan goed rekenen" in [g.citaat for g in screen._proposals.values()])
+        assert type(app.screen).__name__ == "InterviewScreen" and not screen.careful
+
+    last = screen.desk.dossier.uitingen[-1]
+    assert screen.desk.conversation.listen(last).signaal is None  # it is remembered: no card when the dossier is opened again

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from assistant.engine.rechten import BEDENKTIJD, Rechten
-from tests.fakes import PASSPHRASE
-from tests.tui.helpers import SMALL, TINY, WIDE, on_screen, shown, text_of, until
+from tests.fakes import PASSPHRASE, an_assistant
+from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, text_of, until
 from tests.tui.rights_helpers import SAID, a_real_app, events
 from tests.tui.test_rights import home
 from tui.widgets.choice_list import Lines
@@ -252,3 +252,38 @@ async def test_a_code_that_looks_like_a_name_is_asked_about_once(tmp_path: Path)
         await on_screen(pilot, "InterviewScreen")
 
     assert any(s.code.startswith("KG-") and s.code != "KG-1" for s in assistant.store.list())
+
+
+@pytest.mark.parametrize("code", ["Piet Jánssen / 1e", "Fatima El Idrissi", "piet 3"])
+async def test_for_a_code_with_a_name_in_it_one_without_is_offered(code: str) -> None:
+    assistant = an_assistant(naam="J.")
+    assistant.thinker.answers["maskeer"] = lambda p: {"spans": [{"soort": "persoon"}] if "Piet" in p["tekst"] else []}  # type: ignore[attr-defined]
+    app = an_app(assistant, dossier=False)
+    async with app.run_test(size=SMALL) as pilot:
+        await on_screen(pilot, "HomeScreen")
+        await pilot.press("f2")
+        form = await on_screen(pilot, "NewDossierScreen")
+        form.query_one("#nieuw-code", Input).value = code
+        await pilot.press("f2")
+        await until(pilot, lambda: "zonder naam is veiliger" in text_of(app, "#nieuw-melding"))
+        assert not assistant.store.list() and "Code zonder naam" in shown(app)
+        await pilot.press("enter")  # the offer has the focus
+        await on_screen(pilot, "InterviewScreen")
+
+    (made,) = assistant.store.list()
+    assert made.code.startswith("KG-")
+
+
+@pytest.mark.parametrize("code", ["KG-3F7AB", "Wijk-12", "kamer 3", "2026/044"])
+async def test_a_code_without_a_name_is_taken_without_a_word(code: str) -> None:
+    assistant = an_assistant(naam="J.")
+    app = an_app(assistant, dossier=False)
+    async with app.run_test(size=SMALL) as pilot:
+        await on_screen(pilot, "HomeScreen")
+        await pilot.press("f2")
+        form = await on_screen(pilot, "NewDossierScreen")
+        form.query_one("#nieuw-code", Input).value = code
+        await pilot.press("f2")
+        await on_screen(pilot, "InterviewScreen")
+
+    assert [s.code for s in assistant.store.list()] == [code]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 from textual.widgets import Input
@@ -291,3 +292,17 @@ async def test_the_helper_starts_after_the_store_is_open() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await talking(pilot)
         await until(pilot, lambda: assistant.thinker.started)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("first", "word"), [(True, "Kies eerst een wachtzin"), (False, "om de dossiers te openen")])
+async def test_a_first_start_never_asks_to_open_dossiers_that_are_not_there(
+    monkeypatch: pytest.MonkeyPatch, first: bool, word: str
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(FakeOpening, "exists", lambda self: gate.wait(20) and not self.first)
+    app = an_app(dossier=False, asks=True, first=first)
+    async with app.run_test(size=SMALL) as pilot:
+        await _fields(pilot, app)
+        assert text_of(app, "#uitleg") == "Een ogenblik …"
+        gate.set()
+        await until(pilot, lambda: word in text_of(app, "#uitleg"))

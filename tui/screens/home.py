@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from textual import on
@@ -37,6 +38,9 @@ SETTINGS = (
     "detentie",
     "anders",
 )
+
+NAMES_S = 3.0
+"""How long a new dossier waits for the look-up of names in its code. Our own choice."""
 
 ABOUT_ONE = ("open", "beoordeel", "agenda", "opvolgen", "tegenslag", "afronden", "rechten")
 """Actions that are about the dossier under the cursor."""
@@ -275,9 +279,9 @@ class HomeScreen(Screen[None]):
 
 
 def looks_like_a_name(code: str) -> bool:
-    """True for a word or two with capitals and no digit or dash in it: a code says nothing about a person."""
-    words = code.split()
-    return bool(words) and len(words) <= 3 and all(w.isalpha() and len(w) > 2 and not w.isupper() for w in words)
+    """True for a code of nothing but words, or with two words that begin with a capital in it ('Piet Jansen / 1e')."""
+    words = [w for w in re.findall(r"[^\W\d_]+", code) if len(w) > 2 and not w.isupper()]
+    return sum(1 for w in words if w.istitle()) > 1 or (bool(words) and not any(c.isdigit() for c in code))
 
 
 class NewDossierScreen(ModalScreen[str | None]):
@@ -287,6 +291,7 @@ class NewDossierScreen(ModalScreen[str | None]):
     CSS = """
     NewDossierScreen #nieuw-melding { height: auto; min-height: 1; }
     NewDossierScreen Pick { margin: 0 0 1 0; }
+    NewDossierScreen #zonder { display: none; }
     """
     hulp = "nieuw"
 
@@ -313,12 +318,29 @@ class NewDossierScreen(ModalScreen[str | None]):
             yield Static("", id="nieuw-melding", classes="fout", markup=False)
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("nieuw.maak")), id="maak")
+                yield Button(Content(t("nieuw.zonder_naam")), id="zonder")
                 yield Button(Content(t("knop.terug")), id="terug")
         yield KeyBar()
 
     @on(Button.Pressed, "#terug")
     def action_weg(self) -> None:
         self.dismiss(None)
+
+    def _holds_a_name(self, code: str) -> bool:
+        """By its form, or by the lists that masking looks names up in; without those its form alone."""
+        if not code or looks_like_a_name(code):
+            return bool(code)
+        try:
+            found = self.assistant.think("maskeer", {"tekst": code.title()}, timeout_s=NAMES_S)  # names are known by their capital
+        except AssistantError:
+            return False
+        return any(span.get("soort") == "persoon" for span in found.get("spans") or [])
+
+    @on(Button.Pressed, "#zonder")
+    def _without_a_name(self) -> None:
+        """The code that is offered instead: an empty field, for which one is made."""
+        self.query_one("#nieuw-code", Input).value = ""
+        self.action_klaar()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#maak")
@@ -330,9 +352,12 @@ class NewDossierScreen(ModalScreen[str | None]):
     @work(group="nieuw")
     async def _make(self) -> None:
         code = clean_text(self.query_one("#nieuw-code", Input).value).strip()
-        if looks_like_a_name(code) and code != self._asked_about:
+        if code != self._asked_about and await asyncio.to_thread(self._holds_a_name, code):
             self._asked_about, self._busy = code, False
             self.query_one("#nieuw-melding", Static).update(t("nieuw.lijkt_naam"))
+            offer = self.query_one("#zonder", Button)
+            offer.display = True
+            offer.focus()
             return
 
         def call() -> Any:

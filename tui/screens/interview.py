@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
@@ -28,7 +28,7 @@ from tui.bindings import bindings
 from tui.messages import AnswerHeard, GuidanceFound
 from tui.screens.desk import Desk
 from tui.screens.host import all_typed, host
-from tui.screens.rows import heard_line, inventory_lines, rail_lines, source_lines, story_line
+from tui.screens.rows import card_line, heard_line, inventory_lines, rail_lines, source_lines, story_line
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Followups, HeardList, InventoryList, Line, Lines, Rail, SourceList
@@ -47,6 +47,8 @@ DRAFT_S = 0.5
 """Pause in typing after which the unsent text is kept (promise: at most a second of typing lost)."""
 STORY = "verhaal"
 """Id of the line in 'gehoord' that stands for a story to divide."""
+CARD = "kaart"
+"""Id of the line in 'gehoord' that stands for an answer of which nothing was proposed because it brought the safety card."""
 VIEWS = ("gesprek", "onderwerp", "gehoord", "inventaris", "handleiding")
 
 
@@ -93,6 +95,10 @@ class InterviewScreen(Screen[None]):
         """Words in the field that may give a secret place away; '' when there are none."""
         self._carded: set[tuple[str, str]] = set()
         """(uiting id, soort) of cards that were shown: the full check that comes later does not show the same one again."""
+        self._alarm: str | None = None
+        """Id of the last answer when it brought a card and nobody said that the card was wrong."""
+        self.careful = False
+        """True: stopping now is stopping after danger, without the closing questions."""
 
     # -- building --------------------------------------------------------------------------------
 
@@ -106,7 +112,8 @@ class InterviewScreen(Screen[None]):
                 yield Static(t("gesprek.onderwerpen"), id="links-kop", classes="titel", markup=False)
                 yield Rail(id="rail")
                 yield Static(t("gesprek.onderwerpen_uitleg"), id="links-uitleg", classes="stil", markup=False)
-                yield Static("", id="links-setting", classes="stil", markup=False)
+                with VerticalScroll(id="links-notities"):
+                    yield Static("", id="links-setting", classes="stil", markup=False)
             with Vertical(id="praten"):
                 yield Dialogue(id="dialoog")
                 yield QuestionCard(id="vraag")
@@ -267,8 +274,12 @@ class InterviewScreen(Screen[None]):
         lines = [heard_line(item, self._settled.get(item_id), self._short_area(item)) for item_id, item in self._proposals.items()]
         if self._story is not None:
             lines.insert(0, story_line(STORY, self._story_areas()))
+        if self._alarm is not None:
+            lines.insert(0, card_line(CARD))
         self.query_one(HeardList).fill(lines)
-        still = sum(1 for item_id in self._proposals if item_id not in self._settled) + (self._story is not None)
+        still = (
+            sum(1 for item_id in self._proposals if item_id not in self._settled) + (self._story is not None) + (self._alarm is not None)
+        )
         self.query_one("#gehoord-uitleg", Static).update(Content(t("gesprek.gehoord_uitleg") if lines else t("gesprek.gehoord_leeg")))
         label = t("gesprek.tab.gehoord") + (f" {still}" if still else "")
         for tab_id in ("#tab-gehoord", "#zij-gehoord"):
@@ -291,6 +302,7 @@ class InterviewScreen(Screen[None]):
         """Bring a part in sight: the matching tab on a narrow screen, the right-hand column on a wide one."""
         self._view = view
         self._arrange()
+        self.call_after_refresh(self._fit_notes)
         self._set_tab("#tabs", f"tab-{view}")
         if view in VIEWS[2:]:
             self._show_side(view)
@@ -366,6 +378,7 @@ class InterviewScreen(Screen[None]):
         if self._sending is None or self._sending[0] != text:
             self._sending = (text, self.desk.conversation.new_uiting_id())
         uiting_id = self._sending[1]
+        self._alarm, self.careful = None, False
         self._hear_danger(text, uiting_id)
         first_for_question = self._after is None
         asked = self._stap.vraag if self._stap and first_for_question else ""
@@ -407,6 +420,8 @@ class InterviewScreen(Screen[None]):
     def _show_card(self, uiting_id: str, soort: str) -> None:
         if (uiting_id, soort) not in self._carded:
             self._carded.add((uiting_id, soort))
+            self._alarm, self.careful = uiting_id, True
+            self._fill_heard()
             host(self).show_safety(soort)
 
     def _respond(self, own: Beurt) -> None:
@@ -544,6 +559,8 @@ class InterviewScreen(Screen[None]):
         self._show_after(beurt)
         if beurt.zonder_hulp:
             self._tell(f"{beurt.zonder_hulp} {t('gesprek.luister_opnieuw')}")
+        elif self._alarm == beurt.uiting:
+            self._tell(t("gesprek.kaart_melding"))
         elif self._story is not None and self._story[0] == beurt.uiting:
             areas = self._story_areas()
             self._tell(t("gesprek.verhaal_melding" if len(areas) > 1 else "gesprek.verhaal_een", namen=", ".join(areas)))
@@ -558,6 +575,8 @@ class InterviewScreen(Screen[None]):
             self._listen(self._unheard)
             self._unheard = None
         self.show_view("gehoord")
+        if self._alarm is not None and self.query_one(HeardList).option_count:
+            self.query_one(HeardList).highlighted = 0  # the line about the card stands on top; what waits from before is kept under it
 
     # -- a story in one go -----------------------------------------------------------------------
 
@@ -611,6 +630,8 @@ class InterviewScreen(Screen[None]):
     async def _heard_entered(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == STORY:
             self.action_verdeel()
+        elif event.option_id == CARD:
+            await self._no_danger()
         elif event.option_id:
             await self._accept(event.option_id)
 
@@ -621,6 +642,13 @@ class InterviewScreen(Screen[None]):
                 self.action_verdeel()
             elif event.what == "laat":
                 await self._leave_whole()
+            return
+        if event.line_id == CARD:
+            if event.what == "neem":
+                await self._no_danger()
+            elif event.what == "laat":
+                self._alarm = None
+                self._fill_heard()
             return
         item = self._proposals.get(event.line_id)
         if item is None:
@@ -650,9 +678,22 @@ class InterviewScreen(Screen[None]):
         if not isinstance(await self._saved(lambda: call(item_id, leefgebied=area)), AssistantError):
             self._refresh_lists()
 
+    async def _no_danger(self) -> None:
+        """The card was wrong: that is kept, and the answer is listened to like any other."""
+        uiting_id = self._alarm
+        if uiting_id is None or isinstance(await self._saved(lambda: self.desk.conversation.no_danger(uiting_id)), AssistantError):
+            return
+        self._alarm, self.careful, self._own_words = None, False, None
+        self._refresh_lists()
+        self._tell(t("gesprek.geen_gevaar"))
+        self._listen(uiting_id)
+
     async def _accept(self, item_id: str) -> None:
         item = self._proposals[item_id]
         if self._settled.get(item_id) == "genoteerd":
+            return
+        if item.soort == "kracht" and not item.leefgebied and self.desk.conversation.area_for(item.uiting, item.begin) is None:
+            self._other_area(item.citaat, lambda area: self._accept_under(item_id, area))  # at the start no leefgebied is chosen yet
             return
         result = await self._saved(lambda: self.desk.conversation.accept(item))
         if isinstance(result, AssistantError):
@@ -660,6 +701,10 @@ class InterviewScreen(Screen[None]):
         self._settled[item_id] = "genoteerd"
         self._noted_as[item_id] = result
         self._next_heard()
+
+    def _accept_under(self, item_id: str, area: str) -> None:
+        self._proposals[item_id] = self._proposals[item_id].replace(leefgebied=area)
+        self.run_worker(self._accept(item_id))
 
     async def _drop(self, item: Gehoord) -> None:
         noted = self._noted_as.pop(item.id, None)
@@ -683,6 +728,9 @@ class InterviewScreen(Screen[None]):
 
     async def _change(self, item: Gehoord, what: str) -> None:
         """Another form or time, before or after it was noted: the next value in the row, the words stay the client's."""
+        if self._settled.get(item.id) == "weg":
+            self._tell(t("gesprek.is_weggelaten"))
+            return
         if what == "vorm" and item.soort == "kracht":
             changed = item.replace(vorm=_next(list(KrachtVorm), item.vorm))
         elif what == "tijd" and item.soort == "kracht":
@@ -891,7 +939,13 @@ class InterviewScreen(Screen[None]):
             self._tell(t("setting_scherm.let_op", tekst=" ".join(reminders)))
         beside = self.query_one("#links-setting", Static)
         beside.update(Content("\n".join(f"· {line}" for line in (*reminders, *more.notities))))
-        beside.display = bool(reminders or more.notities)
+        self.query_one("#links-notities").display = bool(reminders or more.notities)
+        self.call_after_refresh(self._fit_notes)
+
+    def _fit_notes(self) -> None:
+        """Notes that do not fit can be scrolled with the keys; notes that do are no stop for Tab."""
+        box = self.query_one("#links-notities")
+        box.can_focus = box.max_scroll_y > 0
 
     def action_meer(self) -> None:
         """What more belongs to this dossier: the network, the kompas, the team."""
@@ -902,7 +956,26 @@ class InterviewScreen(Screen[None]):
     def action_stop(self) -> None:
         from tui.screens.closing import ClosingScreen
 
+        if self.careful:
+            self.stop_with_care()
+            return
         self.app.push_screen(ClosingScreen(self.desk), self._after_closing)
+
+    def stop_with_care(self) -> None:
+        """Stop after words about danger: nothing is read back or asked, and the sitting is not closed with what is better the next time."""
+        from tui.screens.confirm import ConfirmScreen, when_yes
+
+        form = self.desk.dossier.aanspreekvorm.value
+        self.app.push_screen(
+            ConfirmScreen(
+                t("veiligheid.stop_titel"), t(f"veiligheid.stop_zorg_{form}"), yes=t("veiligheid.stop_ja"), no=t("veiligheid.stop_nee")
+            ),
+            when_yes(lambda: self.run_worker(self._leave())),
+        )
+
+    async def _leave(self) -> None:
+        await self.flush()
+        self.dismiss(None)
 
     async def _after_closing(self, where: str | None) -> None:
         if where == "plan":
@@ -976,6 +1049,7 @@ class InterviewScreen(Screen[None]):
         if self.is_mounted and self._stap is not None:
             self._arrange()
             self.query_one(Rail).fill(self._rail())
+            self.call_after_refresh(self._fit_notes)
 
     async def on_screen_suspend(self) -> None:
         await asyncio.shield(self.flush())

@@ -59,6 +59,11 @@ def story_line(line_id: str, areas: Sequence[str]) -> Line:
     )
 
 
+def card_line(line_id: str) -> Line:
+    """An answer of which nothing was proposed because of the safety card: the begeleider may say that the card was wrong."""
+    return Line(line_id, Content.assemble((t("gehoord.kaart"), "bold $warning"), (f"\n{t('gehoord.kaart_toets')}\n", "$text-muted")))
+
+
 def heard_line(item: Gehoord, state: str | None, area: str = "") -> Line:
     """One proposal: what it may be, the client's words, and what was done with it. `area`: the leefgebied, where it is another one."""
     if item.soort == "kracht":

@@ -46,7 +46,9 @@ class UnlockScreen(Screen[None]):
         with Vertical(id="welkom"):
             yield Static(t("app.naam"), id="naam", classes="titel", markup=False)
             yield Static(t("unlock.zin"), id="zin", classes="stil", markup=False)
-            yield Static(t("unlock.open") if self._asks else t("unlock.laden"), id="uitleg", markup=False)
+            yield Static(
+                t("unlock.laden"), id="uitleg", markup=False
+            )  # what to type is only known when it is known whether there are dossiers
             yield Static("", id="melding", classes="fout", markup=False)
 
     def on_mount(self) -> None:
@@ -77,6 +79,7 @@ class UnlockScreen(Screen[None]):
         try:
             exists = await asyncio.to_thread(opening.exists)
         except AssistantError as error:
+            self.query_one("#uitleg", Static).update(t("unlock.open"))
             self._tell(error.sentence)
             self._known.set()  # the next try says itself what is wrong, instead of waiting for what will never be known
             return
@@ -87,6 +90,8 @@ class UnlockScreen(Screen[None]):
             self._first = True
             self.query_one("#uitleg", Static).update(t("unlock.eerste_keer"))
             self._fields[1].remove_class("klein")
+        elif not self._busy:  # Enter may have come first: then it says that they are being opened
+            self.query_one("#uitleg", Static).update(t("unlock.open"))
         self._known.set()
         await asyncio.to_thread(opening.warm)
 

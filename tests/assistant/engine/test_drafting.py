@@ -368,3 +368,12 @@ def test_without_leave_for_a_model_here_the_rules_draft_alone() -> None:
     by, model = by_model([GOOD])
     assert {d["bron"] for d in ask(SAID, by=by, zonder_model=True)["voorstellen"]} == {"regels"}
     assert model.seen == []
+
+
+def test_words_of_which_the_begeleider_said_that_they_are_no_danger_do_not_hold_a_plan_back() -> None:
+    words = "Dat gedoe met die schulden: ik wil er een eind aan maken."
+    heard = {"krachten": [], "hulpbronnen": [], "signaal": {"acuut": True, "soort": "suicidaliteit"}}
+    said = {"id": "u1", "leefgebied": "geld", "tekst": words}
+
+    assert Situation({"dossier": {"uitingen": [said]}}, lambda _: heard).signal is not None
+    assert Situation({"dossier": {"uitingen": [said | {"geen_gevaar": True}]}}, lambda _: heard).signal is None

@@ -354,3 +354,22 @@ def test_the_gates_that_ship_are_those_of_the_words_that_ship() -> None:
     from assistant.judging.training.poorten import gates
 
     assert json.loads((WEIGHTS / "poorten.json").read_text(encoding="utf-8")) == gates()
+
+
+def test_a_goodbye_until_next_week_is_no_farewell() -> None:
+    """Thanks and a goodbye sound like a farewell to the reading model; the end of every talk would bring a card."""
+    read: list[str] = []
+
+    def alarmed(text: str, vraag: str) -> dict[str, float]:
+        read.append(text)
+        sure = 0.9 if "Bedankt" in text or "weg" in text else 0.0
+        return {"acuut": sure, **dict.fromkeys(SOORTEN, 0.0), "suicidaliteit": sure}
+
+    full = Signaleerder(eigen_woorden(), lezer=alarmed, grenzen={"hoog": 0.5, "laag": 0.0, "soort": 0.5})
+
+    assert not full.signaal("Bedankt, tot volgende week.")["acuut"]
+    assert not full.signaal("Fijn gesprek. Bedankt mevrouw, tot dinsdag!")["acuut"]
+    assert read[-1] == "Fijn gesprek. "
+    assert full.signaal("Bedankt, tot morgen, als ik er dan nog ben.")["acuut"]
+    assert full.signaal("Straks ben ik weg. Bedankt, tot morgen.")["acuut"]
+    assert full.signaal("Bedankt voor alles.")["acuut"]
