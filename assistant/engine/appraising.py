@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.domain.guidance import CorpusDocument
 from assistant.engine import chunking
 from assistant.engine.content import Content
+from assistant.engine.interviewing import suggest
 from assistant.engine.mind import Handler
+from assistant.engine.reviewing import shared_spans
 from assistant.engine.wording import Wording
 from assistant.errors import AssistantError, ContentError, GuidanceError
 
@@ -93,6 +95,39 @@ def supports_in(content: Content) -> Callable[[str], float]:
     return lambda text: max((weight for weight, pattern in patterns if pattern.search(text)), default=0.0)
 
 
+Guess = Callable[[str], Collection[str]]
+"""Words of the client -> the leefgebieden they may be about; empty: nothing says so."""
+
+
+def rested_on(line: Mapping[str, Any], goal: Mapping[str, Any], said: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The uitingen a line rests on: named by its writer, or meeting it in words; else those of its goal; else all that may be about its leefgebied.
+
+    A suggestion quotes only these: a wish about something else is no better wording of this line. Empty: nothing was said about it yet.
+    """
+    for thing in (line, goal):
+        named = [u for u in said if u.get("id") in (thing.get("uitingen") or ())]
+        met = [u for u in said if shared_spans(str(thing.get("tekst") or ""), str(u["tekst"]))]
+        if named or met:
+            return named or met
+    area = line.get("leefgebied") or goal.get("leefgebied")
+    return [u for u in said if not area or (u.get("leefgebied") or area) == area]
+
+
+def without_unknown_areas(plan: Mapping[str, Any], said: Sequence[Mapping[str, Any]], guess: Guess) -> Mapping[str, Any]:
+    """The plan, with no leefgebied for a goal where nobody can tell that it was not spoken of: a plan from outside often does not say what the
+    client's words are about."""
+    loose = [u for u in said if not u.get("leefgebied")]
+    if not loose:
+        return plan
+    nobody_says = len(loose) * 2 >= len(said)
+    maybe = {area for u in loose for area in guess(str(u["tekst"]))} - {u.get("leefgebied") for u in said}
+
+    def goal(doel: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**doel, "leefgebied": ""} if nobody_says or doel.get("leefgebied") in maybe else doel
+
+    return {**plan, "doelen": [goal(doel) for doel in plan.get("doelen") or []]}
+
+
 def build_toets(content: Content, get: Callable[[str], CorpusDocument], load: Callable[[], Judge] = load_judge) -> Handler:
     from assistant.judging.toets import nearest, toets
     from assistant.judging.toets_regels import check_criteria
@@ -101,31 +136,29 @@ def build_toets(content: Content, get: Callable[[str], CorpusDocument], load: Ca
     check_criteria(given)
     supports = supports_in(content)
     areas = {str(a.id): a.kort for a in content.leefgebieden.leefgebieden}
+
+    def guess(words: str) -> Collection[str]:
+        return suggest(words, content)
+
     try:
         judge: Judge | None = load()
     except GuidanceError:
         judge = None  # the rules alone read along then; every answer says so
 
     def handle(payload: Mapping[str, Any]) -> dict[str, Any]:
-        found = toets(payload, judge=judge, criteria=given, passage=place)
-        wording = Wording(given, supports)
         said = [u if isinstance(u, Mapping) else {"tekst": str(u)} for u in payload.get("uitingen") or []]
-
-        def words_of(item: Mapping[str, Any], area: str | None) -> list[str]:
-            return [str(u["tekst"]) for u in nearest(str(item["tekst"]), said, area)]
-
-        if "items" not in found:
-            return {**found, "bevindingen": wording.say(found["bevindingen"], str(payload["tekst"]), words_of(payload, None))}
+        whole = "doelen" in payload or "acties" in payload
+        found = toets(without_unknown_areas(payload, said, guess) if whole else payload, judge=judge, criteria=given, passage=place)
+        wording = Wording(given, supports)
+        if not whole:
+            near = [str(u["tekst"]) for u in nearest(str(payload["tekst"]), said, None)]
+            return {**found, "bevindingen": wording.say(found["bevindingen"], str(payload["tekst"]), near)}
         lines = {i["id"]: i for i in [*(payload.get("doelen") or []), *(payload.get("acties") or [])]}
-
-        def area_of(item: Mapping[str, Any]) -> str | None:
-            area: str | None = item.get("leefgebied") or lines.get(item.get("doel"), {}).get("leefgebied")
-            return area
-
         items = []
         for item in found["items"]:
             line = lines[item["id"]]
-            items.append({**item, "bevindingen": wording.say(item["bevindingen"], str(line["tekst"]), words_of(line, area_of(line)))})
+            words = [str(u["tekst"]) for u in rested_on(line, lines.get(line.get("doel"), {}), said)]
+            items.append({**item, "bevindingen": wording.say(item["bevindingen"], str(line["tekst"]), words)})
         added = found["toegevoegde_leefgebieden"]
         told = str(found["samenvatting"]).replace(f"over: {', '.join(added)}.", f"over: {', '.join(areas.get(a, a) for a in added)}.")
         return {**found, "items": items, "samenvatting": told if added else found["samenvatting"]}

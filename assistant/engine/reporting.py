@@ -39,6 +39,7 @@ class _Beoordeling(Frozen):
     uitkomst: str
     plan_uit: str
     dit_dossier: str
+    een_bestand: str = "een bestand"
     lezing: str
     zonder_lezing: str
     alleen_regels: str
@@ -208,7 +209,7 @@ class _Review:
     def make(self, others: Sequence[Beoordeling], differences: Sequence[review_rules.Verschil]) -> Blad:
         w, r = self.words, self.review
         day = dutch_date(r.afgerond or r.begonnen)
-        source = self.say(r.bron) if r.bron else _fill(w.dit_dossier, versie=r.plan_versie)
+        source = self._file() if r.bron else _fill(w.dit_dossier, versie=r.plan_versie)
         blokken: list[Blok] = [
             _text(w.over),
             _fields(
@@ -244,6 +245,10 @@ class _Review:
             voet=w.voet_buiten if self.buiten else w.voet,
             withheld=self.withheld,
         )
+
+    def _file(self) -> str:
+        """The name of the file the plan came from. People name such a file after the client, and no masker reads that in it."""
+        return self.words.een_bestand if self.buiten else self.say(self.review.bron)
 
     def _reading(self) -> str:
         w, lezing = self.words, self.review.lezing
@@ -479,13 +484,29 @@ def _with_lines(text: str, lines: Sequence[int]) -> str:
 
 
 def thinking_masker(think: Callable[..., Mapping[str, Any]]) -> Masker:
-    """A Masker that asks the handler `maskeer`; without it (gone, not there) the lists and hard patterns of the sheet remain."""
+    """A Masker that asks the handler `maskeer`; without it (gone, not there) the lists and hard patterns of the sheet remain.
+
+    Every text is asked for apart; over all of them one person keeps one number, and two persons never share one.
+    """
+    numbers: dict[str, dict[str, int]] = {}
 
     def mask(text: str, names: tuple[str, ...]) -> str:
         try:
-            return str(think("maskeer", {"id": "verslag", "tekst": text, "bekende_namen": list(names)})["tekst"])
+            found = think("maskeer", {"id": "verslag", "tekst": text, "bekende_namen": list(names)})
         except NotThere:
             return text
+        out, at = "", 0
+        for span in found["spans"]:
+            known = numbers.setdefault(str(span["soort"]), {})
+            name = text[span["begin"] : span["eind"]].casefold()
+            parts = set(name.split())  # 'José' and 'José van den Broek' are one person
+            same = [
+                n for other, n in known.items() if span["soort"] == "persoon" and (parts <= {*other.split()} or parts >= {*other.split()})
+            ]
+            number = known.setdefault(name, same[0] if same else max(known.values(), default=0) + 1)
+            out += f"{text[at : span['begin']]}[{span['soort']} {number}]"
+            at = span["eind"]
+        return out + text[at:]
 
     return mask
 

@@ -145,8 +145,14 @@ def plan_payload(dossier: Dossier, regels: Sequence[PlanRegel] | None = None) ->
         "id": dossier.id,
         "uitingen": [{"id": u.id, "leefgebied": u.leefgebied, "tekst": u.tekst} for u in dossier.geldige_uitingen],
         "hulpbronnen": [{"id": h.id, "tekst": h.citaat.tekst, "aard": h.aard.value} for h in dossier.hulpbronnen],
-        "doelen": [{"id": r.id, "leefgebied": r.leefgebied, "tekst": r.tekst} for r in lines if r.soort == "doel"],
-        "acties": [{"id": r.id, "doel": r.doel, "leefgebied": r.leefgebied, "tekst": spoken(r)} for r in lines if r.soort == "actie"],
+        "doelen": [
+            {"id": r.id, "leefgebied": r.leefgebied, "tekst": r.tekst, "uitingen": list(r.uitingen)} for r in lines if r.soort == "doel"
+        ],
+        "acties": [
+            {"id": r.id, "doel": r.doel, "leefgebied": r.leefgebied, "tekst": spoken(r), "uitingen": list(r.uitingen)}
+            for r in lines
+            if r.soort == "actie"
+        ],
     }
 
 
@@ -165,6 +171,7 @@ def _literal(words: Any, text: str) -> str | None:
 def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing:
     """The answer of `toets` as a value. Findings on lines that are not there are left out; words must stand in the line."""
     texts = {r.id: r.tekst for r in regels}
+    read_as = {r.id: spoken(r).rstrip(".") for r in regels}
     bevindingen = []
     for item in found.get("items") or []:
         for f in item.get("bevindingen") or []:
@@ -173,13 +180,14 @@ def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing
             bron = f.get("bron") or {}
             kop = [str(k) for k in bron.get("kop") or ()]
             words = _literal(f.get("woorden"), texts[item["id"]])
+            quoted = str(f.get("woorden") or read_as[item["id"]])  # with who and when, that stand beside the line and not in it
             bevindingen.append(
                 Bevinding(
                     id=f"{item['id']}.{f['label']}",
                     plek=item["id"],
                     label=str(f["label"]),
                     naam=str(f.get("naam") or str(f["label"]).replace("_", " ")),
-                    uitleg=str(f["uitleg"]),
+                    uitleg=str(f["uitleg"]).replace(f'"{quoted}"', f'"{words or texts[item["id"]].strip().rstrip(".")}"'),
                     woorden=words,
                     suggestie=str(f.get("suggestie") or ""),
                     zekerheid=float(f["zekerheid"]),

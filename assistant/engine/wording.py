@@ -174,6 +174,7 @@ class Wording:
         """The findings on one line, worded anew. `found`: the shape of contract.md."""
         out: list[dict[str, Any]] = []
         used: list[str] = []
+        bare = [str(s) for s in self._criteria.get("zonder_woorden") or ()]
         for finding in found:
             label = str(finding["label"])
             criterion = self._criteria[label]
@@ -187,6 +188,8 @@ class Wording:
                 if quote:
                     used.append(quote)
                     new["suggestie"] = self._turn(label, tekst, criterion["suggestie"]).replace("{citaat}", quote)
+                else:  # the client said nothing about this line yet, and what was said about something else is no suggestion for it
+                    new["suggestie"] = bare.pop(0) if bare else ""
             self._told[label] = self._told.get(label, zlib.crc32(tekst.encode())) + 1
             out.append(new)
         return out

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from assistant.domain.actieplan import Verloop
 from assistant.engine.assistant import Assistant
@@ -15,8 +16,9 @@ from assistant.engine.conversing import Concept, Conversation
 from assistant.engine.reflecting import Finishing, Reflecting
 from assistant.errors import DocumentNotWritten
 from tests.fakes import an_assistant
-from tests.tui.helpers import SMALL, TINY, WIDE, an_app, on_screen, shown, until
+from tests.tui.helpers import SMALL, TINY, WIDE, an_app, answer, on_screen, shown, talking, until
 from tui.screens.host import folder_of
+from tui.widgets.answer_editor import AnswerEditor
 
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
 
@@ -314,3 +316,25 @@ async def test_a_colleagues_remark_comes_quietly_while_a_goal_is_written_and_nev
         await pilot.press("f2")
         await on_screen(pilot, "PlanScreen")
         await until(pilot, lambda: form.desk.dossier.plan.doelen[-1].tekst == "Groeien in participatie")
+
+
+async def test_a_step_one_writes_oneself_begins_empty_and_is_never_the_words_that_hold_its_place() -> None:
+    app = an_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await talking(pilot)
+        await answer(pilot, "Ik wil weer een moestuin.")
+        await pilot.press("f5")
+        await on_screen(pilot, "PlanScreen")
+        await pilot.press("ctrl+n")
+        form = await on_screen(pilot, "DraftScreen")
+        goal, step = form.query_one("#concept-doel", AnswerEditor), form.query_one("#concept-actie", AnswerEditor)
+        await until(pilot, lambda: step.has_focus)
+        assert (goal.text, step.text) == ("", "")
+        goal.load_text("Een moestuin.")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Schrijf eerst de kleine stap op" in str(form.query_one("#concept-melding", Static).render()))
+        assert app.screen is form
+        await pilot.press(*"Zaaien", "f2")
+        await on_screen(pilot, "PlanScreen")
+
+    assert [a.tekst for a in screen.desk.dossier.plan.acties] == ["Zaaien"]

@@ -19,7 +19,7 @@ from tests.fakes import FakeOpening, FakeThinker, an_assistant
 from tui.app import AssistantApp
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.review import ReviewScreen
-from tui.screens.review_forms import RemarkScreen, SignScreen, StartReviewScreen
+from tui.screens.review_forms import AnswerRemarkScreen, RemarkScreen, SignScreen, StartReviewScreen
 from tui.screens.review_list import ReviewListScreen
 from tui.screens.review_rows import remark_about
 from tui.widgets.answer_editor import AnswerEditor
@@ -643,5 +643,94 @@ async def test_letters_typed_while_a_window_still_opens_are_words_and_no_keys() 
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.review.opmerkingen) == 1)
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.review.opmerkingen[0].tekst == "Een x, en o erbij"
+
+    await play(assistant, script)
+
+
+async def test_whoever_answers_types_the_name_once_and_a_missing_name_gets_the_cursor() -> None:
+    assistant, dossier = a_plan()
+    assistant.naam = ""
+    reviewing = Reviewing(assistant, dossier)
+    review = reviewing.begin("An", reviewing.look())
+    for words in ("Wanneer?", "Met wie?"):
+        reviewing.remark(review.id, plek=review.regels[0].id, soort=Soort.OPMERKING, tekst=words)
+    reviewing.sign(review.id, Stand.TERUG, door="An")
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await to_list(pilot, app)
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0
+        )
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AnswerRemarkScreen))
+        await pilot.press("right", "f2")
+        await until(pilot, lambda: app.screen.query_one("#antwoord-naam", Input).has_focus)
+        await pilot.press(*"Bo", "f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AnswerRemarkScreen))
+        assert app.screen.query_one("#antwoord-naam", Input).value == "Bo"
+
+    await play(assistant, script)
+
+
+async def test_who_and_when_of_a_line_do_not_go_away_with_one_escape() -> None:
+    from assistant.engine.plan_inlezen import GelezenRegel
+    from tui.screens.review_import import LineScreen
+
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        form = LineScreen(GelezenRegel(id="a1", soort="actie", tekst="Oom bellen.", wie="ik"), [])
+        app.push_screen(form)
+        await until(pilot, lambda: bool(form.query("#regel-wanneer")))
+        assert not form.has_unsent
+        form.query_one("#regel-wanneer", Input).value = "vóór zaterdag"
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+
+    await play(assistant, script)
+
+
+async def test_whoever_points_out_goals_in_a_letter_goes_on_where_the_letter_goes_on() -> None:
+    from assistant.engine.plan_inlezen import GelezenPlan, NietBegrepen
+    from tui.screens.review_import import CorrectScreen
+
+    plan = GelezenPlan(niet_begrepen=tuple(NietBegrepen(tekst=words) for words in ("Ze wil koken.", "Samen bellen we.", "Het regende.")))
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = CorrectScreen(assistant, plan, "brief.txt")
+        app.push_screen(screen)
+        await until(pilot, lambda: bool(screen.query("#verbeter-regels")) and screen.query_one("#verbeter-regels", Lines).option_count > 3)
+        screen.query_one("#verbeter-regels", Lines).stand_on("rest:0")
+        await pilot.press("d")
+        await until(pilot, lambda: len(screen.plan.doelen) == 1)
+        await pilot.press("a")
+        await until(pilot, lambda: len(screen.plan.acties) == 1)
+        assert screen.plan.acties[0].tekst == "Samen bellen we."
+
+    await play(assistant, script)
+
+
+async def test_the_list_of_reviews_keeps_the_one_that_was_just_begun_under_the_cursor() -> None:
+    assistant, dossier = a_plan()
+    reviewing = Reviewing(assistant, dossier)
+    old = reviewing.begin("Jo", reviewing.look())
+    reviewing.sign(old.id, Stand.AKKOORD, door="Jo")
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        await pilot.press("b")
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewListScreen) and app.screen.query_one("#beoordelingen", Lines).option_count > 0
+        )
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, StartReviewScreen))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        begun = app.screen.review_id  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
+        await until(pilot, lambda: app.screen.query_one("#beoordelingen", Lines).highlighted_id == begun)
 
     await play(assistant, script)

@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from assistant.errors import AssistantError, NotThere, StoreError
 from tui.texts import flatten
 
 if TYPE_CHECKING:
-    from assistant.engine.plan_inlezen import GelezenPlan
+    from assistant.engine.plan_inlezen import GelezenPlan, NietBegrepen
 
 log = logging.getLogger(__name__)
 
@@ -248,7 +248,7 @@ def run_plan(obj: Mapping[str, Any], source: str) -> None:
         plan = read_gelezen(found)
         ident = str(found.get("bestand") or Path(source).name)
         if not plan.regels:
-            raise NothingRecognised(_t("inlezen.niets", bestand=ident), hint=_t("inlezen.niets_hint"))
+            raise _nothing(obj, plan, found, ident)
         out = {**mind.ask("toets", payload_of(plan, ident=ident)), "gelezen": found}
     finally:
         mind.close()
@@ -260,6 +260,19 @@ def run_plan(obj: Mapping[str, Any], source: str) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _nothing(obj: Mapping[str, Any], plan: GelezenPlan, found: Mapping[str, Any], ident: str) -> NothingRecognised:
+    """No line says of itself that it is a goal or action: tell what was read all the same, so that a person can point out what is one."""
+    error = NothingRecognised(_t("inlezen.niets", bestand=ident), hint=_t("inlezen.niets_hint"))
+    if obj["json"]:
+        _write_json({"id": ident, "fout": error.sentence, "gelezen": found})
+        return error
+    maybe = [stuk for stuk in plan.niet_begrepen if stuk.reden in ("lijkt_doel", "lijkt_actie")]
+    for stuk in maybe:
+        _say(f"inlezen.{stuk.reden}", tekst=stuk.tekst)
+    _print_rest(plan, [stuk for stuk in plan.niet_begrepen if stuk not in maybe])
+    return NothingRecognised(error.message, hint=_t("inlezen.misschien_hint")) if maybe else error
+
+
 def _print_plan(out: Mapping[str, Any], plan: GelezenPlan) -> None:
     findings = {item["id"]: item["bevindingen"] for item in out["items"]}
     _say("toets.plan", oordeel=out["clientgestuurd"], samenvatting=out.get("samenvatting") or "")
@@ -267,11 +280,16 @@ def _print_plan(out: Mapping[str, Any], plan: GelezenPlan) -> None:
         facts = ", ".join(x for x in (regel.wie, regel.wanneer) if x)
         _say(f"inlezen.{regel.soort}", tekst=regel.tekst, bij=f" ({facts})" if facts else "")
         _print_bevindingen(findings.get(regel.id, []))
+    _print_rest(plan, plan.niet_begrepen)
+
+
+def _print_rest(plan: GelezenPlan, stukken: Sequence[NietBegrepen]) -> None:
+    """The client's words, and the stretches that were not taken along, each with why."""
     for citaat in plan.citaten:
         _say("inlezen.citaat", tekst=citaat.tekst)
     if not plan.citaten:
         _say("inlezen.geen_citaat")
-    for stuk in plan.niet_begrepen:
+    for stuk in stukken:
         _say("inlezen.niet_begrepen", tekst=stuk.tekst, reden=_t(f"inlezen.reden.{stuk.reden}"))
 
 

@@ -69,7 +69,7 @@ class DraftScreen(ModalScreen[str | None]):
         item = self.concept
         texts = {u.id: u.tekst for u in self.desk.dossier.uitingen}
         with Vertical(classes="venster") as box:
-            box.border_title = Content(t("concept.titel"))
+            box.border_title = Content(t("concept.zelf" if self._blank(item.actie) else "concept.titel"))
             yield Static(
                 Content("\n".join(f"“{texts[u].strip()[:200]}”" for u in item.uitingen[:WORDS] if u in texts)),
                 classes="client",
@@ -77,9 +77,9 @@ class DraftScreen(ModalScreen[str | None]):
             )
             with VerticalScroll():
                 yield Static(t("plan.doel"), classes="stil", markup=False)
-                yield AnswerEditor(item.doel, id="concept-doel")
+                yield AnswerEditor("" if self._blank(item.doel) else item.doel, id="concept-doel")
                 yield Static(Content(self.vraag or ask.get("wat", "")), classes="waarschuwing" if self.vraag else "stil", markup=False)
-                yield AnswerEditor(item.actie, id="concept-actie")
+                yield AnswerEditor("" if self._blank(item.actie) else item.actie, id="concept-actie")
                 yield Pick("concept-wie", t("plan.wie"), [(w.value, t(f"wie.{w.value}")) for w in Wie], item.wie.value)
                 for name, value in (
                     ("wie_naam", item.wie_naam),
@@ -104,6 +104,11 @@ class DraftScreen(ModalScreen[str | None]):
             yield Static("", id="concept-melding", classes="fout", markup=False)
         yield KeyBar()
 
+    @staticmethod
+    def _blank(words: str) -> bool:
+        """Whether words only hold the place of a goal or step that is still to be written; they are never shown as if they were one."""
+        return words in (t("plan.doel_leeg"), t("plan.actie_leeg"))
+
     def on_mount(self) -> None:
         self.query_one("#concept-actie").focus()
         self._look()
@@ -115,7 +120,8 @@ class DraftScreen(ModalScreen[str | None]):
         """What a colleague might remark; quietly, and never in the way."""
         written = self._read()
         said = [u.tekst for u in self.desk.dossier.geldige_uitingen]
-        self.query_one(FindingList).look_at(to_review(written, self.concept), said)
+        parts = to_review(written, self.concept)
+        self.query_one(FindingList).look_at(parts[:1] if self._blank(written.actie) else parts, said)
 
     def _read(self) -> Concept:
         def field(name: str) -> str:
@@ -150,6 +156,11 @@ class DraftScreen(ModalScreen[str | None]):
     async def action_klaar(self) -> None:
         await all_typed(self)
         changed = self._read()
+        for name, words in (("doel", changed.doel), ("actie", changed.actie)):
+            if self._blank(words):
+                self.query_one("#concept-melding", Static).update(Content(t(f"concept.schrijf_{name}")))
+                self.query_one(f"#concept-{name}").focus()
+                return
         typed = self.query_one("#concept-datum", Input).value
         try:
             changed = changed.replace(datum=read_day(typed, dutch_day(self.desk.assistant.clock.now())))

@@ -476,7 +476,9 @@ class ReviewScreen(Screen[None]):
         def answer(hoe: str, words: str, name: str) -> None:
             reviewing.answer(self.review_id, target.id, hoe, tekst=words, door=name)
 
-        self.app.push_screen(AnswerRemarkScreen(target, about, reviewing.assistant.naam, self.table.save, answer), self._answered)
+        given = [o.antwoord for o in self.review.opmerkingen if o.antwoord is not None]
+        naam = max(given, key=lambda a: a.op).door if given else reviewing.assistant.naam  # whoever answers, answers more than one
+        self.app.push_screen(AnswerRemarkScreen(target, about, naam, self.table.save, answer), self._answered)
 
     def _answered(self, done: bool | None) -> None:
         if done:

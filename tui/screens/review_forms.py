@@ -180,7 +180,7 @@ class SignScreen(ModalScreen[bool]):
                 yield Static(t("ondertekenen.open", aantal=open_ones), classes="stil regel", markup=False)
             options = [(s.value, t(f"stand.{s.value}")) for s in (Stand.TERUG, Stand.AKKOORD)]
             yield Pick("teken-stand", t("ondertekenen.stand"), options, start.value)
-            yield Static(t("ondertekenen.woord"), classes="stil", markup=False)
+            yield Static(t("ondertekenen.woord_leeg" if asks else "ondertekenen.woord"), classes="stil", markup=False)
             yield AnswerEditor("", id="teken-woord")
             yield Input(review.beoordelaar, id="teken-naam", placeholder=t("beoordeling_begin.naam"), select_on_focus=False)
             yield Static("", id="teken-melding", classes="melding fout", markup=False)
@@ -271,6 +271,8 @@ class AnswerRemarkScreen(ModalScreen[bool]):
             await self._save(lambda: self._answer(hoe, words, name))
         except AssistantError as error:
             self.query_one("#antwoord-melding", Static).update(Content(error.sentence))
+            if not name.strip():
+                self.query_one("#antwoord-naam").focus()
             return
         self.dismiss(True)
 

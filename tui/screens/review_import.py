@@ -260,7 +260,8 @@ class CorrectScreen(Screen[ReviewTable | None]):
             if soort == "doel" and isinstance(item, GelezenRegel):
                 below = _hung_under(made, item.doel if item.soort == "actie" else item.id, below)
             new = replace(new, regels=(*new.regels[:at], made, *below))
-            goes_to = made  # the next key may be about this same line: g hangs it under another goal
+            if soort == "actie" or isinstance(item, GelezenRegel):
+                goes_to = made  # the next key may be about this same line: g hangs it under another goal
         elif soort == "citaat":
             new = replace(new, citaten=(*new.citaten, GelezenCitaat(id="nieuw", tekst=item.tekst, leefgebied=area)))
         else:
@@ -366,8 +367,11 @@ class LineScreen(ModalScreen[dict[str, Any] | None]):
 
     @property
     def has_unsent(self) -> bool:
-        """The words were changed and not kept yet."""
-        return self.query_one("#regel-tekst", AnswerEditor).text.strip() != self._item.tekst.strip()
+        """The words, or who and when, were changed and not kept yet."""
+        if self.query_one("#regel-tekst", AnswerEditor).text.strip() != self._item.tekst.strip():
+            return True
+        fields = self.query("#regel-wie, #regel-wanneer").results(Input)
+        return any(field.value.strip() != str(getattr(self._item, str(field.id).removeprefix("regel-"))).strip() for field in fields)
 
     @on(Input.Submitted)
     def _go(self) -> None:

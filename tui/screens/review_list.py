@@ -53,6 +53,7 @@ class ReviewListScreen(Screen[None]):
         super().__init__()
         self.table = table
         self._busy = False
+        self._opened = ""
 
     def compose(self) -> ComposeResult:
         dossier = self.table.reviewing.dossier
@@ -71,6 +72,8 @@ class ReviewListScreen(Screen[None]):
         if self.table.desk is not None:
             self.table.reviewing.dossier = self.table.desk.dossier
         self._fill()
+        if self._opened:  # Enter goes on with what was just looked at, also when a new one came above it
+            self.query_one("#beoordelingen", Lines).stand_on(self._opened)
 
     def _tell(self, text: str, *, bad: bool = False) -> None:
         line = self.query_one("#beoordelingen-melding", Static)
@@ -166,6 +169,7 @@ class ReviewListScreen(Screen[None]):
         self._go(review.id)
 
     def _go(self, review_id: str) -> None:
+        self._opened = review_id
         self.app.push_screen(ReviewScreen(self.table, review_id))
 
     def action_zelf(self) -> None:

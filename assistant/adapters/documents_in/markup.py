@@ -12,6 +12,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–·▪◦«»]|e(?=\s+[a-zà-ÿ]))\s+(?=\S
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
 _SUB_NUMBER = re.compile(r"^[ \t]+(?:\d{1,2}\.\d{1,2}\.?|[a-z]\))\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+_NAMED = re.compile(r"^(?:[^\W\d_]+ ){0,2}[^\W\d_]+(?: \d{1,2})?:(?:\s|$)")
+"""'doel: …', 'Actie 2: …', 'door wie: …': a line that begins with what it holds; never the rest of a sentence or of a list above it."""
 ANSWER_WORDS = 12
 """A question is taken for a heading when at least so many words stand under it."""
 _SKIP = {
@@ -154,6 +156,8 @@ def _paragraph(lines: list[str], after: str) -> list[Block]:
             out[-1] = ("lijst", 0, f"{out[-1][2]}\n{line.strip()}")
         elif bullet:
             out.append(("lijst", 0, line.strip()))
+        elif _NAMED.match(line):
+            out.append(("tekst", 0, line.strip()))
         elif (
             out
             and out[-1][0] == "lijst"

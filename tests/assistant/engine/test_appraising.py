@@ -107,3 +107,45 @@ def test_whole_plan_without_weights_finds_the_wish_that_fell_out() -> None:
     assert out["weggevallen_wensen"] == ["u1"]
     assert out["toegevoegde_leefgebieden"] == ["geld"]
     assert out["clientgestuurd"] in ("deels", "nee")
+
+
+def test_a_suggestion_quotes_what_its_line_rests_on_and_never_a_wish_about_something_else() -> None:
+    ask = build_toets(CONTENT, CORPUS.get, load=no_weights)
+    zorg, keuken = "Ik wil een keuken waar ik kan zingen.", "Mijn zus past vaak op, dat wil ik zo houden."
+    plan = {
+        "id": "p",
+        "uitingen": [
+            {"id": "u1", "leefgebied": "wonen", "tekst": keuken},
+            {"id": "u2", "leefgebied": "gezin", "tekst": zorg},
+        ],
+        "doelen": [
+            {"id": "d1", "leefgebied": "wonen", "tekst": "Cliënt moet meewerken, anders vervalt het bed.", "uitingen": ["u2"]},
+            {"id": "d2", "leefgebied": "geld", "tekst": "Cliënt moet het budget accepteren, anders volgt een waarschuwing."},
+            {"id": "d3", "leefgebied": "wonen", "tekst": "Cliënt moet zich aan de regels houden, anders vervalt het bed."},
+        ],
+        "acties": [{"id": "a1", "doel": "d1", "tekst": "Cliënt moet elke week op tijd zijn, anders vervalt het bed."}],
+    }
+
+    told = {item["id"]: " ".join(f["suggestie"] for f in item["bevindingen"]) for item in ask(plan)["items"]}
+
+    named, other = zorg.rstrip("."), keuken.rstrip(".")
+    assert named in told["d1"] and other not in told["d1"]
+    assert told["d2"] and named not in told["d2"] and other not in told["d2"]
+    assert other in told["d3"] and named not in told["d3"]
+    assert named in told["a1"] and other not in told["a1"]
+
+
+def test_words_without_a_leefgebied_are_not_said_to_be_about_nothing() -> None:
+    ask = build_toets(CONTENT, CORPUS.get, load=no_weights)
+
+    def plan(*said: tuple[str | None, str]) -> dict[str, Any]:
+        return {
+            "uitingen": [{"id": f"u{n}", "leefgebied": area, "tekst": words} for n, (area, words) in enumerate(said)],
+            "doelen": [{"id": "d1", "leefgebied": "geld", "tekst": "Vrijdag sleutelen met Ömer."}],
+            "acties": [],
+        }
+
+    assert ask(plan((None, "Met Ömer wil ik sleutelen.")))["toegevoegde_leefgebieden"] == []
+    known = (("werk", "Met Ömer wil ik sleutelen."), ("mensen", "Hij is mijn oom."))
+    assert ask(plan(*known, (None, "En van mijn schulden af.")))["toegevoegde_leefgebieden"] == []
+    assert ask(plan(*known, (None, "Goed hoor.")))["toegevoegde_leefgebieden"] == ["geld"]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
 
 from assistant.adapters.documents_out import writer
-from assistant.domain.beoordeling import Soort, Stand
+from assistant.domain.beoordeling import ROOM, Soort, Stand
 from assistant.domain.dossier import Dossier
 from assistant.engine.assistant import Assistant
 from assistant.engine.audit import Auditing, Overeenstemming, begin_audit
 from assistant.engine.practise_room import Oefenzaal
-from assistant.engine.reporting import audit_sheet, practise_sheet, recurring_sheet, report_name, review_sheet
+from assistant.engine.reporting import audit_sheet, practise_sheet, recurring_sheet, report_name, review_sheet, thinking_masker
 from assistant.engine.reviewing import Reviewing
 from assistant.engine.sheet_parts import Blad, sheet_texts
 from assistant.errors import RuleError
@@ -248,3 +249,28 @@ def test_a_practice_on_paper_has_the_whole_talk_and_nothing_that_stayed_hidden()
     assert "De coach:" in labels and zaal.stof.coachwoord["stilte"] in text
     assert all(gemist.tekst not in text for gemist in nb.krachten.gemist)
     assert report_name(sheet, "docx").startswith("oefening-")
+
+
+def test_the_name_of_a_file_from_outside_stays_inside_the_team() -> None:
+    _, review, ident = signed()
+    kamer = review.kamer
+    mine = kamer.get(ident).model_copy(update={"bron": "zorgplan-Çelik.docx"})
+    others = tuple(mine if b.id == ident else b for b in kamer.beoordelingen)
+    room = kamer.model_copy(update={"beoordelingen": others}).model_dump(mode="json")
+    review.dossier = review.dossier.replace(rooms={**review.dossier.rooms, ROOM: room})
+
+    assert "zorgplan-Çelik.docx" in words_of(sheet(review, ident))
+    assert "Çelik" not in json.dumps(sheet(review, ident, buiten=True), ensure_ascii=False)
+
+
+def test_two_people_never_share_a_number_in_one_report() -> None:
+    def maskeer(_: str, payload: dict[str, Any]) -> dict[str, Any]:
+        spans = [{"begin": m.start(), "eind": m.end(), "soort": "persoon"} for m in re.finditer(r"Elif|Ömer Çelik|Ömer", payload["tekst"])]
+        return {"spans": spans, "tekst": "[persoon 1]"}
+
+    mask = thinking_masker(maskeer)
+
+    assert mask("Ik zit met Elif aan tafel.", ()) == "Ik zit met [persoon 1] aan tafel."
+    assert mask("Vraag Ömer en Elif.", ()) == "Vraag [persoon 2] en [persoon 1]."
+    assert mask("Ömer Çelik kookt.", ()) == "[persoon 2] kookt."
+    assert mask("Niemand hier.", ()) == "Niemand hier."

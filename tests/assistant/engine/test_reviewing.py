@@ -177,3 +177,15 @@ def test_reviewing_a_plan_one_confirmed_oneself_is_noticed() -> None:
 
     assert Reviewing(assistant, dossier).reviews_own_work("j de wit")
     assert not Reviewing(assistant, dossier).reviews_own_work("An")
+
+
+def test_a_finding_quotes_the_line_as_it_stands_without_who_and_when_beside_it() -> None:
+    _, dossier = a_plan()
+    lines = [line.model_copy(update={"wie": "de begeleider", "wanneer": "wekelijks"}) for line in plan_lines(dossier)]
+    said, text = spoken(lines[1]).rstrip("."), lines[1].tekst.rstrip(".")
+    found = judged(plan_payload(dossier, lines))
+    finding = found["items"][0]["bevindingen"][0]
+
+    for words in (None, said):
+        finding |= {"woorden": words, "uitleg": f'Straks kan niemand zien of dit gelukt is: "{said}".'}
+        assert read_lezing(found, lines).bevindingen[0].uitleg == f'Straks kan niemand zien of dit gelukt is: "{text}".'

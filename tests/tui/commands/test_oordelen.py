@@ -135,3 +135,39 @@ def test_wrong_use_has_its_own_exit_code(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / "leeg.jsonl").write_text("\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert command_line(monkeypatch, tmp_path, *args)[0] == code
+
+
+LETTER = "Beste collega,\n\nMevrouw wil graag weer aan het werk. Begeleider Karin belt vooraf. „Ik heb jaren gezorgd voor mijn moeder”, zei ze.\n\nGroet,\nAns\n"
+
+
+def test_a_letter_without_goals_says_which_lines_may_be_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["--gegevens", str(tmp_path / "g"), "toets", str(letter)])
+
+    told = capsys.readouterr()
+    assert stop.value.code == 1
+    assert [" ".join(line.split()) for line in told.out.splitlines()[:3]] == [
+        "MISSCHIEN EEN DOEL Mevrouw wil graag weer aan het werk.",
+        "MISSCHIEN EEN ACTIE Begeleider Karin belt vooraf.",
+        "CLIËNT “Ik heb jaren gezorgd voor mijn moeder”",
+    ]
+    assert "geen doel of actie herkend" in told.err and "'Doel:'" in told.err
+
+    code, out = command_line(monkeypatch, tmp_path, "toets", str(letter))
+    assert (code, out[0]["gelezen"]["niet_begrepen"][0]["reden"]) == (1, "lijkt_doel")
+    assert "geen doel of actie herkend" in out[0]["fout"]
+
+
+def test_every_reason_for_leaving_a_stretch_out_has_its_words() -> None:
+    from assistant.engine import plan_inlezen
+    from tui.commands.oordelen import _texts
+
+    source = "".join(p.read_text(encoding="utf-8") for p in Path(plan_inlezen.__file__).parent.glob("*inlezen*.py"))
+    for reason in ("onbekend", "naverteld", "buiten_plan", "smart", "waarom", "lijkt_doel", "lijkt_actie", "lijkt_citaat"):
+        assert f'"{reason}"' in source
+        assert _texts().get(f"inlezen.reden.{reason}"), reason

@@ -409,3 +409,15 @@ def test_two_ruled_tables_below_each_other_keep_their_own_cells(tmp_path: Path) 
         in document.tekst
     )
     assert document.tekst.count("Uitspraken van de cliënt") == document.tekst.count("met mijn ogen dicht") == 1
+
+
+def test_a_line_that_names_what_it_holds_is_no_rest_of_the_line_above_it() -> None:
+    text = "plan van Jo\nwat wil Jo: weer koken\ndoel: zondag soep\n- Jo koopt prei\n- afwassen\ndoel 2: rust\nen slaap\n"
+
+    assert [(kind, words) for kind, _, words in text_blocks(text)] == [
+        ("tekst", "plan van Jo"),
+        ("tekst", "wat wil Jo: weer koken"),
+        ("tekst", "doel: zondag soep"),
+        ("lijst", "- Jo koopt prei\n- afwassen"),
+        ("tekst", "doel 2: rust en slaap"),
+    ]
