@@ -92,10 +92,20 @@ _NAMED_KINDS = word_set(
     basisschool moskee kerk parochie buurthuis wijkcentrum buurtcentrum inloophuis kinderdagverblijf kinderopvang verpleeghuis verzorgingshuis
     zorgcentrum woonzorgcentrum camping hotel pension sportschool voetbalclub zorgboerderij huisartsenpraktijk apotheek hospice peuterspeelzaal
     stichting manege kapsalon restaurant snackbar cafetaria lyceum college dagbesteding taalhuis woonvorm bakkerij coffeeshop supermarkt obs cbs
-    nachtopvang wijkteam
+    nachtopvang wijkteam taalschool muziekschool scheepswerf autowasserette praktijkcollege schaakclub
     """
 )
 """Kinds of organisation that are followed by their name when nothing but a preposition stands before them."""
+_ALWAYS_NAMED = word_set("sv vv fc rkvv huize obs cbs")
+"""These are followed by their name whatever stands before them."""
+_INITIALS = re.compile(
+    r"(?<![\w.])(?!(?:B\.V|N\.V|A\.A|C\.V|T\.V|M\.S|P\.S|V\.S|D\.D|N\.B|K\.I)\.)[A-Z]\. ?(?:(?:el|al|de|van|den|der|ten|ter|bin|ben) ){0,2}[A-Z]\."
+    r"(?=\s+(?:is|was|heeft|had|wil|wilde|komt|kwam|zegt|zei|gaat|ging|belt|belde|wel|niet|ook|slaapt|sliep)\b|,|$)"
+)
+_SHORT_FIRST = re.compile(
+    r"(?<![\w.])(?:Chr|Joh|Jac|Alb|Ant|Wm|Th|Ph|Fr|Sj|Tj|Ger|Herm)\. ?(?:(?:van|de|der|den|ten|ter|el|al) ){0,3}[A-ZÀ-Ž][\wÀ-ž'’-]+"
+)
+"""A first name cut short before a surname: "mr. Chr. Oyelaran"."""
 
 
 class Reader:
@@ -108,6 +118,9 @@ class Reader:
         self.zin = Zin(text, flat, claims, lists, self.tokens, self._is_name, self.dialect)
 
     def read(self) -> None:
+        for pattern in (_INITIALS, _SHORT_FIRST):
+            for match in pattern.finditer(self.text):
+                self.claims.add(match.start(), match.end(), "persoon")
         self.kinds_and_names()
         self.kinds_and_small_names()
         for match in self.lists.known_organisations.finditer(self.flat):
@@ -574,7 +587,8 @@ class Reader:
         """The same in small letters, where only a preposition stands before the kind: "op basisschool de regenboog", "in moskee ayasofya"."""
         for i in range(1, len(self.tokens) - 1):
             token, following = self.tokens[i], self.tokens[i + 1]
-            if token.flat not in _NAMED_KINDS or self.tokens[i - 1].flat not in AT | IN or following.cap or not self._next_to(i, i + 1):
+            kind = token.flat in _ALWAYS_NAMED or (token.flat in _NAMED_KINDS and self.tokens[i - 1].flat in AT | IN)
+            if not kind or following.cap or not self._next_to(i, i + 1):
                 continue
             j = i + 1
             if following.flat in ARTICLES:

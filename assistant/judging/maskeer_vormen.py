@@ -103,10 +103,14 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,6}(?:nl|com|org|net|eu|be|de|info|me|io|app|gg|tv|frl|amsterdam|online|site|club|shop|dev|link|to|ly)(?:/[^\s<>\"')\]]*)?(?![\w@-])",
     re.IGNORECASE,
 )
+_OWN_PAGES = re.compile(
+    r"(?:^|\.)(?:tiktok|instagram|facebook|linkedin|twitter|x|snapchat|youtube|vinted|marktplaats|twitch|t)\.(?:com|nl|me|tv)$"
+)
+"""Public sites on which a page belongs to one person."""
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\s?\d{2}(?:[\s.-]?[A-Za-z0-9]{2,4}){3,8}(?:[\s.-]?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])")
 _IBAN_NL = re.compile(r"(?<![A-Za-z0-9])NL\s?\d{2}\s?[A-Z]{4}(?:[\s.-]?\d){7,10}(?!\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w@/])(?:\+\s?|\(\+?)?\d(?:[\s.()/–-]{0,3}\d){6,16}(?![\w@])")
-HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_](?:[\w.]*\w)?")
+HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_](?:[\w.]*\w)?")
 _SIDE = (
     "LL-DD-DD", "DD-DD-LL", "DD-LL-DD", "LL-DD-LL", "LL-LL-DD", "DD-LL-LL", "DD-LLL-D", "D-LLL-DD", "LL-DDD-L", "L-DDD-LL", "LLL-DD-L", "L-DD-LLL", "D-LL-DDD", "DDD-LL-D",
 )  # fmt: skip
@@ -152,7 +156,9 @@ def hard_identifiers(text: str, flat: str, claims: Claims, lists: Lijsten) -> No
     for match in _URL.finditer(text):
         end = match.end() - (len(match.group()) - len(match.group().rstrip(".,;:!?")))
         host = re.sub(r"^(?:https?://)?(?:www\.)?", "", match.group().lower()).split("/")[0].rstrip(".,;:!?")
-        if host not in lists.woorden.openbare_sites:
+        page = match.group()[: end - match.start()].partition("://")[2] or match.group()
+        own_page = _OWN_PAGES.search(host) and len(page.split("/", 1)[-1]) > 2 and "/" in page
+        if host not in lists.woorden.openbare_sites or own_page:
             claims.add(match.start(), end, "url")
     for pattern in (_IBAN_NL, _IBAN):
         for match in pattern.finditer(text):
@@ -183,6 +189,11 @@ def hard_identifiers(text: str, flat: str, claims: Claims, lists: Lijsten) -> No
     ):
         if not re.fullmatch(r"(?:19|20)\d\d", match[1]):
             claims.add(match.start(1), match.end(1), "dossiernummer")
+    for match in re.finditer(
+        r"(?<!\w)(?:dossier|zaak|kenmerk) ([a-z]{2,4} \d{2}[./-]\d{3,})(?!\w)|(?<!\w)polis (?:is )?(\d(?: ?\d){6,})(?!\w)", flat
+    ):
+        number = 1 if match[1] else 2
+        claims.add(match.start(number), match.end(number), "dossiernummer")  # "dossier wmo 26.11873", "polis 8840 11 927"
     for match in re.finditer(r"(?<!\w)(?:dossier|zaak|kenmerk|client|klant)(?:nummer|nr)?\.?:? ([a-z]{1,4}(?: \d{2,}){1,3})(?!\w)", flat):
         claims.add(match.start(1), match.end(1), "dossiernummer")  # "dossier wt 26 0417"
     for match in _FILE_FORM.finditer(text):

@@ -235,3 +235,26 @@ def test_a_long_hostile_line_ends_in_time(piece: str) -> None:
     begin = time.process_time()
     maskeer({"tekst": text})
     assert time.process_time() - begin < 6.0
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Hij traint bij sv de meteoor op dinsdag.", "de meteoor"),
+        ("Ze wil naar praktijkcollege Zuiderend.", "Zuiderend"),
+        ("overdracht: H. el M. is gisteravond niet binnengekomen", "H. el M."),
+        ("Advocaat mr. Chr. Oyelaran verwacht een beslissing.", "Oyelaran"),
+        ("kijk op tiktok.com/@noor.zonderr daar staat alles", "tiktok.com/@noor.zonderr"),
+        ("dossier wmo 26.11873 heropend", "11873"),
+        ("een zorgpas met polis 8840 11 927", "8840 11 927"),
+    ],
+)
+def test_clubs_initials_pages_and_numbers_as_they_are_typed(text: str, gone: str) -> None:
+    assert gone not in maskeer({"tekst": text, "bekende_namen": []})["tekst"]
+
+
+@pytest.mark.parametrize(
+    "text", ["De T.V. is stuk.", "Hij speelt bij een fc in de buurt.", "Ik ga naar vv op zaterdag.", "B.V. is een afkorting."]
+)
+def test_other_short_words_stay(text: str) -> None:
+    assert maskeer({"tekst": text, "bekende_namen": []})["tekst"] == text
