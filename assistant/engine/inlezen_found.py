@@ -58,7 +58,7 @@ class Found:
     def put_one(self, soort: str, text: str, **fields: str) -> dict[str, Any] | None:
         text, found = take_fields(text)
         text = text.strip().strip("|").strip()
-        if EMPTY.match(text):
+        if EMPTY.match(text) or not re.search(r"\w", text):
             return None
         whole = whole_quote(text)
         self.quotes(text)

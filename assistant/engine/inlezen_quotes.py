@@ -14,11 +14,11 @@ QUOTE = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:ik|mij|me|mijn|m'n|mezelf|wij|we|ons|onze|'k|k heb|kheb)\b", re.IGNORECASE)
 TOLD = re.compile(
-    r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|hij|zij|betrokkene|[A-Z][\w-]+)(?: [A-Z][\w.]*)? "
+    r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|hij|zij|betrokkene|[A-ZÀ-Þ][\w-]+)(?: [A-ZÀ-Þ][\w.]*)? "
     r"(?:geeft aan|gaf aan|vertelt|vertelde|zegt|zei|wil|wenst|noemt|benoemt|ervaart|vindt|heeft aangegeven|laat weten|ziet)\b",
 )
 SAYS = re.compile(
-    r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|[A-Z][\w-]+)(?: [A-Z][\w.]*)?(?: (?:zegt|zei|vertelt|vertelde))?(?: (?:zelf|letterlijk))?\s*[:]\s*(?P<rest>.+)$"
+    r"^(?!Ik\b|Wij\b|We\b)(?:de )?(?:cliënt|client|bewoner|bewoonster|deelnemer|meneer|mevrouw|dhr\.?|mw\.?|[A-ZÀ-Þ][\w-]+)(?: [A-ZÀ-Þ][\w.]*)?(?: (?:zegt|zei|vertelt|vertelde))?(?: (?:zelf|letterlijk))?\s*[:]\s*(?P<rest>.+)$"
 )
 
 

@@ -417,3 +417,15 @@ def test_what_is_no_sentence_any_more_is_not_guessed_at() -> None:
     assert [n.reden for n in words.niet_begrepen] == ["onbekend"]
     short = recognise("Daarom gaat mevrouw Vos bellen met de woningbouw.", WORDS)
     assert [n.reden for n in short.niet_begrepen] == ["lijkt_actie"]
+
+
+def test_a_line_of_blank_quotation_marks_is_no_goal() -> None:
+    plan = read("Doel: “    ”\nDoel: Ik wil leren fietsen.\nActie: Ik vraag mijn zus om haar fiets.")
+
+    assert [r.tekst for r in plan.regels] == ["Ik wil leren fietsen.", "Ik vraag mijn zus om haar fiets."]
+
+
+def test_a_name_that_begins_with_an_accent_tells_too() -> None:
+    plan = read("Doel: Ik wil leren fietsen.\nÖmer vertelt dat hij vroeger elke dag fietste.")
+
+    assert [n.reden for n in plan.niet_begrepen] == ["naverteld"]
