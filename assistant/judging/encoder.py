@@ -307,13 +307,6 @@ class Encoder:
         )
 
 
-def upper_layers(taught: Mapping[str, Any], folder: Path = WEIGHTS, *, threads: int = THREADS) -> Callable[[Floats], Floats]:
-    """The layers above the shared ones with these changes, as one function on what `Encoder.lower` gave: a second reader of the same pieces."""
-    tensors, form = _load(folder)
-    plain = NumpyLayers(tensors, taught, form, range(SHARED, form["layers"]))
-    return quick_layers(plain.weights, UPPER, threads=threads) or plain.run
-
-
 @lru_cache(maxsize=1)
 def base_encoder() -> Encoder:
     """The encoder without anything taught, loaded once."""

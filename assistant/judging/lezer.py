@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.encoder import WEIGHTS, Encoder, Floats, upper_layers
+from assistant.judging.encoder import WEIGHTS, Encoder, Floats
 from assistant.judging.heads import (
     BELADEN,
     COACH_FOCUS,
@@ -82,16 +81,6 @@ TASKS = {
 }
 
 
-BESIDE = {
-    "luisteren": ("kracht_in", "kracht_begin", "hulp_in", "hulp_begin", "hulp_soort", "hulp_aard", "tijd", "tijden", "leefgebied"),
-    "coach": ("coach", "coach_vorm", "coach_focus", "coach_woorden"),
-    "plannen": ("toets_woorden", "plan"),
-}
-"""A second reader per kind of judgement (gewichten/lezer_NAAM.safetensors), taught on that alone; both count for half. One that is not there is left out.
-
-The labels of a plan item and danger are read by the first alone: together they did no better on 'kiezen' (docs/adr/0009)."""
-
-
 def herken_texts(vraag: str, antwoord: str) -> tuple[str, ...]:
     return (vraag.strip(), antwoord)
 
@@ -110,25 +99,10 @@ def plan_texts(items: Sequence[tuple[str, str]], uiting: str) -> tuple[str, ...]
     return ("\n".join(f"{soort}: {tekst.strip()}" for soort, tekst in items), uiting)
 
 
-class Beside:
-    """A reader taught one kind of judgement only, on top of the same lower layers. Loading takes about a third of a second."""
-
-    def __init__(self, path: Path, heads: Sequence[str]) -> None:
-        from safetensors.numpy import load_file
-
-        taught = load_file(path)
-        self.upper = upper_layers(taught, path.parent)
-        self.heads = {name: (taught[f"kop.{name}.w"], taught[f"kop.{name}.b"]) for name in heads}
-
-
 class LezerModel:
-    """Encoder and heads. Loading takes about half a second, and a third of that for every reader beside it, at the first text it reads.
+    """Encoder and heads. Loading takes about half a second."""
 
-    Args:
-        beside: names out of BESIDE that read along. Empty: this reader alone.
-    """
-
-    def __init__(self, folder: Path = WEIGHTS, name: str = "lezer.safetensors", *, beside: Sequence[str] = tuple(BESIDE)) -> None:
+    def __init__(self, folder: Path = WEIGHTS, name: str = "lezer.safetensors") -> None:
         from safetensors.numpy import load_file
 
         taught = load_file(folder / name)
@@ -138,58 +112,35 @@ class LezerModel:
             for name in HEADS
             if f"kop.{name}.w" in taught  # weights of before this judgement was thought of still serve for the rest
         }
-        self._paths = {n: path for n in beside if (path := folder / f"lezer_{n}.safetensors").is_file()}
-        self._beside: dict[str, Beside] = {}
-        self._loading = threading.Lock()
-
-    def _others(self, task: str) -> Iterator[Beside]:
-        for name, path in self._paths.items():
-            if set(BESIDE[name]) & set(TASKS[task]):
-                with self._loading:
-                    if name not in self._beside:
-                        self._beside[name] = Beside(path, BESIDE[name])
-                yield self._beside[name]
 
     def read(self, task: str, texts: Sequence[str]) -> tuple[list[tuple[int, int]], dict[str, Floats]]:
         """(places of the pieces of the judged text, head -> certainties): float32[pieces, labels] for heads per piece, float32[labels] for the whole."""
-        low, own, places = self._assembled(texts)
-        logits: dict[str, list[Floats]] = {name: [] for name in TASKS[task]}
-
-        def look(x: Floats, heads: Mapping[str, tuple[Floats, Floats]]) -> None:
-            pieces, whole = x[own], pooled(x, own)
-            for name in TASKS[task]:
-                if name in heads:
-                    w, b = heads[name]
-                    logits[name].append((pieces if HEADS[name][1] == "stuk" else whole) @ w.T + b)
-
-        look(self._encoder.upper(low), self._heads)
-        for other in self._others(task):
-            look(other.upper(low), other.heads)
+        x, own, places = self._encode(texts)
+        pieces, whole = x[own], pooled(x, own)
         out = {}
-        for name, found in logits.items():
+        for name in TASKS[task]:
             labels, kind, _ = HEADS[name]
-            blank = np.zeros((int(own.sum()), len(labels)) if kind == "stuk" else len(labels), np.float32)
-            z: Floats = np.mean(found, axis=0) if found else blank
+            w, b = self._heads.get(name) or (
+                np.zeros((len(labels), x.shape[1] * (1 if kind == "stuk" else POOLED)), np.float32),
+                np.zeros(len(labels), np.float32),
+            )
+            logits = (pieces if kind == "stuk" else whole) @ w.T + b
             if name in ONE_OF:
-                e = np.exp(z - z.max(-1, keepdims=True))
+                e = np.exp(logits - logits.max(-1, keepdims=True))
                 out[name] = (e / e.sum(-1, keepdims=True)).astype(np.float32)
             else:
-                out[name] = (1 / (1 + np.exp(-np.clip(z, -30, 30)))).astype(np.float32)
+                out[name] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
         return [place for place, mine in zip(places, own, strict=True) if mine], out
 
     def whole(self, texts: Sequence[str]) -> Floats:
         """float32[POOLED * hidden]: what the heads for a whole text look at. For learning one more of them."""
-        low, own, _ = self._assembled(texts)
-        return pooled(self._encoder.upper(low), own)
+        x, own, _ = self._encode(texts)
+        return pooled(x, own)
 
-    def _assembled(self, texts: Sequence[str]) -> tuple[Floats, Any, list[tuple[int, int]]]:
-        """(what the shared layers make of it, bool[pieces]: of the text that is judged, places)."""
+    def _encode(self, texts: Sequence[str]) -> tuple[Floats, Any, list[tuple[int, int]]]:
         ids, segment, places, real = self._encoder.assemble(texts)
-        return (
-            self._encoder.lower(self._encoder.embed_ids(ids)),
-            np.array([r and s == 1 for r, s in zip(real, segment, strict=True)]),
-            places,
-        )
+        x = self._encoder.run(self._encoder.embed_ids(ids))
+        return x, np.array([r and s == 1 for r, s in zip(real, segment, strict=True)]), places
 
     def knows(self, head: str) -> bool:
         """Whether these weights were taught this judgement."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 
-from assistant.judging.encoder import WEIGHTS
 from assistant.judging.heads import VORMEN
 from assistant.judging.herken import _to_the_noun, herken
 from assistant.judging.judge import Judge, shared_judge
-from assistant.judging.lezer import BESIDE, HEADS, ROOM, TASKS, LezerModel, coach_texts, parts, shared_lezer
+from assistant.judging.lezer import HEADS, ROOM, TASKS, parts, shared_lezer
 from assistant.judging.spans import cut, runs
 
 
@@ -45,31 +41,6 @@ def test_an_empty_text_has_no_words() -> None:
 
     assert read.words == ()
     assert read.per_word["kracht_in"].shape == (0, len(VORMEN))
-
-
-def test_a_second_reader_counts_for_half_and_may_be_missing(tmp_path: Path) -> None:
-    line = coach_texts({"client_zei": "Ik slaap slecht.", "uiting": "Je moet gewoon op tijd naar bed gaan."})
-
-    def log_odds(model: LezerModel) -> Any:
-        certain = model.read("coach", line)[1]["coach"].astype(np.float64)
-        return np.log(certain / (1 - certain))
-
-    alone, both = LezerModel(beside=()), LezerModel(beside=("coach",))
-    for file in WEIGHTS.glob("*"):
-        if file.name.startswith(("basis", "lagen")):
-            (tmp_path / file.name).symlink_to(file)
-    (tmp_path / "lezer.safetensors").symlink_to(WEIGHTS / "lezer_coach.safetensors")
-    second = LezerModel(tmp_path, beside=("coach",))  # nothing beside it in this folder
-
-    assert np.allclose(log_odds(both), (log_odds(alone) + log_odds(second)) / 2, atol=2e-2)
-    assert not np.allclose(log_odds(both), log_odds(alone), atol=0.05)
-
-
-def test_every_second_reader_that_is_named_ships_with_its_heads() -> None:
-    from safetensors.numpy import load_file
-
-    for name, heads in BESIDE.items():
-        assert all(f"kop.{head}.w" in load_file(WEIGHTS / f"lezer_{name}.safetensors") for head in heads)
 
 
 def test_stretches_join_over_a_small_gap_and_stop_at_the_end_of_a_sentence() -> None:
