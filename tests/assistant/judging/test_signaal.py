@@ -298,13 +298,11 @@ def test_figures_with_the_likeness() -> None:
     full = Signaleerder(eigen_woorden(), lees_gelijkenis(), lezer=lees_acuut, grenzen=lees_grenzen())
     found = figures("toetsen", full.signaal)
     hit, total = found["explicit"]
-    # the set was made harder four times; on the same 241 sentences the weights before these heard .884; goal 0.98
-    assert hit / total >= 0.86, found[
+    # the set was made harder five times; on the same 241 sentences the weights before these heard .884; goal 0.98
+    assert hit / total >= 0.85, found[
         "errors"
-    ]  # 0.875 on 311 sentences, of which 65 written to be easily confused with their twins; goal 0.98
-    assert found["false"][0] / found["false"][1] <= 0.23, found[
-        "errors"
-    ]  # 0.213 on 301 twins and look-alikes (0.236 with the weights before); goal 0.10
+    ]  # 0.861 on 337 sentences, of which 90 written to be easily confused with their twins; goal 0.98
+    assert found["false"][0] / found["false"][1] <= 0.23, found["errors"]  # 0.210 on 333 twins and look-alikes; goal 0.10
     assert found["ordinary_false"][0] / found["ordinary_false"][1] <= 0.035, found["errors"]
     assert found["veiled"][0] / found["veiled"][1] >= 0.75, found["errors"]
 
