@@ -559,12 +559,16 @@ def lees_grenzen() -> Mapping[str, float]:
 
 
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
-_UNTIL = re.compile(
-    rf"\btot (?:morgen|overmorgen|straks|zo|dan|gauw|snel|kijk|vanmiddag|vanavond|{_DAYS}|(?:de |een )?volgende (?:week|keer|maand|{_DAYS})|de volgende|"
-    r"over \w+ (?:dagen|weken)|na (?:het weekend|de vakantie))\b",
-    re.IGNORECASE,
+_NEXT = (
+    rf"tot (?:morgen|overmorgen|straks|zo|dan|gauw|snel|kijk|vanmiddag|vanavond|{_DAYS}|(?:de |een )?volgende (?:week|keer|maand|{_DAYS})|de volgende|"
+    r"over \w+ (?:dagen|weken)|na (?:het weekend|de vakantie))"
 )
-_NOT_SURE = re.compile(r"\b(?:als|misschien|hoop|laatste|nooit|niet|geen|hemel|boven|kant|god|allah|zonder)\b", re.IGNORECASE)
+_THANKS = r"(?:en|nou|ok[eé]|okay|goed|prima|mooi|top|fijn\w*|leuk\w*|graag gedaan|dank\w*|bedankt|hartelijk|dag|doei|houdoe|hoi|groet\w*)"
+_GOODBYE = re.compile(rf"^\s*(?:{_THANKS}(?:\s+\w+){{0,3}}\s*[,;–-]?\s*){{0,3}}{_NEXT}(?:,?\s+\w+){{0,2}}\s*[.!?…]*\s*$", re.IGNORECASE)
+"""A sentence that is thanks and 'until', and nothing else. 'Nog even volhouden tot zaterdag' and 'tot zondag kan ik nog' are none."""
+_NOT_SURE = re.compile(
+    r"\b(?:als|misschien|hoop|laatste|nooit|niet|geen|hemel|boven|kant|god|allah|zonder|alles|kan|hou|moet)\b", re.IGNORECASE
+)
 GOODBYE_WORDS = 14
 _LINE = re.compile(r"[^.!?…\n]+[.!?…\n]*\s*")
 
@@ -576,7 +580,7 @@ def without_goodbyes(text: str) -> str:
     """
 
     def ordinary(line: str) -> bool:
-        return bool(_UNTIL.search(line)) and len(line.split()) <= GOODBYE_WORDS and not _NOT_SURE.search(line)
+        return len(line.split()) <= GOODBYE_WORDS and bool(_GOODBYE.match(line)) and not _NOT_SURE.search(line)
 
     return "".join(m.group() for m in _LINE.finditer(text) if not ordinary(m.group()))
 

@@ -39,6 +39,7 @@ from assistant.judging.signaal import (
     plat,
     signaal_snel,
     treffers,
+    without_goodbyes,
 )
 from assistant.settings import Settings
 from tests.quality.signaal_quality import figures
@@ -371,3 +372,17 @@ def test_a_goodbye_until_next_week_is_no_farewell() -> None:
     assert full.signaal("Bedankt, tot morgen, als ik er dan nog ben.")["acuut"]
     assert full.signaal("Straks ben ik weg. Bedankt, tot morgen.")["acuut"]
     assert full.signaal("Bedankt voor alles.")["acuut"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nog even volhouden tot zaterdag.",
+        "Die lui geven me tot vrijdag.",
+        "Tot zondag kan ik nog.",
+        "Goed, ik hou het vol tot vrijdag.",
+        "Tot morgen, dan komt hij voor mijn spullen.",
+    ],
+)
+def test_a_deadline_is_no_goodbye(line: str) -> None:
+    assert without_goodbyes(line) == line
