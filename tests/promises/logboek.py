@@ -12,7 +12,8 @@ from typing import Any
 
 from assistant.adapters.dossiers import chain, create_store
 from assistant.adapters.dossiers import opening as opening_module
-from assistant.adapters.dossiers.store import DB, SqlcipherStore
+from assistant.adapters.dossiers.opening import DB
+from assistant.adapters.dossiers.store import SqlcipherStore
 from assistant.adapters.system import SystemClock
 from assistant.engine.rechten import Rechten
 from tests.promises.geheim import all_commands

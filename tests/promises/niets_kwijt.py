@@ -15,10 +15,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.adapters.dossiers import backups as backups_module
 from assistant.adapters.dossiers import create_store, keys, open_store, restore
 from assistant.adapters.dossiers import opening as opening_module
 from assistant.adapters.dossiers import store as store_module
-from assistant.adapters.dossiers.store import DB, KEY, SqlcipherStore
+from assistant.adapters.dossiers.opening import DB, KEY
+from assistant.adapters.dossiers.store import SqlcipherStore
 from assistant.adapters.system import SystemClock
 from assistant.errors import AssistantError, DossierLocked, DossierNotWritten, KeyRejected, StoreError
 from tests.promises.kit import (
@@ -600,7 +602,8 @@ def p11_back_up(size: int, fault: str) -> Outcome:
         data = (backup / DB).read_bytes()
         with ExitStack() as stack:
             if fault:
-                stack.enter_context(swapped(store_module, "open_file", lambda path, key, **_: _careless(path, key)))
+                for module in (backups_module, store_module):
+                    stack.enter_context(swapped(module, "open_file", lambda path, key, **_: _careless(path, key)))
             for n in range(size):
                 cut = bytearray(data[: rng.randrange(len(data))] if n % 2 else data)
                 if not n % 2:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant.adapters.dossiers import create_store
-from assistant.adapters.dossiers import store as store_module
-from assistant.adapters.dossiers.store import DB, SqlcipherStore
+from assistant.adapters.dossiers import opening as opening_module
+from assistant.adapters.dossiers.opening import DB
+from assistant.adapters.dossiers.store import SqlcipherStore
 from assistant.adapters.text_files import ContentFiles
 from assistant.domain import bewaren
 from assistant.domain.bewaren import Bewaarkeuze, Stand, Termijnen, bewaarstand
@@ -55,10 +56,8 @@ def p36_vergeten(size: int, fault: str) -> Outcome:
     left = bad = 0
     with temp_folder() as base, ExitStack() as stack:
         if fault:
-            lazy = tuple(
-                p if not p.startswith("secure_delete") else "secure_delete=OFF" for p in store_module.open_file.__globals__["PRAGMAS"]
-            )
-            stack.enter_context(swapped(__import__("assistant.adapters.dossiers.opening", fromlist=["x"]), "PRAGMAS", lazy))
+            lazy = tuple(p if not p.startswith("secure_delete") else "secure_delete=OFF" for p in opening_module.PRAGMAS)
+            stack.enter_context(swapped(opening_module, "PRAGMAS", lazy))
             stack.enter_context(swapped(SqlcipherStore, "_shrink", lambda self: None))
         for n in range(size):
             rechten, store, clock = a_desk(base / f"ronde-{n}")

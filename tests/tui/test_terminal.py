@@ -21,7 +21,8 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from assistant.adapters.dossiers import keys
-from assistant.adapters.dossiers.store import DB, SqlcipherStore
+from assistant.adapters.dossiers.opening import DB
+from assistant.adapters.dossiers.store import SqlcipherStore
 from assistant.adapters.system import SystemClock
 from assistant.bootstrap import create_store, open_store
 from assistant.domain.dossier import Dossier

@@ -27,8 +27,17 @@ DIGEST_BYTES = 512 * 2**20
 BUSY_S = 5.0
 """How long a write waits for another window that is writing its access line."""
 
+DB, KEY, LOCK = "dossiers.db", "sleutel.json", "dossiers.slot"
+NEW = f"{DB}.nieuw"
+"""A complete file that waits for its place: the last step of making or putting back was cut short. Opening finishes it."""
+
 _RESTORE = "Zet een back-up terug met `krachtgesprek dossier herstel`."
 UNCHANGED = f"Er is niets aan veranderd. {_RESTORE}"
+
+
+def store_exists(folder: Path) -> bool:
+    """True when there is a store here (the database or its key)."""
+    return (folder / DB).exists() or (folder / KEY).exists()
 
 
 def dbapi() -> Any:

@@ -19,17 +19,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.adapters.dossiers import attachments, chain, erasures, keys
+from assistant.adapters.dossiers import attachments, backups, chain, erasures, keys, looking_back, word_index
 from assistant.adapters.dossiers.chain import FIELDS, FIRST, AccessLine
+from assistant.adapters.dossiers.looking_back import LOG
 from assistant.adapters.dossiers.opening import (
     CHECK_ALL_BYTES,
     DAMAGED,
+    DB,
     DIGEST_BYTES,
+    KEY,
+    LOCK,
+    NEW,
     UNUSED,
     damaged,
     dbapi,
     look_at_pages,
     open_file,
+    store_exists,
     translated,
 )
 from assistant.domain.dossier import Dossier
@@ -52,20 +58,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DB, KEY, LOCK = "dossiers.db", "sleutel.json", "dossiers.slot"
-NEW = f"{DB}.nieuw"
-"""A complete file that waits for its place: the last step of making or putting back was cut short. Opening finishes it."""
 HEAD_REVISION = "0004"
-CHAIN_TAIL = 20_000
-"""Lines of the log that are hashed again at every opening; older ones by `check`. All are counted."""
 DEVIATES = "geschiedenis_wijkt_af"
 _LINE = ", ".join(FIELDS)
-_LOG = f"SELECT {_LINE} FROM log"  # noqa: S608 - our own column names
 _ADD = f"INSERT INTO log({_LINE}) VALUES ({','.join('?' * len(FIELDS))})"  # noqa: S608
-_MAKE_INDEX = (
-    'CREATE VIRTUAL TABLE zoek USING fts5(dossier UNINDEXED, uiting UNINDEXED, tekst, tokenize = "unicode61 remove_diacritics 2")',
-    "INSERT INTO zoek(zoek, rank) VALUES('secure-delete', 1)",
-)
 
 
 @dataclass(frozen=True)
@@ -75,11 +71,6 @@ class Summary:
     setting: str
     bewaard_op: datetime
     version: int
-
-
-def store_exists(folder: Path) -> bool:
-    """True when there is a store here (the database or its key)."""
-    return (folder / DB).exists() or (folder / KEY).exists()
 
 
 def create_store(
@@ -331,49 +322,8 @@ class SqlcipherStore:
             return 0
 
     def _deviations(self, *, deep: bool) -> tuple[tuple[str, str], ...]:
-        """(kind, Dutch sentence) for everything in which file, history and anchor disagree. Called inside a read transaction."""
-        out: list[tuple[str, str]] = []
-        tell = "Meld dit bij uw beheerder."
-        count, last = self._raw.execute("SELECT count(*), coalesce(max(n), 0) FROM log").fetchone()
-        begin = 1 if deep else max(1, last - CHAIN_TAIL + 1)
-        before = self._raw.execute("SELECT hash FROM log WHERE n = ?", (begin - 1,)).fetchone()
-        lines = (AccessLine(*row) for row in self._raw.execute(f"{_LOG} WHERE n >= ? ORDER BY n", (begin,)))
-        if count != last or not chain.chain_is_whole(lines, start=begin, previous=before[0] if before else FIRST):
-            out.append(("logboek", f"Het logboek van dit bestand is veranderd buiten het programma om. {tell}"))
-        anchor = chain.read_anchor(self._anchor_path(), self._seal)
-        before_seals = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'overgang'").fetchone()
-        from_before = anchor is not None and anchor.bare and before_seals is not None and anchor.n <= int(before_seals[0])
-        if anchor is not None and not anchor.trusted and not from_before:
-            out.append(("anker", f"Het ankerbestand naast uw dossiers is veranderd buiten het programma om. {tell}"))
-        elif anchor is not None and anchor.n > last:
-            out.append(("anker", f"Dit is een oudere kopie van uw dossiers: er is hier later nog iets bewaard dat nu ontbreekt. {tell}"))
-        elif (
-            anchor is not None
-            and anchor.n
-            and self._raw.execute("SELECT hash FROM log WHERE n = ?", (anchor.n,)).fetchone() != (anchor.hash,)
-        ):
-            out.append(("anker", f"Dit bestand sluit niet aan op wat hier het laatst is bewaard. {tell}"))
-        saved = dict(
-            self._raw.execute(
-                "SELECT dossier, inhoud FROM log WHERE n IN "
-                "(SELECT max(n) FROM log WHERE inhoud != '' OR gebeurtenis = 'dossier_gewist' GROUP BY dossier)"
-            )
-        )
-        saved = {dossier: digest for dossier, digest in saved.items() if digest}
-        there = {row[0]: chain.digest(self._seal, row[1]) for row in self._raw.execute("SELECT id, document FROM dossier")}
-        if saved != there:
-            odd = len({k for k in saved.keys() | there.keys() if saved.get(k) != there.get(k)})
-            out.append(("dossier", f"Van {odd} dossier(s) is de inhoud niet wat hier het laatst is bewaard. {tell}"))
-        wanted = {(row[0], name) for row in self._raw.execute("SELECT id, document FROM dossier") for name in attachments.names_in(row[1])}
-        photos = self._raw.execute("SELECT dossier, naam, inhoud FROM bijlage").fetchall()
-        if wanted != {(row[0], row[1]) for row in photos} or any(attachments.name_of(row[2]) != row[1] for row in photos):
-            out.append(("bijlage", f"Een foto is niet wat hier het laatst is bewaard. {tell}"))
-        stamp = self._raw.execute("SELECT waarde FROM meta WHERE naam = 'concepten'").fetchone()
-        if (stamp[0] if stamp else "") != self._drafts_digest(
-            self._raw.execute("SELECT dossier, plaats, tekst FROM concept ORDER BY dossier, plaats")
-        ):
-            out.append(("concept", f"Een half getypte tekst is niet wat hier het laatst is bewaard. {tell}"))
-        return tuple(out)
+        """See looking_back.deviations. Called inside a read transaction."""
+        return looking_back.deviations(self._raw, self._seal, self._anchor_path(), deep=deep)
 
     def check(self) -> tuple[str, ...]:
         """Everything `open` checks and more, however long it takes. Returns Dutch sentences; empty: all is well.
@@ -397,32 +347,11 @@ class SqlcipherStore:
         return tuple(out)
 
     def _index_is_stale(self) -> bool:
-        """True when the words in the search index are not the words in the dossiers."""
-        there = {
-            (row[0], row[1]): row[2]
-            for row in self._raw.execute("SELECT v.dossier, v.uiting, z.tekst FROM vindplaats v LEFT JOIN zoek z ON z.rowid = v.rij")
-        }
-        should = {}
-        for dossier_id, document in self._raw.execute("SELECT id, document FROM dossier"):
-            should.update({(dossier_id, uiting): text for uiting, text in _searchable(json.loads(document))})
-        if there != should or self._raw.execute("SELECT count(*) FROM zoek").fetchone()[0] != len(should):
-            return True
-        if self._read_only:
-            return False
-        try:
-            self._raw.execute("INSERT INTO zoek(zoek, rank) VALUES('integrity-check', 1)")
-        except dbapi().DatabaseError:
-            return True
-        return False
+        return word_index.is_stale(self._raw, check=not self._read_only)
 
     def _rebuild_index(self) -> None:
         with self._transaction() as connection:
-            connection.exec_driver_sql("DROP TABLE zoek")
-            connection.exec_driver_sql("DELETE FROM vindplaats")
-            for statement in _MAKE_INDEX:
-                connection.exec_driver_sql(statement)
-            for dossier_id, document in list(connection.exec_driver_sql("SELECT id, document FROM dossier")):
-                self._index(connection, dossier_id, _searchable(json.loads(document)))
+            word_index.rebuild(connection)
 
     # -- the anchor ------------------------------------------------------------------------------
 
@@ -638,7 +567,7 @@ class SqlcipherStore:
                     "INSERT INTO dossier(code, setting, version, bewaard_op, document, id) VALUES (?,?,?,?,?,?)", values
                 )
             self._keep_photos(connection, new.id, photos)
-            self._index(connection, new.id, ((u.id, u.tekst) for u in new.geldige_uitingen))
+            word_index.hold(connection, new.id, ((u.id, u.tekst) for u in new.geldige_uitingen))
             for number, (soort, item) in enumerate(events, 1):
                 digest = chain.digest(self._seal, document) if number == len(events) else ""
                 self._line(connection, wie=wie or "begeleider", gebeurtenis=soort, dossier=new.id, object=item, inhoud=digest)
@@ -655,28 +584,13 @@ class SqlcipherStore:
         for name in photos.keys() - known:
             connection.exec_driver_sql("INSERT INTO bijlage VALUES (?,?,?)", (dossier_id, name, photos[name]))
 
-    def _index(self, connection: Connection, dossier_id: str, words: Iterable[tuple[str, str]]) -> None:
-        """Make the search index hold exactly these words of this dossier: what was taken back or corrected is not found any more."""
-        known = {
-            row[0]: row[1] for row in connection.exec_driver_sql("SELECT uiting, rij FROM vindplaats WHERE dossier = ?", (dossier_id,))
-        }
-        wanted = dict(words)
-        for uiting in known.keys() - wanted.keys():
-            connection.exec_driver_sql("DELETE FROM zoek WHERE rowid = ?", (known[uiting],))
-            connection.exec_driver_sql("DELETE FROM vindplaats WHERE rij = ?", (known[uiting],))
-        for uiting in (u for u in wanted if u not in known):
-            cursor = connection.exec_driver_sql("INSERT INTO vindplaats(dossier, uiting) VALUES (?,?)", (dossier_id, uiting))
-            connection.exec_driver_sql(
-                "INSERT INTO zoek(rowid, dossier, uiting, tekst) VALUES (?,?,?,?)", (cursor.lastrowid, dossier_id, uiting, wanted[uiting])
-            )
-
     def delete(self, dossier_id: str, *, wie: str, reden: str) -> None:
         """Erase one dossier so that no byte of it is left in the file. The log keeps that it happened, without words."""
         self._must_write()
         with self._transaction() as connection:
             if not connection.exec_driver_sql("SELECT 1 FROM dossier WHERE id = ?", (dossier_id,)).first():
                 raise DossierNotFound(f"Er is geen dossier {dossier_id}.", hint="Kies er een uit de lijst: `krachtgesprek dossier lijst`.")
-            self._index(connection, dossier_id, ())
+            word_index.hold(connection, dossier_id, ())
             for statement in (
                 "DELETE FROM dossier WHERE id = ?",
                 "DELETE FROM concept WHERE dossier = ?",
@@ -684,7 +598,7 @@ class SqlcipherStore:
                 "DELETE FROM bijlage WHERE dossier = ?",
             ):
                 connection.exec_driver_sql(statement, (dossier_id,))
-            connection.exec_driver_sql("INSERT INTO zoek(zoek) VALUES ('optimize')")
+            word_index.tidy(connection)
             self._stamp_drafts(connection)
             self._line(connection, wie=wie or "begeleider", gebeurtenis="dossier_gewist", dossier=dossier_id, reden=reden)
         self._mark_erased(dossier_id, self._clock.now().astimezone(UTC).isoformat())
@@ -709,11 +623,10 @@ class SqlcipherStore:
                 connection.exec_driver_sql("DELETE FROM concept WHERE dossier = ? AND plaats = ?", (dossier_id, plaats))
             self._stamp_drafts(connection)
 
-    def _drafts_digest(self, rows: Iterable[Any]) -> str:
-        return chain.digest(self._seal, json.dumps([list(row) for row in rows]))
-
     def _stamp_drafts(self, connection: Connection) -> None:
-        stamp = self._drafts_digest(connection.exec_driver_sql("SELECT dossier, plaats, tekst FROM concept ORDER BY dossier, plaats"))
+        stamp = looking_back.drafts_digest(
+            self._seal, connection.exec_driver_sql("SELECT dossier, plaats, tekst FROM concept ORDER BY dossier, plaats")
+        )
         connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('concepten', ?)", (stamp,))
 
     def draft(self, dossier_id: str, plaats: str) -> str:
@@ -722,22 +635,15 @@ class SqlcipherStore:
         return str(row[0]) if row else ""
 
     def search(self, words: str, *, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
-        terms = [w for w in "".join(c if c.isalnum() else " " for c in words).split() if w]
-        if not terms:
-            return ()
-        query = " ".join(f'"{t}"*' for t in terms)
         with self._reading() as raw:
-            rows = raw.execute(
-                "SELECT dossier, uiting, tekst FROM zoek WHERE zoek MATCH ? ORDER BY rank LIMIT ?", (query, limit)
-            ).fetchall()
-        return tuple((str(a), str(b), str(c)) for a, b, c in rows)
+            return word_index.find(raw, words, limit)
 
     def log(self, dossier_id: str | None = None) -> tuple[AccessLine, ...]:
         with self._reading() as raw:
             if dossier_id is None:
-                rows = raw.execute(f"{_LOG} ORDER BY n").fetchall()
+                rows = raw.execute(f"{LOG} ORDER BY n").fetchall()
             else:
-                rows = raw.execute(f"{_LOG} WHERE dossier = ? ORDER BY n", (dossier_id,)).fetchall()
+                rows = raw.execute(f"{LOG} WHERE dossier = ? ORDER BY n", (dossier_id,)).fetchall()
         return tuple(AccessLine(*row) for row in rows)
 
     def record(
@@ -878,26 +784,8 @@ class SqlcipherStore:
         Raises: DossierNotWritten.
         """
         folder = target / f"krachtgesprek-back-up-{self._clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        try:
-            folder.mkdir(parents=True, mode=0o700)
-            with self._mutex:
-                self._raw.execute("VACUUM INTO ?", (str(folder / DB),))
-            (folder / DB).chmod(0o600)
-            keys.sync(folder / DB)
-            keys.write_whole(folder / KEY, (self.folder / KEY).read_text(encoding="utf-8"))
-            copy = open_file(folder / DB, self._key)
-            try:
-                same = all(_rows(self._raw, table) == _rows(copy, table) for table in ("dossier", "log", "concept", "geheim", "bijlage"))
-            finally:
-                copy.close()
-            if not same:
-                raise DossierNotWritten("De back-up klopt niet en is niet te gebruiken.", hint="Maak ruimte vrij en probeer het opnieuw.")
-        except AssistantError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the library has no common error for a full disk here
-            raise DossierNotWritten(
-                "De back-up is niet gelukt.", hint="Kies een map waar u mag schrijven en waar ruimte is.", details=type(error).__name__
-            ) from None
+        with self._mutex:
+            backups.write_copy(self._raw, self.folder / KEY, self._key, folder)
         self._log_or_keep(wie="begeleider", gebeurtenis="back-up_gemaakt", object=folder.name)
         return folder
 
@@ -937,71 +825,6 @@ class SqlcipherStore:
             self._file_lock.release(force=True)
 
 
-def _rows(connection: Any, table: str) -> list[Any]:
-    found: list[Any] = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608 - names from our own list
-    return found
-
-
-def _searchable(document: dict[str, Any]) -> list[tuple[str, str]]:
-    """(uiting id, words) that search may find, from the stored JSON: not taken back, not replaced by a correction."""
-    uitingen = document.get("uitingen", [])
-    replaced = {u.get("verbetert") for u in uitingen}
-    return [(u["id"], u["tekst"]) for u in uitingen if not u.get("ingetrokken") and u["id"] not in replaced]
-
-
-@dataclass(frozen=True)
-class Inhoud:
-    """What a back-up holds."""
-
-    dossiers: int
-    laatste: str
-    """Moment of its last line, ISO in UTC; '' for an empty one."""
-    gewist: tuple[tuple[str, str], ...]
-    """(code, moment of erasing) of dossiers that were erased here after it was made: putting it back would bring them back."""
-
-
-def look_into(backup: Path, secret: str, *, anchor_folder: Path, current: Path | None = None) -> Inhoud:
-    """What is in a back-up, without putting it back.
-
-    Args:
-        current: the folder of the store that is used now. Its log knows of erasures too, when the same secret opens it and nobody has it open.
-
-    Raises: KeyRejected, DossierUnreadable.
-    """
-    raw = open_file(backup / DB, keys.open_key(backup / KEY, secret))
-    try:
-        rows = raw.execute("SELECT id, code FROM dossier ORDER BY code").fetchall()
-        meta = dict(raw.execute("SELECT naam, waarde FROM meta WHERE naam IN ('winkel', 'zegel')"))
-        last = raw.execute("SELECT coalesce(max(tijd_utc), '') FROM log").fetchone()[0]
-    except dbapi().Error as error:
-        raise translated(error) from None
-    finally:
-        raw.close()
-    listed = erasures.read(anchor_folder / f"gewist-{meta.get('winkel', '')}.json")
-    seal = bytes.fromhex(meta.get("zegel", ""))
-    gone = {dossier: listed.get(erasures.sign(seal, dossier), "") for dossier, _ in rows}
-    for dossier, moment in _erased_in(current, secret).items():
-        gone[dossier] = gone.get(dossier) or moment
-    return Inhoud(len(rows), str(last), tuple((code, gone[dossier]) for dossier, code in rows if gone.get(dossier)))
-
-
-def _erased_in(folder: Path | None, secret: str) -> dict[str, str]:
-    """Dossier id -> moment, from the log of a store. Empty: another key, or no store."""
-    if folder is None or not store_exists(folder):
-        return {}
-    try:
-        raw = open_file(folder / DB, keys.open_key(folder / KEY, secret), check=False)
-    except AssistantError:
-        return {}
-    try:
-        statement = "SELECT dossier, max(tijd_utc) FROM log WHERE gebeurtenis = 'dossier_gewist' AND dossier NOT IN (SELECT id FROM dossier) GROUP BY dossier"
-        return {str(a): str(b) for a, b in raw.execute(statement).fetchall()}
-    except dbapi().Error:
-        return {}
-    finally:
-        raw.close()
-
-
 def restore(
     backup: Path, folder: Path, secret: str, *, clock: Clock, anchor_folder: Path | None = None
 ) -> tuple[SqlcipherStore, Path | None]:
@@ -1012,47 +835,5 @@ def restore(
 
     Raises: KeyRejected, DossierUnreadable, DossierNotWritten, DossierLocked (open in another window); then nothing has changed.
     """
-    import shutil
-
-    from filelock import FileLock, Timeout
-
-    key = keys.open_key(backup / KEY, secret)
-    open_file(backup / DB, key).close()
-    aside: Path | None = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(str(folder / LOCK), thread_local=False, mode=0o600)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise DossierLocked(
-            "Deze dossiers zijn open in een ander venster.", hint="Sluit het andere venster; er is niets veranderd."
-        ) from None
-    except OSError as error:
-        raise DossierNotWritten(
-            "De back-up is niet teruggezet.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__
-        ) from None
-    try:
-        # the copy is whole and checked before anything that stands here is touched
-        (folder / NEW).unlink(missing_ok=True)
-        shutil.copyfile(backup / DB, folder / NEW)
-        (folder / NEW).chmod(0o600)
-        keys.sync(folder / NEW)
-        open_file(folder / NEW, key).close()
-        if store_exists(folder):
-            aside = folder / f"vervangen-{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-            aside.mkdir(mode=0o700)
-            for name in (DB, f"{DB}-journal", KEY):
-                if (folder / name).exists():
-                    shutil.copyfile(folder / name, aside / name)
-                    (aside / name).chmod(0o600)
-                    keys.sync(aside / name)
-        keys.write_whole(folder / KEY, (backup / KEY).read_text(encoding="utf-8"))
-        (folder / f"{DB}-journal").unlink(missing_ok=True)  # it belongs to the file that is kept aside
-        keys.move(folder / NEW, folder / DB)
-    except OSError as error:
-        raise DossierNotWritten(
-            "De back-up is niet teruggezet.", hint="Controleer de rechten en de vrije ruimte.", details=type(error).__name__
-        ) from None
-    finally:
-        lock.release(force=True)
+    key, aside = backups.put_in_place(backup, folder, secret, clock=clock)
     return SqlcipherStore(folder, key, clock=clock, anchor_folder=anchor_folder, putting_back=backup.name), aside

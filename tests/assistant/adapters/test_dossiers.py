@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from assistant.adapters.dossiers import create_store, keys, open_store, restore, store_exists
-from assistant.adapters.dossiers.store import DB, KEY, NEW, SqlcipherStore
+from assistant.adapters.dossiers.opening import DB, KEY, NEW
+from assistant.adapters.dossiers.store import SqlcipherStore
 from assistant.domain.dossier import Dossier
 from assistant.domain.geheim import Geheim
 from assistant.engine.exchanging import Verhouding, compare, make_exchange, read_exchange, to_bytes
