@@ -303,10 +303,15 @@ class Conversation:
         return say
 
     def skip(self, hoe: str = "overslaan") -> tuple[str, ...]:
-        """Pass the question over, and go on to the next; both in one save. Raises RuleError when no question is open."""
+        """Pass the question over, and go on to the next; both in one save. Raises RuleError when no question is open.
+
+        A question that was just answered cannot be passed over any more: 'overslaan' then only goes on, and nothing is written of it.
+        """
         now = self.dossier.positie
         if now.vraag_id is None:
             raise RuleError("Er staat nu geen vraag open.", hint="Kies eerst een leefgebied.")
+        if hoe == "overslaan" and self.dossier.uitingen and self.dossier.uitingen[-1].vraag_id == now.vraag_id:
+            return self.onward()
         positie, say = guide.passed_over(self.dossier, self.assistant.content, hoe)
         self.dossier = self.assistant.skip(self.dossier, now.vraag_id, hoe, after=positie)
         return say

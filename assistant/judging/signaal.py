@@ -509,8 +509,10 @@ class Signaleerder:
             if surest:
                 likest = max(SOORTEN, key=lambda name: float(surest[name]))
                 veiled = self._alarms(surest)
-                if veiled and not hits and (rest := without_goodbyes(tekst[:READ_CHARS])) != tekst[:READ_CHARS]:
-                    veiled = bool(rest.strip()) and self._alarms(self._lezer(rest, vraag))
+                if (veiled or hits) and (rest := without_goodbyes(tekst[:READ_CHARS])) != tekst[:READ_CHARS]:
+                    said = {h.regel for h in treffers(without_goodbyes(tekst), self._woorden)}
+                    hits = [h for h in hits if h.regel in said]
+                    veiled = veiled and (bool(hits) or (bool(rest.strip()) and self._alarms(self._lezer(rest, vraag))))
                 if surest["acuut"] < self._grenzen["laag"] and not any(h.regel in self._altijd for h in hits):
                     hits = []
                 return _outcome(tekst, hits, likest if veiled else None)
@@ -567,8 +569,15 @@ _THANKS = r"(?:en|nou|ok[eé]|okay|goed|prima|mooi|top|fijn\w*|leuk\w*|graag ged
 _GOODBYE = re.compile(rf"^\s*(?:{_THANKS}(?:\s+\w+){{0,3}}\s*[,;–-]?\s*){{0,3}}{_NEXT}(?:,?\s+\w+){{0,2}}\s*[.!?…]*\s*$", re.IGNORECASE)
 """A sentence that is thanks and 'until', and nothing else. 'Nog even volhouden tot zaterdag' and 'tot zondag kan ik nog' are none."""
 _NOT_SURE = re.compile(
-    r"\b(?:als|misschien|hoop|laatste|nooit|niet|geen|hemel|boven|kant|god|allah|zonder|alles|kan|hou|moet)\b", re.IGNORECASE
+    r"\b(?:als|misschien|hoop|laatste|nooit|niet|geen|hemel|boven|kant|god|allah|zonder|alles|kan|hou|moet|"
+    r"vaarwel|afscheid|voorgoed|geweest|spijt|sorry|vergeef|rust)\b",
+    re.IGNORECASE,
 )
+_DATED = re.compile(
+    rf"\btot (?:morgen|overmorgen|vanmiddag|vanavond|{_DAYS}|(?:de |een )?volgende (?:week|keer|maand|{_DAYS})|over \w+ (?:dagen|weken))\b", re.IGNORECASE
+)
+_FOR_ALL = re.compile(r"\bvoor alles\b", re.IGNORECASE)
+"""'Bedankt voor alles' alone is how people take leave for good; with 'tot dinsdag' behind it, it is how they go home."""
 GOODBYE_WORDS = 14
 _LINE = re.compile(r"[^.!?…\n]+[.!?…\n]*\s*")
 
@@ -580,7 +589,8 @@ def without_goodbyes(text: str) -> str:
     """
 
     def ordinary(line: str) -> bool:
-        return len(line.split()) <= GOODBYE_WORDS and bool(_GOODBYE.match(line)) and not _NOT_SURE.search(line)
+        read = _FOR_ALL.sub("", line) if _DATED.search(line) else line
+        return len(line.split()) <= GOODBYE_WORDS and bool(_GOODBYE.match(read)) and not _NOT_SURE.search(read)
 
     return "".join(m.group() for m in _LINE.finditer(text) if not ordinary(m.group()))
 

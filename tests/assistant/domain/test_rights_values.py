@@ -12,6 +12,7 @@ from assistant.domain.bewaren import TERM_STALE_DAYS, Bewaarkeuze, Stand, Termij
 from assistant.domain.datalek import Datalek, Lekhulp
 from assistant.domain.toestemming import Doel, Toestemming, Toestemmingen, toestemmingen_in
 from assistant.domain.toestemming import Stand as Leave
+from assistant.domain.values import Aanspreekvorm
 from assistant.engine.content import Content
 from assistant.engine.rechten import Logboektaal, Toestemmingtekst
 from assistant.errors import RuleError
@@ -128,16 +129,28 @@ def test_every_purpose_is_explained() -> None:
 
 
 def test_every_event_the_program_writes_has_words_for_the_client() -> None:
-    """An event without words would read as 'deed iets': each soort in the domain and in these rooms has its own."""
+    """An event without words would read as 'deed iets', and one for several sheets as 'vulde een blad in': each has its own."""
     import ast
     from pathlib import Path
 
-    root = Path(__file__).parents[3]
+    from assistant.domain.beoordeling import Stand as Oordeel
+
+    root = Path(__file__).parents[3] / "assistant"
     words = CONTENT.load("logboek.toml", Logboektaal).gebeurtenissen
-    soorten = set()
-    for path in [*(root / "assistant" / "domain").glob("*.py"), root / "assistant" / "engine" / "rechten.py"]:
+    soorten = {f"beoordeling_{stand.value}" for stand in Oordeel}
+    for path in [*(root / "domain").glob("*.py"), *(root / "engine").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Event":
                 soorten |= {k.value.value for k in node.keywords if k.arg == "soort" and isinstance(k.value, ast.Constant)}
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_save"):
+                soorten |= {a.value for a in node.args if isinstance(a, ast.Constant) and str(a.value).startswith(("audit_", "beoordeling_"))}
 
     assert sorted(soorten - set(words)) == []
+
+
+@pytest.mark.parametrize("room", ["netwerk", "kompas", "tkb", "basistaken", "luisteren", "zelfregulering", "afronding", "locatie"])
+def test_every_sheet_has_its_own_words_in_the_log(room: str) -> None:
+    words = CONTENT.load("logboek.toml", Logboektaal)
+
+    assert words.wat("instrument", Aanspreekvorm.JE, nader=room) != words.wat("instrument", Aanspreekvorm.JE)
+    assert words.wat("dossier_geopend", Aanspreekvorm.U, nader=room) == "las het dossier"

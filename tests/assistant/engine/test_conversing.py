@@ -133,6 +133,19 @@ def test_skipping_needs_an_open_question() -> None:
         a_talk().skip()
 
 
+def test_a_question_that_was_answered_is_not_written_down_as_skipped() -> None:
+    talk = a_talk()
+    talk.choose("wonen")
+    first = talk.dossier.positie.vraag_id
+    talk.answer("Bij het raam.")
+    talk.skip()
+    assert talk.dossier.overgeslagen == ()
+    assert talk.dossier.positie.vraag_id not in (None, first)
+
+    talk.skip()
+    assert len(talk.dossier.overgeslagen) == 1
+
+
 def test_a_corrected_answer_stands_beside_the_first_words() -> None:
     talk = a_talk()
     first = talk.answer("Ik kan koken.")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.adapters.documents_in import LimitedReader
 from assistant.adapters.text_files import ContentFiles
 from assistant.engine.content import Content
+from assistant.engine.inlezen_sentences import may_be
 from assistant.engine.plan_inlezen import (
     INLEZEN,
     GelezenPlan,
@@ -368,6 +369,20 @@ def test_a_letter_in_running_prose_offers_its_sentences_and_takes_none() -> None
     assert [c.tekst for c in plan.citaten] == ["Ik heb jaren voor mijn moeder gezorgd"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "reden"),
+    [
+        ("Over haar broer wil ze het niet over hebben.", "onbekend"),
+        ("Over vroeger wil mevrouw nu liever niet over praten.", "onbekend"),
+        ("Daar wil zij nu nog niets over.", "naverteld"),
+        ("Mevrouw wil niet langer over geld piekeren.", "lijkt_doel"),
+        ("Zij wil het liefst niet alleen over straat.", "lijkt_doel"),
+    ],
+)
+def test_what_the_client_leaves_unsaid_is_no_goal(sentence: str, reden: str) -> None:
+    assert may_be(sentence, letter=False) == reden
+
+
 def test_who_wrote_a_mail_is_never_taken_for_the_client() -> None:
     plan = read(
         "Hoi allemaal,\n\nCliënt zegt: ik mis mijn duiven.\n\nWat we hebben afgesproken:\n- ik bel de voorzitter\n\nGroetjes,\nSanne\n\n> kun jij mijn plan sturen?"
@@ -376,6 +391,12 @@ def test_who_wrote_a_mail_is_never_taken_for_the_client() -> None:
     assert [c.tekst for c in plan.citaten] == ["ik mis mijn duiven."]
     assert [r.tekst for r in plan.acties] == ["ik bel de voorzitter"]
     assert [n.tekst for n in plan.niet_begrepen] == ["Hoi allemaal,", "Groetjes,", "Sanne", "> kun jij mijn plan sturen?"]
+
+
+def test_a_dash_between_the_fields_stays_with_none_of_them() -> None:
+    plan = read("Doel 1 Wonen in de stad\nActie: Brief schrijven — wie: begeleider — wanneer: 1 december\nActie: Bellen — wie: Piet —")
+
+    assert [(r.tekst, r.wie, r.wanneer) for r in plan.acties] == [("Brief schrijven", "begeleider", "1 december"), ("Bellen", "Piet", "")]
 
 
 def test_who_and_when_in_brackets_leave_the_action_whole() -> None:

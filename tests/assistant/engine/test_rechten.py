@@ -18,6 +18,7 @@ from assistant.adapters.text_files import ContentFiles
 from assistant.domain.actieplan import Terugblik, Verloop
 from assistant.domain.dossier import Dossier
 from assistant.domain.geheim import Geheim
+from assistant.domain.netwerk import Netwerk
 from assistant.domain.toestemming import Doel, Stand
 from assistant.engine.assistant import Assistant
 from assistant.engine.content import Content
@@ -123,6 +124,32 @@ def test_the_client_reads_who_looked_in_plain_dutch(rechten: Rechten, dossier: D
         "maakte het dossier",
     ]
     assert {line.wie for line in lines} == {"AB"}
+
+
+def test_the_log_says_which_part_was_filled_in_which_leave_and_who_got_the_copy(rechten: Rechten, dossier: Dossier) -> None:
+    dossier = rechten._assistant.save(dossier, dossier.put_room("netwerk", Netwerk()))
+    dossier = rechten.answer(dossier, Doel.DELEN, True)
+    rechten.keep_location(dossier, Geheim("Schuilstraat 1"))
+    with pytest.raises(KeyRejected):
+        rechten.show_location(dossier.id, wachtzin="niet de goede", reden="huisbezoek")
+    rechten.inzage_given(dossier.id, aan="de cliënt zelf", vorm="json")
+
+    said = {line.wat: line.reden for line in rechten.wie_heeft_gekeken(dossier.id)}
+
+    assert "werkte de netwerkkaart bij" in said and "vulde een blad in" not in said
+    assert "schreef op dat je iets goed vindt: bespreken met het team" in said
+    assert "wilde de geheime plek bekijken; de wachtzin klopte niet, er is niets getoond" in said
+    assert "bekeek de geheime plek" not in said
+    assert said["gaf een kopie van je dossier, aan: de cliënt zelf"] == ""
+
+
+def test_looking_by_searching_or_printing_counts_as_looking_and_not_as_writing(rechten: Rechten, dossier: Dossier) -> None:
+    rechten._store.record(wie="CD", gebeurtenis="gezocht", dossier=dossier.id)
+    rechten._store.record(wie="CD", gebeurtenis="afgedrukt", dossier=dossier.id)
+
+    row = next(r for r in rechten.maandoverzicht(2026, 11) if r.wie == "CD")
+
+    assert (row.keer_gelezen, row.keer_geschreven) == (2, 0)
 
 
 def test_the_month_review_counts_per_person(rechten: Rechten, dossier: Dossier, clock: FakeClock) -> None:

@@ -372,6 +372,10 @@ def test_a_goodbye_until_next_week_is_no_farewell() -> None:
     assert full.signaal("Bedankt, tot morgen, als ik er dan nog ben.")["acuut"]
     assert full.signaal("Straks ben ik weg. Bedankt, tot morgen.")["acuut"]
     assert full.signaal("Bedankt voor alles.")["acuut"]
+    assert not full.signaal("Bedankt voor alles, tot volgende week.")["acuut"]
+    assert full.signaal("Bedankt voor alles en vaarwel, tot morgen.")["acuut"]
+    assert full.signaal("Bedankt voor alles, tot gauw.")["acuut"]
+    assert full.signaal("Ik wil niet meer leven. Bedankt voor alles, tot morgen.")["acuut"]
 
 
 @pytest.mark.parametrize(
