@@ -17,23 +17,28 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from assistant.domain.values import Frozen, KrachtVorm
+from assistant.engine.composing import compose, load_woordstappen, without_quotes
 from assistant.engine.content import Content
 from assistant.errors import AssistantError, ModelError
-from assistant.judging.hulp import Helper, helpers, is_dead, lower_first, speaks_of_death
+from assistant.judging.bouwstenen import bouwstenen
+from assistant.judging.hulp import Helper, helpers, is_dead, is_safe, lower_first, speaks_of_death, too_young
 from assistant.judging.likeness import Likeness, content_words, overlap
 from assistant.judging.stemming import Stemmingen, stemming
 from assistant.judging.toon import Tonen
-from assistant.judging.wensen import NO_PLAN, Wens, find_wishes, naaste_in, refusals, sentences
+from assistant.judging.wensen import HARM, NO_PLAN, Wens, find_wishes, foremost, naaste_in, refusals, sentences
+from assistant.judging.wenskern import kern_of, speaks_of_contact
 
 Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
-FIT = 0.5
+FIT = 0.8
 """Likeness (judging.likeness) from which a step pattern fits a wish. Our own choice, tried on voorbeelden/stelvoor."""
-FIT_MORE = 0.55
+FIT_MORE = 0.85
 """The same for the second and third step of one wish: then a general step is better than a far-fetched one."""
 AREA_BONUS = 0.05
 KRACHT_FIT = 0.42
 """Likeness of a kracht and an actie from which the kracht is named with it."""
+SURE_KRACHT = 0.75
+"""Certainty of `herken` from which a kracht that nobody has looked at yet may stand in a step."""
 SAME_WISH = 0.62
 """Likeness from which a second uiting counts as saying the same wish."""
 SURE = 0.75
@@ -69,6 +74,13 @@ DIAGNOSIS = re.compile(
 )
 """Words by which a draft would put a label on the client. The client's own words may hold them."""
 _DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
+
+
+_NO_FAMILY = re.compile(
+    r"\b(?:niet|nooit|liever niet) (?:met|bij|aan|via) (?:mijn |m'n |de |iemand van )?(?:familie|gezin|bekenden|vrienden|mensen die ik ken)\b|\bfamilie (?:\w+ ){0,4}(?:niet (?:te )?weten|buiten houden|niks van)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:samen|met|naast mij|naast me|gaat mee|erbij|te helpen)\b", re.IGNORECASE)
 
 
 class StapKracht(Frozen):
@@ -201,6 +213,16 @@ class Situation:
         self.names = tuple(dict.fromkeys([*(str(n) for n in payload.get("bekende_namen") or []), *guessed]))
         """By which people of this client are known: may never leave this machine."""
         self.refused = [*refusals(list(self.texts.values())), *(str(w) for w in payload.get("geweigerde_wensen") or [])]
+        family = any(_NO_FAMILY.search(t) for t in self.texts.values())
+        acute = {
+            uid for uid, h in heard.items() if uid in self.weighed and (h.get("signaal") or {}).get("soort") in ("geweld", "kindveiligheid")
+        }
+        self.helpers = [
+            h
+            for h in self.helpers
+            if not too_young(h, self.texts.values())
+            and (h.soort != "persoon" or not ((family and h.natuurlijk) or (h.natuurlijk and h.uiting in acute)))
+        ]
         self.refused_acties = [str(a) for a in payload.get("geweigerd") or []]
         self.conditions = conditions(dossier, list(self.texts.values()))
         self.wishes = self._wishes(payload.get("wens"), heard)
@@ -224,7 +246,19 @@ class Situation:
                     end = max(wide[0].eind, at + len(quote))
                     return [replace(wide[0], begin=at, eind=end, tekst=self.texts[uid][at:end])]
                 return [wide[0]] if wide else [Wens(uid, at, at + len(quote), quote, chosen.get("leefgebied") or self.areas.get(uid))]
-        return [w for w in out if not NO_PLAN.search(w.tekst) and not self._mourns(w)]
+        kept = [w for w in out if not NO_PLAN.search(w.tekst) and not self._harms(w) and not self._mourns(w)]
+        return foremost(kept, self.texts.values())
+
+    def _harms(self, wish: Wens) -> bool:
+        """Whether the wish, or what the client says right beside it, would hurt somebody or break the law."""
+        if wish.uiting not in self.weighed:
+            return False
+        return bool(HARM.search(self.texts[wish.uiting]))
+
+    @property
+    def harmful(self) -> bool:
+        """No wish is left, and one of those that fell away would have done harm."""
+        return not self.wishes and any(HARM.search(t) for t in self.weighed.values())
 
     def _mourns(self, wish: Wens) -> bool:
         """'Ik mis mijn moeder' about someone who has died asks for an ear, not for a step."""
@@ -263,6 +297,7 @@ class Drafter:
         self._herken, self._zoek, self._toets, self._model, self._niveau = herken, zoek, toets, model, niveau
         self._cited: dict[str, list[dict[str, Any]]] = {}
         self._stappen = load_stappen(content)
+        self._woordstappen = load_woordstappen(content)
         self._stemmingen = content.load("stemming.toml", Stemmingen)
         rows: list[str] = []
         self._rows: list[tuple[int, str | None]] = []
@@ -312,6 +347,8 @@ class Drafter:
             out["signaal"] = dict(now.signal)
         if now.hopeless or ((now.signal or {}).get("soort") == "suicidaliteit" and self._is_dark(now)):
             return out | {"vraag": self._spoken("acuut", now), "reden": self._stemmingen.redenen["acuut"]}
+        if now.harmful:
+            return out | {"vraag": self._spoken("schade", now), "reden": self._stemmingen.redenen["schade"]}
         if not now.wishes:
             return out | self._ask_for_wish(now)
         drafts: list[dict[str, Any]] = []
@@ -381,13 +418,20 @@ class Drafter:
     def _for_wish(self, wish: Wens, now: Situation) -> Iterator[tuple[float, dict[str, Any]]]:
         made = 0
         found = self.match(wish.tekst, wish.leefgebied, self._around(wish, now))
-        top = found[0][0] if found else 0.0
+        fixed: list[tuple[float, dict[str, Any]]] = []
         for score, _, stap in found:
-            if score < (FIT if made == 0 else FIT_MORE) or score < top - 0.4 or made >= 8:
+            if score < (FIT if made == 0 else FIT_MORE) or made >= 8:
                 break
             for draft in self._fill(stap, wish, now, made):
                 made += 1
-                yield score, draft
+                fixed.append((score, draft))
+        own = list(self._from_words(wish, now))
+        yield from (item for item in fixed if item[1].get("hulpbron"))
+        yield from ((0.5, draft) for personal, draft in own if personal)
+        yield from (item for item in fixed if not item[1].get("hulpbron"))
+        yield from ((0.4, draft) for personal, draft in own if not personal)
+        if own:
+            return
         near = wish.leefgebied or (found[0][1] if found else "")
         general = [stap for leef, stap in self._stappen if not leef and (not stap.alleen_bij or near in stap.alleen_bij)]
         start = sum(map(ord, wish.tekst)) % len(general) if general else 0
@@ -395,6 +439,54 @@ class Drafter:
             for draft in self._fill(stap, wish, now, made):
                 made += 1
                 yield 0.3, draft
+
+    def _from_words(self, wish: Wens, now: Situation) -> Iterator[tuple[bool, dict[str, Any]]]:
+        """Steps made of the client's own words, someone of the own circle first (engine.composing); with whether something of this client stands
+        in it beside the wish."""
+        kern = kern_of(wish.tekst)
+        if not kern.naaste and kern.soort == "anders" and speaks_of_contact(wish.tekst):
+            # 'Mijn zus Marloes heb ik vier jaar niet gezien. Ik zou haar wel weer willen spreken.'
+            who = naaste_in(now.texts[wish.uiting][: wish.begin])
+            kern = replace(kern, soort="iemand", naaste=who) if who else kern
+        if kern.naaste and (is_dead(kern.naaste, now.texts.values()) or not is_safe(kern.naaste, now.texts.values())):
+            kern = replace(kern, soort="anders" if kern.soort == "iemand" else kern.soort, naaste="")
+        helpers = self._nearest([h for h in now.helpers if h.natuurlijk], wish, now)
+        kracht = self._kracht_for(wish, now)
+        quote = str(kracht["citaat"]) if kracht else ""
+        stenen = bouwstenen(now.texts)
+        for made in compose(wish.tekst, self._around(wish, now), kern, helpers, self._woordstappen, now.conditions, quote, stenen):
+            stap = Stap(
+                id=f"eigen.{made.stap.id.replace('.', '_')}",
+                wensen=(wish.tekst,),
+                zonder=made.stap.zin,
+                wanneer=(made.wanneer,),
+                als_het_tegenzit=made.stap.als_het_tegenzit,
+                kleiner=made.stap.kleiner,
+                minuten=made.stap.minuten,
+            )
+            draft = self._made(stap, wish, now, made.zin, made.wanneer, made.hulpbron, made.naaste or None)
+            if made.kracht and kracht:
+                uid = str(kracht["uiting"])
+                draft["krachten"] = [{k: v for k, v in kracht.items() if k in _KRACHT_KEYS}]
+                draft["uitingen"] = list(dict.fromkeys([*draft["uitingen"], now.ids[uid]]))
+            if made.bouwsteen is not None:
+                draft["uitingen"] = list(dict.fromkeys([*draft["uitingen"], now.ids[made.bouwsteen.uiting]]))
+            yield made.persoonlijk or bool(made.naaste), draft
+
+    def _kracht_for(self, wish: Wens, now: Situation) -> dict[str, Any] | None:
+        """What the client can or is that is nearest to the wish, in words that stand apart from it. None: nothing of the kind was said."""
+        fits = [
+            k
+            for k in now.krachten
+            if k.get("vorm") in ("ik_kan", "ik_ben")
+            and str(k.get("uiting")) in now.texts
+            and str(k["citaat"]) in now.texts[str(k["uiting"])]
+            and float(k.get("zekerheid", 1.0)) >= SURE_KRACHT
+            and 3 <= len(str(k["citaat"]).split()) <= 10
+            and wish.tekst not in str(k["citaat"])
+            and str(k["citaat"]) not in wish.tekst
+        ]
+        return max(fits, key=lambda k: self._like.between(str(k["citaat"]), wish.tekst), default=None)
 
     def _around(self, wish: Wens, now: Situation) -> str:
         """The sentence of a wish, or the wish itself."""
@@ -447,7 +539,7 @@ class Drafter:
             if other.uiting not in rests and self.supports(wish.tekst, other.tekst):
                 rests.append(other.uiting)
         krachten = self._krachten_for(stap, wish, now, helper)
-        together = helper is not None and helper.soort == "persoon" and re.search(r"\b(?:samen met|met|naast mij|gaat mee|erbij)\b", actie)
+        together = helper is not None and helper.soort == "persoon" and _TOGETHER.search(without_quotes(actie))
         wie = f"ik, samen met {helper.naam}" if helper is not None and together else "ik"
         draft: dict[str, Any] = {
             "doel": wish.tekst,
@@ -625,19 +717,25 @@ def problems(draft: Mapping[str, Any], now: Situation, niveau: Callable[[str], s
     if len(actie.split()) > MAX_WORDS or len(re.findall(r"[.!?](?:\s|$)", actie)) > 2:
         out.append("de actie is te lang: één stap, één zin")
     for pattern, why in ((_TOO_MUCH, "de stap is te groot"), (_JARGON, "gebruik gewone woorden"), (_DUTY, "geen moeten")):
-        if pattern.search(actie):
+        if pattern.search(without_quotes(actie)):
             out.append(why)
     if NO_PLAN.search(actie) or NO_PLAN.search(doel):
         out.append("dit is geen begin van een plan")
     if draft.get("bron") == "model":
         out += _model_only(draft, now)
-    if niveau is not None and niveau(actie) not in ("A2", "B1"):
+    if niveau is not None and niveau(_without_names(without_quotes(actie), draft)) not in ("A2", "B1"):
         out.append("de zin is te moeilijk")
     if refused := refused_in(actie, now.refused):
         out.append(f"de cliënt wil dit niet: {refused}")
     if any(_close(actie, old) for old in now.refused_acties):
         out.append("deze stap is al geweigerd")
     return out
+
+
+def _without_names(actie: str, draft: Mapping[str, Any]) -> str:
+    """The sentence with the client's own naming of someone left out: 'Gerda van het haakclubje' is no hard word."""
+    name = str((draft.get("hulpbron") or {}).get("tekst") or "")
+    return actie.replace(name, "hem") if name else actie
 
 
 def _model_only(draft: Mapping[str, Any], now: Situation) -> list[str]:
@@ -678,7 +776,7 @@ def refused_in(actie: str, refused: Iterable[str]) -> str:
 
 
 def _close(a: str, b: str) -> bool:
-    x, y = content_words(a), content_words(b)
+    x, y = content_words(without_quotes(a)), content_words(without_quotes(b))
     return bool(x and y) and len(x & y) / max(1, min(len(x), len(y))) >= 0.75
 
 

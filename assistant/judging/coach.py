@@ -106,6 +106,27 @@ def coach(
     }
 
 
+_OPENS = re.compile(
+    r"^(?:en |maar |dus |oké,? |nou,? )?(?:hoe|wat|wie|waar(?!om)\w*|welke?|wanneer|vertel|op welke|met wie|van wie|bij wie)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\?\s*|,?\s+(?:en|of)\s+(?=(?:hoe|wat|wie|waar\w*|welke?|wanneer|ben|is|heb|kan|kun|wil|was|had|ga|doe|lukt|denk)\b)", re.IGNORECASE
+)
+
+
+def first_question(line: str) -> str:
+    """The first of two questions, when it can stand alone and is open: the simplest better way is to stop there. '' otherwise."""
+    starts = [0, *(m.end() for m in re.finditer(r"[.!,:]\s+", line.split("?")[0]))]
+    begin = next((at for at in starts if _OPENS.match(line[at:])), 0)
+    rest = line[begin:]
+    if not _OPENS.match(rest):
+        return ""
+    cut = _BETWEEN.search(rest)
+    first = rest[: cut.start()].strip(" ,") if cut else ""
+    return f"{first[0].upper()}{first[1:]}?" if len(first.split()) >= 3 else ""
+
+
 def _better(
     payload: Mapping[str, Any], main: str, criterion: Mapping[str, Any], doorvraag: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None
 ) -> str | None:
@@ -114,6 +135,8 @@ def _better(
         return None
     line, said = str(payload.get("uiting") or ""), str(payload.get("client_zei") or "")
     vorm = aangesproken(line) or ("u" if payload.get("aanspreekvorm") == "u" else "je")
+    if main == "dubbel" and (first := first_question(line)):
+        return first
     if said and doorvraag is not None and main in ("suggestief", "dubbel", "oordelend", "gesloten", "te_moeilijk"):
         try:
             offers = (

@@ -19,10 +19,12 @@ from pydantic import Field, field_validator
 
 from assistant.domain.leefgebied import FAMILIES, Tekst
 from assistant.domain.values import Frozen, Plek, Tijd
-from assistant.judging.hulp import name_of
+from assistant.judging.heads import BELADEN
+from assistant.judging.hulp import FORMER, is_safe, name_of, names_person
 from assistant.judging.likeness import Likeness, content_words
 from assistant.judging.stemming import Stemmingen, heard_words, strengths
 from assistant.judging.toon import HEAVY, Tonen, liveliest
+from assistant.judging.wendingen import wendingen
 from assistant.judging.wensen import find_wishes, sentences
 
 MAX = 3
@@ -31,13 +33,15 @@ SHORT_WORDS = 3
 CHEERFUL = frozenset(("trots", "waardering", "mogelijkheid", "wonder", "vroeger_beter", "uitzondering", "schaal", "verandering"))
 """Families that do not come right after something heavy (domein.md 4.2 rule 7)."""
 ABSTRACT = frozenset(("schaal", "wonder", "perspectief"))
+LINE = frozenset(("weigert", "wil_stoppen", "denktijd"))
 DIRECT = frozenset(("wanhoop.rechtuit",))
 """Asks straight out about suicide: only when danger was heard, or despair in so many words."""
 AGAIN_AFTER = 30
 """A follow-up may come back after this many other questions, then with a lower rank. Our own choice."""
 
 _WEIGHT = {
-    "wanhoop": 100.0, "verlies": 90.0, "zwaar": 88.0, "schaamte": 80.0, "boosheid": 86.0, "weet_niet": 78.0, "andere_mening": 66.0, "tegenslag": 64.0,
+    "wil_stoppen": 98.0, "weigert": 97.0, "denktijd": 96.0, "excuus": 71.0, "onduidelijk": 79.0, "terugkaats": 69.5, "beladen": 55.5, "verzoek": 70.0, "wedervraag": 69.0, "verwijt": 68.0, "bedankt": 48.5,
+    "wanhoop": 100.0, "verlies": 90.0, "zwaar": 88.0, "schaamte": 89.0, "boosheid": 86.0, "weet_niet": 78.0, "andere_mening": 66.0, "tegenslag": 64.0,
     "twijfel": 60.0, "uitzondering": 58.0, "plan": 57.0, "volhouden": 56.0, "wens": 54.0, "verleden_succes": 53.0, "kracht_kan": 50.0, "kracht_ben": 50.0,
     "kracht_weet": 50.0, "hulpbron_persoon": 49.0, "hulpbron_dier": 49.0, "hulpbron_organisatie": 47.0, "hulpbron_plaats": 47.0, "kracht_heb": 46.0,
     "hulpbron_ding": 43.0, "derden": 40.0, "kort_antwoord": 35.0, "niets_gehoord": 20.0,
@@ -103,12 +107,17 @@ _FILL = re.compile(
 )
 
 
+_DANGLES = re.compile(r"[\s,]+(?:ook|en|maar|of|dan|dat|die|als|want|omdat|toen|met|voor|van|om|de|het|een|mijn)$", re.IGNORECASE)
+
+
 def trim(text: str, begin: int, end: int) -> tuple[int, int]:
     """Drop what only leads in or out, and punctuation at the ends. May give an empty stretch."""
     for _ in range(3):
         piece = text[begin:end]
         if m := _FILL.match(piece):
             begin += m.end()
+        if m := _DANGLES.search(text[begin:end]):
+            end = begin + m.start()
         piece = text[begin:end]
         for m in reversed(list(_EDGE.finditer(piece))):
             if m.start() == 0 and m.end():
@@ -158,7 +167,9 @@ def _sentence_at(text: str, place: int) -> tuple[int, int]:
     return next(((a, b) for a, b in sentences(text) if a <= place < b), (0, len(text)))
 
 
-_KNOWS_MORE = re.compile(r"\bweet (?:ik )?(?:nog )?niet (?:of|hoe|wat|waar|wie|wanneer|zeker)\b", re.IGNORECASE)
+_KNOWS_MORE = re.compile(
+    r"\bweet (?:ik )?(?:nog |het )?niet (?:meer )?(?:of|hoe|waarvoor|waarom|wat|waar|wie|wanneer|zeker)\b", re.IGNORECASE
+)
 """'Ik weet niet of …' is doubt, not an empty answer."""
 _MOMENT = re.compile(
     r"\b(?:morgen|vanavond|vandaag|\w+dag|week|straks|vanmiddag|overmorgen|om \w+ uur|\w+ochtend|\w+avond)\b", re.IGNORECASE
@@ -187,8 +198,11 @@ def reasons_for(
     hulp = [h for h in heard.get("hulpbronnen") or [] if text[int(h["begin"]) : int(h["eind"])] == h["citaat"]]
     if signal.get("acuut"):
         kind = "wanhoop" if signal.get("soort") == "suicidaliteit" else "zwaar"
-        certain = kind == "wanhoop" or any(tones.get(name, 0.0) >= 0.6 for name in HEAVY)
-        out.append(Reason(kind, 200.0 if certain else 45.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
+        sounds = any(tones.get(name, 0.0) >= 0.6 for name in HEAVY) or (read is not None and read.sure.get(BELADEN, 0.0) >= SOUNDS)
+        if sounds or (kind == "wanhoop" and count <= FEW_WORDS):
+            out.append(Reason(kind, 200.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
+        else:  # the card stands there; in the talk nothing is said of despair that nobody hears
+            out.append(Reason("beladen", 45.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
     for item in content.stemmingen:
         strength = tones.get(item.id, 0.0)
         if item.id not in _WEIGHT or strength <= 0.0 or (item.id == "weet_niet" and (count > 14 or not heard_words(text, item))):
@@ -209,7 +223,14 @@ def reasons_for(
         if read is not None and (toon := read.of(item.id)) is not None:
             span, place = _sentence_at(text, toon.begin), (toon.begin, toon.end)
         out.append(Reason(item.id, _WEIGHT[item.id] + 10.0 * (strength - 0.7), short_quote(text, *span, core=place)))
+    if read is not None and read.sure.get(BELADEN, 0.0) >= (SURELY_HARD if krachten else HARD) and not any(r.kind in HEAVY for r in out):
+        alive = liveliest(text, read)
+        out.append(Reason("beladen", _WEIGHT["beladen"], short_quote(text, *_sentence_at(text, alive[0]), core=alive) if alive else None))
+    for name, (a, b) in wendingen(text):
+        out.append(Reason(name, _WEIGHT[name], short_quote(text, a, b)))
     for wish in find_wishes("", text, krachten):
+        if _NO_MORE.match(wish.tekst):
+            continue
         out.append(Reason("wens", _WEIGHT["wens"] + 3.0 * wish.begin / length, short_quote(text, wish.begin, wish.eind)))
     for k in krachten:
         if k["vorm"] == "ik_wil":
@@ -219,13 +240,18 @@ def reasons_for(
         past = "verleden_succes" if k.get("tijd") == "verleden" and k["vorm"] == "ik_kan" else ""
         weight = 4.0 * (sure - 0.7) + 3.0 * begin / length
         quote = _whole_clause(text, begin, end)
-        out.append(Reason(f"kracht_{k['vorm'][3:]}", _WEIGHT[f"kracht_{k['vorm'][3:]}"] + weight, quote))
-        if past:
+        if not past:
+            out.append(Reason(f"kracht_{k['vorm'][3:]}", _WEIGHT[f"kracht_{k['vorm'][3:]}"] + weight, quote))
+        else:
             out.append(Reason(past, _WEIGHT[past] + weight, quote))
     for h in hulp:
         begin, end = int(h["begin"]), int(h["eind"])
+        if h["soort"] == "persoon" and (not names_person(str(h["citaat"])) or _is_trouble(str(h["citaat"]), text)):
+            continue
         name = name_of(str(h["citaat"]), str(h["soort"]))
         at = text.lower().find(name.lower(), max(0, begin - 12)) if name else -1
+        if (mine := _MINE.search(text[:begin])) and at < 0:
+            begin = mine.start()
         quote = text[at : at + len(name)] if name and at >= 0 else short_quote(text, begin, end)
         extra = -6.0 if h.get("aard") == "professioneel" else 0.0
         out.append(Reason(f"hulpbron_{h['soort']}", _WEIGHT[f"hulpbron_{h['soort']}"] + extra + 3.0 * begin / length, quote))
@@ -239,26 +265,51 @@ def reasons_for(
         out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], quote))
         out = [_with_life(text, reason, read) for reason in out]
     else:
-        out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *(last[0] if count < 12 else telling))))
+        says = len(content_words(text[last[0][0] : last[0][1]])) > 1
+        out.append(Reason("niets_gehoord", _WEIGHT["niets_gehoord"], short_quote(text, *(last[0] if count < 12 and says else telling))))
     out.sort(key=lambda r: -r.weight)
     return out
 
 
+_MINE = re.compile(r"\b(?:mijn|m'n|mn|me|mien|onze|ons)\s+$", re.IGNORECASE)
+
+
+def _is_trouble(name: str, text: str) -> bool:
+    """Whether the client speaks of this person as a danger, as gone or out of contact, or as an ex: no 'what do you like to do together'."""
+    return bool(FORMER.search(name)) or not is_safe(name, [text])
+
+
+SOUNDS = 0.4
+"""From this certainty that something heavy sounds, a signal of danger also leads the next question."""
+FEW_WORDS = 14
+"""In so few words danger can be said without any of it sounding ('vrijdag ben ik er klaar mee'): then it leads anyhow."""
+SURELY_HARD = 0.8
+"""The same in an answer in which a kracht was heard: someone who tells with pride of a hard time is not to be comforted."""
+WISHED_AWAY = ("wens.belangrijk",)
+"""What can be asked of a wish that something is not, or is never lost."""
+_NEGATED = re.compile(r"\b(?:niet|nooit|geen|niks)\b", re.IGNORECASE)
+_NO_MORE = re.compile(r"^\W*(?:nee,? |pff,? )?ik (?:wil|kan) (?:gewoon |echt |het )?niet meer\W*$", re.IGNORECASE)
+"""Only this and nothing else: no wish, and to be taken seriously."""
+HARD = 0.6
+"""From this certainty that something heavy sounds, without it being clear what, the question first says that it is not easy."""
 HOOK = 12.0
 """How much it weighs that the words of a reason are what is alive in the answer. Our own choice, tried on the panel."""
 
 
+HANGING = 40.0
+"""What it costs a question about a kracht when it cannot name its words: 'wat van die tijd wil je terug?' could be about anything, also the drinking."""
 WORDLESS = 6.0
 """What it costs when a reason has no words of the client to hang the question on."""
 
 
 def _with_life(text: str, reason: Reason, read: Tonen) -> Reason:
     """What is heavy keeps its place; among the rest the words that most ask to be taken up go first."""
-    if reason.kind in HEAVY or reason.kind in ("niets_gehoord", "weet_niet", "kort_antwoord"):
+    if reason.kind in HEAVY or reason.kind in ("niets_gehoord", "weet_niet", "kort_antwoord", "beladen"):
         return reason
     at = text.find(reason.quote) if reason.quote else -1
     if reason.quote is None or at < 0:
-        return Reason(reason.kind, reason.weight - WORDLESS, reason.quote)
+        hangs = reason.kind.startswith(("kracht_", "hulpbron_", "verleden_succes", "uitzondering", "volhouden"))
+        return Reason(reason.kind, reason.weight - (HANGING if hangs else WORDLESS), reason.quote)
     return Reason(reason.kind, reason.weight + HOOK * (read.alive(at, at + len(reason.quote)) - 0.3), reason.quote)
 
 
@@ -336,17 +387,21 @@ def doorvraag(
     heard = payload.get("herkend") or (herken(payload) if herken else {}) or {}
     read = hear(text, str(payload.get("vraag") or "")) if hear else None
     tones = strengths(text[-2000:], stemmingen, like, read)
+    if any(_NO_MORE.match(text[a:b]) for a, b in sentences(text)):
+        tones = {**tones, "wanhoop": 0.9}
     reasons = reasons_for(text, heard, tones, stemmingen, like, read)
     gesteld = [str(g) for g in payload.get("gesteld") or []]
     leeg = _empty_cells(payload.get("leeg") or [])
     u_form = form_of(payload) == "u"
     simple = payload.get("luisteraar") in ("tweede_taal", "lvb")
     despair = reasons[0].kind == "wanhoop"
-    heavy = reasons[0].kind in HEAVY
+    heavy = reasons[0].kind in HEAVY or reasons[0].kind == "beladen"
     options: list[tuple[float, int, Vervolg, str, str | None, str]] = []
     for reason in reasons:
         if despair and reason.kind not in ("wanhoop", "zwaar"):
             continue
+        if reasons[0].kind in LINE and reason.kind != reasons[0].kind:
+            continue  # a line was drawn: nothing that goes on beside it
         for number, item in enumerate(library.doorvragen):
             if reason.kind not in item.bij or (item.citeert and reason.quote is None):
                 continue
@@ -357,6 +412,8 @@ def doorvraag(
             ago = _asked(item, said, gesteld)
             if ago is not None and ago < AGAIN_AFTER:
                 continue
+            if reason.kind == "wens" and item.id not in WISHED_AWAY and _NEGATED.search(reason.quote or ""):
+                continue  # 'dat wil ik nooit meer kwijt': how that would be, is not the question
             if item.id in DIRECT and not ((heard.get("signaal") or {}).get("acuut") or tones.get("wanhoop", 0.0) >= 0.8):
                 continue
             if heavy and item.familie in CHEERFUL and (reason.kind in HEAVY or despair):
@@ -383,6 +440,8 @@ def doorvraag(
             continue
         if heavy and chosen and kind not in HEAVY and (item.familie in CHEERFUL or len(chosen) < 2):
             continue
+        if kind == "beladen" and chosen and chosen[0][5] != "beladen":
+            continue
         if kind == "niets_gehoord" and chosen and chosen[0][5] != "niets_gehoord":
             continue
         chosen.append(option)
@@ -399,9 +458,13 @@ def _place_in(library: Doorvragen, item: Vervolg, kind: str) -> int:
 
 
 def form_of(payload: Mapping[str, Any]) -> str:
-    """The form of address asked for; without it 'u' when the question before was put with u, else 'je'."""
+    """The form of address asked for; without it 'u' when the question before was put with u or the client says u, else 'je'."""
     if payload.get("aanspreekvorm"):
         return "u" if str(payload["aanspreekvorm"]) == "u" else "je"
+    if re.search(r"\b(?:u|uw)\b", str(payload.get("antwoord") or ""), re.IGNORECASE) and not re.search(
+        r"\b(?:je|jij|jou|jouw)\b", f"{payload.get('vraag') or ''} {payload.get('antwoord') or ''}", re.IGNORECASE
+    ):
+        return "u"
     vraag = str(payload.get("vraag") or "")
     return (
         "u"

@@ -14,7 +14,8 @@ from assistant.judging.heads import SOORTEN, TIJDEN, VORMEN
 from assistant.judging.judge import Judge, Woordoordeel
 from assistant.judging.spans import runs, snap
 from assistant.judging.tijd import tijd_of_span, tijden_in
-from assistant.judging.wensen import find_wishes
+from assistant.judging.wendingen import draws_line
+from assistant.judging.wensen import find_wishes, sentences
 
 MAX_CHARS = 20_000
 """Longer answers are pasted documents; what comes after this is kept, but not read along with."""
@@ -96,7 +97,29 @@ def _krachten(text: str, vraag: str, judge: Judge, read: Woordoordeel | None) ->
         a, b = snap(text, *match.span())
         if not _DENIED.search(text[a:b]) and not any(v == "ik_kan" and min(b, d) > max(a, c) for c, d, v, _ in found):
             found.append((a, b, "ik_kan", 0.9))
-    return sorted(found)
+    closed = [(a, b) for a, b in sentences(text) if draws_line(text[a:b])]
+    return sorted(
+        item for item in found if not _is_none(text[item[0] : item[1]]) and not any(a < item[1] and item[0] < b for a, b in closed)
+    )
+
+
+_USES = re.compile(
+    r"\bik (?:rook|blow|gebruik|snuif|spuit|gok|slik)\b|\bik (?:drink|zuip)\b.{0,30}\b(?:wijn|bier\w*|fles\w*|wodka|drank|jenever|borrels?|blikken)\b",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"\b(?:niet|geen|nooit|minder|gestopt|niks|zonder|alleen nog|nog maar|alcoholvrij)\b", re.IGNORECASE)
+
+
+def _is_none(quote: str) -> bool:
+    """What somebody calls himself in shame, and bare use of drink or drugs: no kracht, whatever form it has."""
+    return bool(_SELF_BLAME.search(quote)) or bool(_USES.search(quote) and not _LESS.search(quote))
+
+
+_SELF_BLAME = re.compile(
+    r"\bik schaam\b|\bik (?:ben|was|blijf) (?:(?:gewoon|ook|nou|een|maar|toch|echt|altijd|zo'n|een echte) )*(?:een )?(?:slechte?|waardeloze?|verslaafde|junk(?:ie)?|mislukkeling|loser|sukkel|nietsnut|niks|niets|dom|stom|gek|lui|last)\b",
+    re.IGNORECASE,
+)
+"""What somebody calls himself in shame is no kracht, whatever form it has ('ik ben gewoon een verslaafde')."""
 
 
 def _by_clause(text: str, vraag: str, judge: Judge) -> list[tuple[int, int, str, float]]:

@@ -574,7 +574,8 @@ _NOT_SURE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    rf"\btot (?:morgen|overmorgen|vanmiddag|vanavond|{_DAYS}|(?:de |een )?volgende (?:week|keer|maand|{_DAYS})|over \w+ (?:dagen|weken))\b", re.IGNORECASE
+    rf"\btot (?:morgen|overmorgen|vanmiddag|vanavond|{_DAYS}|(?:de |een )?volgende (?:week|keer|maand|{_DAYS})|over \w+ (?:dagen|weken))\b",
+    re.IGNORECASE,
 )
 _FOR_ALL = re.compile(r"\bvoor alles\b", re.IGNORECASE)
 """'Bedankt voor alles' alone is how people take leave for good; with 'tot dinsdag' behind it, it is how they go home."""

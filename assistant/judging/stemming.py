@@ -26,7 +26,7 @@ NEAR = 0.42
 NEARER = {"wanhoop": 0.5, "schaamte": 0.48}
 """The same for what weighs heavier when it is said wrongly."""
 _OTHER = re.compile(
-    r"(?:\b(?:mijn|m'n|de|het|die|onze) \w+|\bhij|\bzij|\bze)\s+(?:was|is|werd|wordt|waren|werden|zijn|bleef|keek|deed)\s+(?:\w+\s+){0,2}$",
+    r"(?:\b(?:mijn|m'n|de|het|die|onze) \w+|\bhij|\bzij|\bze|\bdie)\s+(?:was|is|werd|wordt|waren|werden|zijn|bleef|keek|deed)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:vroeger|nu niet meer|niet meer nu|gelukkig niet meer|al lang niet meer)\b", re.IGNORECASE)
@@ -66,7 +66,9 @@ def heard_words(text: str, item: Stemming) -> list[tuple[int, int]]:
         for m in _finder(woord).finditer(text):
             before = text[max(0, m.start() - 40) : m.start()]
             if " " not in woord and (
-                _DENIED.search(before) or _OTHER.search(before) or (item.id in MOODS and _OVER.search(_near(text, m.start())))
+                _DENIED.search(before)
+                or (item.id != "verlies" and _OTHER.search(before))
+                or (item.id in MOODS and _OVER.search(_near(text, m.start())))
             ):
                 continue
             out.append((m.start(), m.end()))
@@ -99,6 +101,16 @@ FAINT = {True: 0.35, False: 0.3}
 """(heavy or not) Below this certainty of the reading model a word or a likeness means something else here ('kapot lekker')."""
 
 
+ALONE = {True: 0.75, False: 0.71}
+"""(turns the talk round or not) Strength from which likeness counts without one word of the list and without a reading. On 80 answers written by
+somebody who had not seen the program, a heavy question after likeness alone was right in 4 of 29; a question too few costs less."""
+_TURNS_ROUND = frozenset((*HEAVY, "tegenslag", "andere_mening", "twijfel"))
+
+
+OWN = 0.5
+"""Without a word of the list this very tone must sound in the reading; and what turns the talk round must count there by itself."""
+
+
 def strengths(text: str, content: Stemmingen, like: Likeness, heard: Tonen | None = None) -> dict[str, float]:
     """Stemming -> strength (0-1) for the whole answer. Empty text: empty.
 
@@ -106,13 +118,16 @@ def strengths(text: str, content: Stemmingen, like: Likeness, heard: Tonen | Non
     reading (`heard`) these must sound a little in the reading too, and what sounds clearly there counts without them.
     """
     out = _by_words_and_likeness(text, content, like)
+    worded = {item.id for item in content.stemmingen if heard_words(text, item)}
     if heard is None:
-        return out
-    phrases = {item.id for item in content.stemmingen if item.id in ALWAYS and heard_words(text, item)}
+        return {n: v for n, v in out.items() if n in worded or v >= ALONE[n in _TURNS_ROUND]}
+    phrases = worded & set(ALWAYS)
     kept = {
         name: value
         for name, value in out.items()
-        if name in phrases or heard.sure.get(BELADEN if name in HEAVY else name, 0.0) >= FAINT[name in HEAVY]
+        if name in phrases
+        or (name in worded and heard.sure.get(BELADEN if name in HEAVY else name, 0.0) >= FAINT[name in HEAVY])
+        or (name not in _TURNS_ROUND and heard.sure.get(name, 0.0) >= OWN)
     }
     for toon in heard.heard:
         kept[toon.soort] = max(kept.get(toon.soort, 0.0), round(0.6 + 0.4 * toon.sure, 3))

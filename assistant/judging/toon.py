@@ -25,6 +25,8 @@ LEAST_WORDS = 16
 Chosen on the whole panel of voorbeelden/doorvraag, so the figure of that panel flatters a little."""
 NEVER = 2.0
 """A tone of which too few examples were there to choose a limit is not heard by the reading, only by its words."""
+WHICH = 0.75
+"""Something heavy is only named when it is this clear what: 'ik hoor dat u boos bent' to someone who tells of a psalm does harm, an open question does not."""
 POINTS = 0.15
 """From this certainty of a word the reading points at it."""
 FADES = 0.5
@@ -93,7 +95,8 @@ def tonen(text: str, vraag: str, judge: Judge) -> Tonen | None:
     ]
     if sure[BELADEN] >= judge.threshold("stemming", BELADEN, NEVER):
         heaviest = max(HEAVY, key=lambda soort: sure[soort])
-        found.append(_toon(text, read, heaviest, sure[BELADEN]))
+        if sure[heaviest] >= WHICH:
+            found.append(_toon(text, read, heaviest, sure[BELADEN]))
     return Tonen(sure, tuple(sorted(found, key=lambda toon: toon.begin)), read.words, read.per_word["haak"][:, 0])
 
 

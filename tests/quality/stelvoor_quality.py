@@ -3,17 +3,19 @@
 Criteria, per case
 - wens:    without a wish of the client there is no draft and a question instead; with one there is at least one draft.
 - woorden: the doel stands verbatim in an uiting of the draft.
-- steun:   every uiting of the draft holds its doel, or the hulpbron it names.
-- past:    the first draft comes from a leefgebied that fits the wish ('past' in the case; the general patterns count as a weak fit).
+- steun:   every uiting of the draft holds its doel, the hulpbron it names or the words it quotes.
+- past:    the first draft comes from a leefgebied that fits the wish ('past' in the case; the general patterns and steps made
+           of the client's own words count as a weak fit).
 - nooit:   no draft holds what the client refused, or someone who is a danger ('nooit').
 - hulp:    a person of the client's own circle who offered help stands in one of the drafts ('hulp').
-- vorm:    one sentence that begins with Ik, says when, B1 or easier, no two drafts alike.
+- vorm:    one sentence that begins with Ik, says when, B1 or easier apart from quoted words, no two drafts alike.
 
 Run: python -m tests.quality.stelvoor_quality [leren|kiezen|toetsen] [-v]
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
@@ -23,9 +25,17 @@ from pathlib import Path
 from typing import Any
 
 from assistant.bootstrap import build_mind
+from assistant.engine.composing import without_quotes
 from assistant.judging.examples import load
 from assistant.judging.tekst import niveau
 from assistant.settings import Settings
+
+
+def _read(draft: Mapping[str, Any]) -> str:
+    """The step without the client's own words and namings: those are not for us to make easier."""
+    name = str((draft.get("hulpbron") or {}).get("tekst") or "")
+    text = without_quotes(draft["actie"])
+    return text.replace(name, "hem") if name else text
 
 
 def faults(case: Mapping[str, Any], out: Mapping[str, Any], woorden: Mapping[str, str]) -> list[str]:
@@ -43,7 +53,14 @@ def faults(case: Mapping[str, Any], out: Mapping[str, Any], woorden: Mapping[str
             found.append(f"{name}woorden: {draft['doel']}")
         for uid in draft["uitingen"]:
             helper = (draft.get("hulpbron") or {}).get("tekst", "\0")
-            if draft["doel"] not in texts[uid] and helper.lower() not in texts[uid].lower():
+            names = {w for w in re.findall(r"[\w'’-]+", helper) if w[:1].isupper()}
+            strong = any(quote and quote in texts[uid] for quote in re.findall(r"‘(.+)’", draft["actie"]))
+            if (
+                draft["doel"] not in texts[uid]
+                and helper.lower() not in texts[uid].lower()
+                and not strong
+                and not names & set(texts[uid].split())
+            ):
                 found.append(f"{name}steun: {uid}")
         for word in case.get("nooit", ()):
             if word.lower() in draft["actie"].lower():
@@ -51,12 +68,12 @@ def faults(case: Mapping[str, Any], out: Mapping[str, Any], woorden: Mapping[str
         if (
             not draft["actie"].startswith("Ik ")
             or draft["wanneer"] not in draft["actie"]
-            or niveau(draft["actie"], woorden) not in ("A2", "B1")
+            or niveau(_read(draft), woorden) not in ("A2", "B1")
         ):
             found.append(f"{name}vorm: {draft['actie']} ({niveau(draft['actie'], woorden)})")
     if len({d["actie"] for d in drafts}) < len(drafts):
         found.append("vorm: twee dezelfde")
-    if "past" in case and not drafts[0]["patroon"].startswith((*case["past"], "algemeen.")):
+    if "past" in case and not drafts[0]["patroon"].startswith((*case["past"], "algemeen.", "eigen.")):
         found.append(f"eerste.past: {drafts[0]['patroon']}")
     for helper in case.get("hulp", ()):
         if not any(helper.lower() in d["actie"].lower() for d in drafts):
@@ -89,6 +106,8 @@ def main(argv: list[str]) -> int:
             counts["alles zonder opmerking"] += not wrong
             counts["voorstellen"] += len(out["voorstellen"])
             counts["algemeen"] += sum(d["patroon"].startswith("algemeen.") for d in out["voorstellen"])
+            counts["eigen"] += sum(d["patroon"].startswith("eigen.") for d in out["voorstellen"])
+            counts["eerste eigen"] += bool(out["voorstellen"]) and out["voorstellen"][0]["patroon"].startswith("eigen.")
             counts["eerste algemeen"] += bool(out["voorstellen"]) and out["voorstellen"][0]["patroon"].startswith("algemeen.")
             for w in wrong:
                 counts[w.removeprefix("eerste.").split(":")[0]] += 1
@@ -107,7 +126,8 @@ def main(argv: list[str]) -> int:
         for name in ("eerste voorstel zonder opmerking", "alles zonder opmerking"):
             sys.stdout.write(f"{name}: {counts[name]} van {total} ({counts[name] / total:.1%})\n")
         sys.stdout.write(
-            f"voorstellen {counts['voorstellen']}, uit de algemene patronen {counts['algemeen']}; eerste algemeen {counts['eerste algemeen']}\n"
+            f"voorstellen {counts['voorstellen']}, uit de algemene patronen {counts['algemeen']}; eerste algemeen {counts['eerste algemeen']}; "
+            f"uit de woorden van de cliënt {counts['eigen']}, eerste {counts['eerste eigen']}\n"
         )
         for name in ("wens", "woorden", "steun", "past", "nooit", "hulp", "vorm"):
             sys.stdout.write(f"  {name}: {counts[name]} fout\n")

@@ -29,9 +29,9 @@ def ask(
 @pytest.mark.parametrize(
     ("text", "ident", "quote", "heard", "asked"),
     [
-        ("Ik heb bij de bakker gewerkt.", "kan.wat_precies", "Ik heb bij de bakker gewerkt", "verleden", "Wat deed je dan precies"),
+        ("Ik heb bij de bakker gewerkt.", "kan.wat_precies", "Ik heb bij de bakker gewerkt", "verleden", "Vertel eens hoe dat ging"),
         ("Ik zat bij de zwemclub.", "organisatie.wat_geeft", "de zwemclub", "heden", "Wat gaf dat jou?"),
-        ("Mijn opa nam me mee toen ik klein was.", "persoon.wat_doen", "Mijn opa", "heden", "Wat deden jullie graag samen?"),
+        ("Mijn opa nam me mee toen ik klein was.", "persoon.wat_doen", "Mijn opa", "heden", "Wat betekende dat contact voor jou?"),
         ("Ik kook voor de gang.", "kan.wat_precies", "Ik kook voor de gang", "heden", "zoals het er staat"),
         ("Ik was bakker en ik bak nu nog elke week.", "kan.hoe_vaak", "ik bak nu nog elke week", "heden", "zoals het er staat"),
     ],
