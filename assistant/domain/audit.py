@@ -177,7 +177,7 @@ class Audit(Frozen):
             raise RuleError("Dit niveau staat niet op het formulier.")
         words = clean_text(bewijs).strip()
         if not words:
-            raise RuleError("Schrijf op waaraan u het zag.", hint="Bij 'niet te zien': wat u nodig zou hebben om het te zien.")
+            raise RuleError("Schrijf op waaraan u het zag.", hint="Bij 'niet te zien': wat u miste.")
         return Waarneming(onderdeel=onderdeel, niveau=niveau, bewijs=words, bronnen=bronnen, op=op)
 
     def see(self, naam: str, *, onderdeel: str, niveau: int | None, bewijs: str, bronnen: tuple[str, ...], op: datetime) -> Audit:

@@ -6,9 +6,10 @@ Never: a score, a total, an order of people; never a conclusion where the dossie
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from assistant.domain.actieplan import Actie, ActieStatus, Keuze, Langetermijndoel, Verloop, Wie
@@ -47,6 +48,8 @@ GENERIC = frozenset(
 """Adjectives that fit anybody. Said alone they tell nothing of this person (domein.md 9.3: share of generic adjectives)."""
 LANGUAGE = frozenset({"dwang_of_voorwaarde", "probleemgericht"})
 """Labels of `toets` that concern threat, condition and labelling."""
+OF_THE_HELP = "hulpverlener_doel"
+"""Label of `toets` on a goal that is of the help and not of the client: it may hang on words of the client, but comes from no wish."""
 
 
 def _is_generic(kracht: Kracht) -> bool:
@@ -71,7 +74,7 @@ def run_checks(dossier: Dossier, *, op: datetime, bevindingen: Mapping[str, Coll
         _person_and_surroundings(dossier),
         _times(dossier),
         _added_to(dossier, op),
-        _goal_from_wish(dossier, doelen),
+        _goal_from_wish(dossier, doelen, bevindingen),
         _own_words(dossier, doelen),
         _uses_kracht(acties),
         _small_steps(acties, bevindingen),
@@ -86,15 +89,23 @@ def _of(parts: int, whole: int) -> Uitkomst:
     return Uitkomst.GEZIEN if parts == whole else Uitkomst.NIET_GEZIEN if parts == 0 else Uitkomst.DEELS
 
 
+def _in_turn(*sides: Sequence[str]) -> tuple[str, ...]:
+    """One of each side in turn, every id once: of what is shown first, each side has its share."""
+    return tuple(dict.fromkeys(i for row in zip_longest(*sides) for i in row if i is not None))
+
+
 def _areas(dossier: Dossier) -> Controle:
     if not dossier.geldige_uitingen:
         return Controle(id="leefgebieden", uitkomst=Uitkomst.NIET_TE_ZIEN)
     if not dossier.krachten:
         return Controle(id="leefgebieden", uitkomst=Uitkomst.NIET_GEZIEN)
     general = [k for k in dossier.krachten if _is_generic(k)]
-    areas = {k.leefgebied for k in dossier.krachten if k not in general}
+    areas: dict[str, list[str]] = {}
+    for kracht in dossier.krachten:
+        if kracht not in general:
+            areas.setdefault(str(kracht.leefgebied), []).append(kracht.id)
     values = {"aantal": str(len(areas)), "algemeen": str(len(general))}
-    evidence = tuple(k.id for k in dossier.krachten if k not in general)
+    evidence = _in_turn(*areas.values())
     many = len(areas) >= ENOUGH_AREAS and len(general) * 2 <= len(dossier.krachten)
     return Controle(
         id="leefgebieden",
@@ -117,7 +128,7 @@ def _person_and_surroundings(dossier: Dossier) -> Controle:
     around = (*(k.id for k in krachten if k.plek is Plek.OMGEVING), *(h.id for h in hulpbronnen))
     values = {"persoon": str(len(person)), "omgeving": str(len(around)), "een_kant": "de persoon" if person else "de omgeving"}
     outcome = Uitkomst.GEZIEN if person and around else Uitkomst.DEELS if person or around else Uitkomst.NIET_GEZIEN
-    return Controle(id="persoon_en_omgeving", uitkomst=outcome, waarden=values, bewijs=(*person, *around))
+    return Controle(id="persoon_en_omgeving", uitkomst=outcome, waarden=values, bewijs=_in_turn(person, around))
 
 
 _TIME_WORDS = {Tijd.VERLEDEN: "vroeger", Tijd.HEDEN: "nu", Tijd.TOEKOMST: "later"}
@@ -149,17 +160,25 @@ def _added_to(dossier: Dossier, op: datetime) -> Controle:
     return Controle(id="aangevuld", uitkomst=Uitkomst.NIET_TE_ZIEN if old < YOUNG_DAYS else Uitkomst.NIET_GEZIEN, waarden=values)
 
 
-def _goal_from_wish(dossier: Dossier, doelen: tuple[Langetermijndoel, ...]) -> Controle:
+def _goal_from_wish(dossier: Dossier, doelen: tuple[Langetermijndoel, ...], bevindingen: Mapping[str, Collection[str]] | None) -> Controle:
     if not doelen:
         return Controle(id="doel_uit_wens", uitkomst=Uitkomst.NIET_TE_ZIEN)
-    wishes = {k.citaat.uiting: k.id for k in dossier.wensen}
-    with_wish = [d for d in doelen if any(u in wishes for u in d.uitingen)]
+
+    def nearest(doel: Langetermijndoel) -> str | None:
+        """The wish in the words of this goal that is most like it; None for a goal of the help."""
+        if bevindingen and OF_THE_HELP in bevindingen.get(doel.id, ()):
+            return None
+        said = [k for u in doel.uitingen for k in dossier.wensen if k.citaat.uiting == u]
+        best = max(said, key=lambda k: len(_telling(doel.tekst) & _telling(k.citaat.tekst)), default=None)
+        return best.id if best else None
+
+    found = {d.id: wish for d in doelen if (wish := nearest(d))}
     return Controle(
         id="doel_uit_wens",
-        uitkomst=_of(len(with_wish), len(doelen)),
-        waarden={"aantal": str(len(with_wish)), "totaal": str(len(doelen))},
-        bewijs=tuple(dict.fromkeys(wishes[u] for d in with_wish for u in d.uitingen if u in wishes)),
-        mist=tuple(d.id for d in doelen if d not in with_wish),
+        uitkomst=_of(len(found), len(doelen)),
+        waarden={"aantal": str(len(found)), "totaal": str(len(doelen))},
+        bewijs=tuple(dict.fromkeys(found.values())),
+        mist=tuple(d.id for d in doelen if d.id not in found),
     )
 
 

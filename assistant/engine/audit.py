@@ -39,6 +39,9 @@ class Gecontroleerd(Frozen):
     bewijs: tuple[str, ...] = ()
     """The evidence as words: quotes of the client and lines of the plan."""
     mist: tuple[str, ...] = ()
+    bewijs_meer: int = 0
+    """How much more evidence there is than is shown."""
+    mist_meer: int = 0
 
 
 class Overeenstemming(Frozen):
@@ -101,6 +104,8 @@ def shown(controle: Controle, form: Zelfcontrole, dossier: Dossier, *, most: int
         zin=sentence,
         bewijs=tuple(words[:most]),
         mist=tuple(missing[:most]),
+        bewijs_meer=max(0, len(words) - most),
+        mist_meer=max(0, len(missing) - most),
     )
 
 

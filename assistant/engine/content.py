@@ -24,11 +24,12 @@ _DUTCH = {
     "enum": "heeft een onbekende waarde",
     "literal_error": "heeft een onbekende waarde",
     "string_pattern_mismatch": "heeft een verkeerde vorm",
-    "too_short": "is leeg",
+    "too_short": "is leeg of heeft er te weinig",
     "string_too_short": "is leeg",
     "bool_type": "moet true of false zijn",
     "int_type": "moet een heel getal zijn",
-    "model_type": "heeft een verkeerde vorm",
+    "tuple_type": "moet een lijst zijn, tussen [ en ]",
+    "list_type": "moet een lijst zijn, tussen [ en ]",
 }
 
 
@@ -55,7 +56,10 @@ class Content:
     def _error(self, name: str, data: dict[str, Any], error: ValidationError) -> ContentError:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in first["loc"]) or "het hele bestand"
-        what = _DUTCH.get(first["type"], first["msg"].removeprefix("Value error, "))
+        if first["type"] == "value_error":  # our own sentence
+            where, what = f"{where}:", first["msg"].removeprefix("Value error, ")
+        else:
+            what = _DUTCH.get(first["type"], "heeft een verkeerde vorm")
         ident, node = "", data
         for part in first["loc"]:
             try:

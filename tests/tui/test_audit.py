@@ -8,12 +8,16 @@ from typing import Any
 from textual.widgets import Input, Static
 
 from assistant.domain.audit import load
+from assistant.domain.values import replace
 from assistant.engine.audit import Auditing, begin_audit, build_agreement
+from assistant.engine.reviewing import EXTERN, Reviewing
 from tests.fakes import FakeOpening, FakeThinker, an_assistant
 from tests.tui.test_review import a_plan, play, shown, until
 from tui.app import AssistantApp
 from tui.screens.audit import AuditScreen, RecurringScreen, SelfCheckScreen
-from tui.screens.audit_forms import ItemScreen
+from tui.screens.audit_forms import CloseAuditScreen, ItemScreen, JoinScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.review import ReviewTable
 from tui.screens.review_list import ReviewListScreen
 from tui.screens.review_report import ReportScreen
 from tui.widgets.answer_editor import AnswerEditor
@@ -52,6 +56,15 @@ async def fill_in(pilot: Any, app: AssistantApp, steps: int) -> None:
         await pilot.press("down")
 
 
+async def finish(pilot: Any, app: AssistantApp) -> None:
+    """F2 on a full form; it asks, and yes is not the first button."""
+    audit = app.screen
+    await pilot.press("f2")
+    await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+    await pilot.click("#ja")
+    await until(pilot, lambda: app.screen is audit)
+
+
 async def test_two_auditors_one_after_the_other_and_then_together() -> None:
     assistant = an_assistant(thinker=FakeThinker({"overeenstemming": build_agreement()}), naam="An")
     app = AssistantApp(FakeOpening(assistant))
@@ -63,7 +76,7 @@ async def test_two_auditors_one_after_the_other_and_then_together() -> None:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.query_one("#audit-lijst", Lines).option_count > 0)
         await fill_in(pilot, app, 2)
-        await pilot.press("f2")
+        await finish(pilot, app)
         await until(pilot, lambda: app.screen.audit.auditor("An").klaar is not None)  # type: ignore[attr-defined]
         await pilot.press("t")
         await pilot.pause(0.6)
@@ -74,10 +87,11 @@ async def test_two_auditors_one_after_the_other_and_then_together() -> None:
         assert "Gezien in drie dossiers." not in shown(app.screen, "#audit-lijst")
         app.screen.query_one("#audit-lijst", Lines).highlighted = 1
         await fill_in(pilot, app, 2)
-        await pilot.press("f2")
+        await finish(pilot, app)
         await until(pilot, lambda: app.screen.audit.samen_klaar)  # type: ignore[attr-defined]
+        await until(pilot, lambda: "bij elk onderdeel hetzelfde" in str(app.screen.query_one("#audit-uitleg", Static).render()))
         await pilot.press("o")
-        await until(pilot, lambda: "12 van de 12" in str(app.screen.query_one("#audit-uitleg", Static).render()))
+        await until(pilot, lambda: "kon zien: 12. Bij 12 daarvan" in str(app.screen.query_one("#audit-uitleg", Static).render()))
         assert "niet het officiële" in str(app.screen.query_one("#audit-uitleg", Static).render())
 
     audit = load(assistant.store.load(assistant.store.list()[0].id).rooms)
@@ -89,10 +103,12 @@ async def test_an_audit_opens_as_an_audit_and_not_as_a_talk() -> None:
     from assistant.engine.audit import begin_audit
 
     assistant = an_assistant(naam="An")
-    begin_audit(assistant, "Noord", "An")
+    begin_audit(assistant, "Wijkteam Noord-Oost van de gemeente", "An")
 
     async def script(pilot: Any, app: AssistantApp) -> None:
-        assert "audit van een team" in shown(app.screen, "#dossiers")
+        row = shown(app.screen, "#dossiers")
+        assert "audit van een team" in row
+        assert "Audit Wijkteam Noord-…" in row  # cut off, so that the moment of saving stays in sight
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, AuditScreen))
 
@@ -230,3 +246,109 @@ async def test_an_audit_asks_no_leave_of_a_client() -> None:
         assert "Toestemming" not in shown(app.screen, "#recht-lijst")
         await pilot.press("t")
         assert type(app.screen).__name__ == "RightsScreen"
+
+
+def see_all(screen: Any, naam: str) -> None:
+    for item in screen.audit.formulier.onderdelen:
+        screen.sitting.see(naam, item.id, 1, "Gezien.")
+
+
+async def test_finishing_asks_first_and_the_safe_answer_changes_nothing() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        screen = await begun(pilot, app, assistant)
+        await asyncio.to_thread(see_all, screen, "An")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        assert screen.mine.klaar is None
+        await finish(pilot, app)
+        await until(pilot, lambda: screen.mine.klaar is not None)
+
+
+async def test_the_chair_goes_back_and_forth_until_both_are_done() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        screen = await begun(pilot, app, assistant)
+        for naam in ("Bo", "An"):
+            await pilot.press("t")
+            await until(pilot, lambda: isinstance(app.screen, JoinScreen))
+            app.screen.query_one("#audit-naam", Input).value = naam
+            await pilot.press("enter")
+            await until(pilot, lambda naam=naam: screen.is_current and screen.mine is not None and screen.mine.naam == naam)
+            await pilot.pause(0.3)
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(app.screen, JoinScreen))
+        await pilot.press("enter")  # no name
+        await until(pilot, lambda: "voorletters" in str(app.screen.query_one("#audit-naam-melding", Static).render()))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Er zit nu niemand" in str(screen.query_one("#audit-melding", Static).render()))
+
+
+async def test_closing_says_that_it_is_for_good_and_a_closed_audit_of_one_can_be_read() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        screen = await begun(pilot, app, assistant)
+        await asyncio.to_thread(see_all, screen, "An")
+        await asyncio.to_thread(screen.sitting.finish, "An")
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, CloseAuditScreen))
+        words = " ".join(str(s.render()) for s in app.screen.query(Static))
+        assert "verandert er niets meer" in words
+        assert "één auditor" in words
+        app.screen.query_one(AnswerEditor).text = "Elk overleg begint bij één kracht."
+        await pilot.press("f2")
+        await until(pilot, lambda: screen.is_current and screen.audit.afgesloten is not None)
+
+        again = AuditScreen(screen.sitting, "")
+        await app.push_screen(again)
+        await until(pilot, lambda: "An: een begin · Gezien." in shown(again, "#audit-lijst"))
+        assert app.screen is again  # nobody is asked to sit down
+
+
+async def test_an_item_is_wide_enough_for_its_levels_and_points_at_what_is_missing() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await begun(pilot, app, assistant)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ItemScreen))
+        assert app.screen.query_one(".venster").outer_size.width == 90
+        app.screen.query_one("#audit-niveau", Pick).choose("1")
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen.query_one(AnswerEditor).has_focus)
+
+
+async def test_the_checks_of_a_dossier_stand_apart_from_each_other() -> None:
+    assistant, dossier = a_plan()
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await app.push_screen(SelfCheckScreen(assistant, dossier))
+        box = app.screen.query_one("#zelf-lijst", Lines)
+        await until(pilot, lambda: box.option_count > 0)
+        await pilot.pause(0.3)
+        rows = ["".join(s.text for s in box.render_line(y)).strip() for y in range(box.size.height)]
+        second = next(n for n, row in enumerate(rows) if n and row and row[0] in "✓◐○·")
+        assert rows[second - 1] == ""
+
+
+async def test_a_plan_from_a_file_alone_is_not_told_that_it_has_no_goals() -> None:
+    assistant = an_assistant(thinker=FakeThinker({}), naam="An")
+    dossier = replace(assistant.new_dossier(code="KG-2"), rooms={EXTERN: {"bestand": "plan.docx", "regels": []}})
+    app = AssistantApp(FakeOpening(assistant))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        screen = ReviewListScreen(ReviewTable(Reviewing(assistant, dossier)))
+        await app.push_screen(screen)
+        await pilot.press("z")
+        await until(pilot, lambda: "alleen een plan uit een bestand" in str(screen.query_one("#beoordelingen-melding", Static).render()))
+        assert app.screen is screen

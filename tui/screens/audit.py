@@ -25,6 +25,7 @@ from assistant.engine.audit import Auditing, Gecontroleerd, criterion_names, rec
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.audit_forms import CloseAuditScreen, ItemScreen, JoinScreen
+from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.host import host
 from tui.screens.review_rows import hang
 from tui.texts import t
@@ -48,7 +49,6 @@ class SelfCheckScreen(Screen[None]):
     SelfCheckScreen #zelf-rest { height: 1fr; padding: 0 1; }
     SelfCheckScreen #zelf-uitleg { height: auto; margin: 0 0 1 0; }
     SelfCheckScreen #zelf-lijst { scrollbar-gutter: stable; }
-    SelfCheckScreen #zelf-lijst > .option-list--option { padding: 0 1 1 1; }
     """
     BINDINGS = bindings("zelfcontrole", t)
     hulp = "zelfcontrole"
@@ -88,7 +88,8 @@ class SelfCheckScreen(Screen[None]):
     def _fill(self) -> None:
         box = self.query_one("#zelf-lijst", Lines)
         width = max(0, box.scrollable_content_region.width - 2)
-        box.fill([Line(item.id, hang(_check(item), 2, width)) for item in self._found])
+        # an empty row after each: the list itself keeps no room between its options
+        box.fill([Line(item.id, Content.assemble(hang(_check(item), 2, width), "\n")) for item in self._found])
 
     def action_weg(self) -> None:
         self.dismiss(None)
@@ -97,10 +98,13 @@ class SelfCheckScreen(Screen[None]):
 def _check(item: Gecontroleerd) -> Content:
     sign, style = SIGNS[item.uitkomst]
     parts: list[Any] = [(f"{sign} {item.naam}", "bold"), (f"  {t(f'uitkomst.{item.uitkomst.value}')}\n", style), item.zin]
-    if item.bewijs:
-        parts.append((f"\n{t('zelfcontrole.bewijs')} {'; '.join(item.bewijs)}", "$accent"))
-    if item.mist:
-        parts.append((f"\n{t('zelfcontrole.mist')} {'; '.join(item.mist)}", "$text-muted"))
+    for head, words, more, colour in (
+        (t("zelfcontrole.bewijs"), item.bewijs, item.bewijs_meer, "$accent"),
+        (t("zelfcontrole.mist"), item.mist, item.mist_meer, "$text-muted"),
+    ):
+        if words:
+            rows = [*words, *([t("zelfcontrole.meer", aantal=more)] if more else [])]
+            parts.append(("\n".join([f"\n{head}", *(f"– {row}" for row in rows)]), colour))
     return Content.assemble(*parts)
 
 
@@ -108,7 +112,7 @@ class RecurringScreen(ModalScreen[None]):
     """Criteria that reviewers agreed with in two or more plans."""
 
     BINDINGS = bindings("terugkerend", t)
-    DEFAULT_CSS = """
+    CSS = """
     RecurringScreen .venster { width: 84; }
     """
     hulp = "terugkerend"
@@ -169,6 +173,7 @@ class AuditScreen(Screen[None]):
     DEFAULT_CSS = """
     AuditScreen #audit-rest { height: 1fr; padding: 0 1; }
     AuditScreen #audit-uitleg { height: auto; margin: 0 0 1 0; }
+    AuditScreen #audit-lijst { scrollbar-gutter: stable; }
     AuditScreen #audit-melding { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $text-muted; }
     AuditScreen #audit-melding.fout { color: $error; }
     """
@@ -184,6 +189,11 @@ class AuditScreen(Screen[None]):
     @property
     def audit(self) -> Audit:
         return self.sitting.audit
+
+    @property
+    def all_seen(self) -> bool:
+        """Everybody's part may be read: both are done, or the audit is closed."""
+        return self.audit.samen_klaar or bool(self.audit.afgesloten)
 
     @property
     def mine(self) -> Auditor | None:
@@ -206,7 +216,7 @@ class AuditScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#audit-lijst").focus()
         self.call_after_refresh(self._fill)
-        if self.audit.samen_klaar:
+        if self.all_seen:
             if not self.audit.afgesloten:
                 self._bring_back()
         elif self.mine is None:
@@ -224,7 +234,7 @@ class AuditScreen(Screen[None]):
         if action == "klaar":
             return not closed and self.mine is not None and self.mine.klaar is None
         if action == "tweede":
-            return not closed and len(self.audit.auditoren) < MAX_AUDITORS
+            return not self.all_seen  # also to give the chair back: somebody may stop halfway
         if action in ("overeenstemming",):
             return self.audit.samen_klaar
         if action == "sluit":
@@ -246,7 +256,7 @@ class AuditScreen(Screen[None]):
         if audit.afgesloten:
             about.append(t("audit.gesloten", afspraak=audit.afspraak))
         elif audit.samen_klaar:
-            about.append(t("audit.bespreek"))
+            about.append(t("audit.bespreek" if audit.verschillen() else "audit.niets_verschilt"))
         elif self.mine and self.mine.klaar:
             about.append(t("audit.wacht"))
         if self._measure:
@@ -266,7 +276,7 @@ class AuditScreen(Screen[None]):
 
     def _item(self, item: Onderdeel) -> Content:
         parts: list[Any] = [(item.naam, "bold")]
-        if self.audit.samen_klaar:
+        if self.all_seen:
             for auditor in self.audit.auditoren:
                 seen = auditor.bij(item.id)
                 if seen:
@@ -304,11 +314,13 @@ class AuditScreen(Screen[None]):
             if naam:
                 self.naam = naam
                 self._saved(lambda: self.sitting.join(naam), t("audit.doet_mee", naam=naam), back=True)
+            else:
+                self._tell(t("audit.niemand"))
 
         self.app.push_screen(JoinScreen(self.naam), given)
 
     def action_tweede(self) -> None:
-        """Somebody else takes the chair: that person sees only the own part."""
+        """The other auditor takes the chair: that person sees only the own part."""
         self.naam = ""
         self._fill()
         self._tell("")
@@ -384,7 +396,16 @@ class AuditScreen(Screen[None]):
         left = next((o.id for o in self.audit.formulier.onderdelen if mine and mine.bij(o.id) is None), None)
         if left is not None:
             self.query_one("#audit-lijst", Lines).stand_on(left)
-        self._saved(lambda: self.sitting.finish(self.naam), t("audit.klaar"))
+        naam = self.naam
+
+        def finish() -> None:
+            self._saved(lambda: self.sitting.finish(naam), t("audit.klaar"))
+
+        if left is not None:
+            finish()  # says what is still open
+            return
+        asks = ConfirmScreen(t("audit.klaar_titel"), t("audit.klaar_vraag"), yes=t("audit.klaar_ja"), no=t("knop.terug"))
+        self.app.push_screen(asks, when_yes(finish))
 
     @work(group="overeenstemming", exclusive=True)
     async def action_overeenstemming(self) -> None:
@@ -425,7 +446,11 @@ class AuditScreen(Screen[None]):
         self.app.push_screen(ReportScreen(make, put if sheets is not None else None, about_client=False))
 
     def action_sluit(self) -> None:
-        self.app.push_screen(CloseAuditScreen(self.save, self.sitting.close), self._refilled)
+        audit = self.audit
+        undiscussed = sum(audit.samen_bij(item) is None for item, _, _ in audit.verschillen())
+        first = [t("audit_sluit.een_auditor")] if len(audit.auditoren) < MAX_AUDITORS else []
+        first += [t("audit_sluit.open", aantal=undiscussed)] if undiscussed else []
+        self.app.push_screen(CloseAuditScreen(self.save, self.sitting.close, " ".join(first)), self._refilled)
 
     def action_weg(self) -> None:
         self.dismiss(None)

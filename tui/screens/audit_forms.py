@@ -45,6 +45,7 @@ class JoinScreen(ModalScreen[str | None]):
             box.border_title = Content(t("audit_naam.titel"))
             yield Static(t("audit_naam.uitleg"), classes="stil regel", markup=False)
             yield Input(self._naam, id="audit-naam", placeholder=t("beoordeling_begin.naam"), select_on_focus=False)
+            yield Static("", id="audit-naam-melding", classes="melding fout", markup=False)
             with Horizontal(classes="knoppen"):
                 yield Button(Content(t("beoordeling_begin.ja")), id="ja")
                 yield Button(Content(t("knop.terug")), id="nee")
@@ -65,6 +66,9 @@ class JoinScreen(ModalScreen[str | None]):
         naam = clean_text(self.query_one("#audit-naam", Input).value).strip()
         if naam:
             self.dismiss(naam)
+            return
+        self.query_one("#audit-naam-melding", Static).update(Content(t("audit_naam.leeg")))
+        self.query_one("#audit-naam", Input).focus()
 
 
 class BeginAuditScreen(ModalScreen[tuple[str, str] | None]):
@@ -108,6 +112,7 @@ class BeginAuditScreen(ModalScreen[tuple[str, str] | None]):
         naam = clean_text(self.query_one("#audit-naam", Input).value).strip()
         if not team or not naam:
             self.query_one("#audit-begin-melding", Static).update(Content(t("audit_begin.leeg")))
+            self.query_one("#audit-naam" if team else "#audit-team", Input).focus()
             return
         self.dismiss((team, naam))
 
@@ -116,7 +121,7 @@ class ItemScreen(ModalScreen[bool]):
     """One item: what each level looks like, what was seen, and where. True when it was saved."""
 
     BINDINGS = bindings("formulier", t)
-    DEFAULT_CSS = FORM_CSS.format(name="ItemScreen") + "\nItemScreen .venster { width: 90; }\n"
+    CSS = FORM_CSS.format(name="ItemScreen") + "\nItemScreen .venster { width: 90; }\n"
     hulp = "audit_onderdeel"
 
     def __init__(
@@ -190,6 +195,8 @@ class ItemScreen(ModalScreen[bool]):
             await self._save(lambda: self._keep(None if level == UNSEEN else int(level), words, sources))
         except AssistantError as error:
             self._refuse(error.sentence)
+            if not words.strip():
+                self.query_one("#audit-bewijs", AnswerEditor).focus()
             return
         if self._keep_typed is not None:
             self._keep_typed("")
@@ -211,14 +218,17 @@ class CloseAuditScreen(ModalScreen[bool]):
     DEFAULT_CSS = FORM_CSS.format(name="CloseAuditScreen")
     hulp = "audit_sluit"
 
-    def __init__(self, save: Save, close: Callable[[str], Any]) -> None:
+    def __init__(self, save: Save, close: Callable[[str], Any], first: str = "") -> None:
+        """`first`: what somebody may want to do before closing."""
         super().__init__()
-        self._save, self._close_it = save, close
+        self._save, self._close_it, self._first = save, close, first
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("audit_sluit.titel"))
-            yield Static(t("audit_sluit.uitleg"), classes="stil regel", markup=False)
+            if self._first:
+                yield Static(Content(self._first), id="audit-sluit-eerst", classes="regel", markup=False)
+            yield Static(f"{t('audit_sluit.vast')} {t('audit_sluit.uitleg')}", classes="stil regel", markup=False)
             yield AnswerEditor("", id="audit-afspraak")
             yield Static("", id="audit-sluit-melding", classes="melding fout", markup=False)
         yield KeyBar()

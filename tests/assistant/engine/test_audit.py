@@ -9,8 +9,11 @@ import pytest
 from assistant.adapters.text_files import ContentFiles
 from assistant.domain.audit import SETTING, Audit, Formulier
 from assistant.domain.checks import Uitkomst, run_checks
+from assistant.domain.dossier import Dossier
+from assistant.domain.kracht import Citaat, Kracht
+from assistant.domain.values import KrachtVorm, Plek, Tijd, replace
 from assistant.engine.assistant import Assistant
-from assistant.engine.audit import Auditing, begin_audit, build_agreement, formulier, recurring_criteria, self_check, zelfcontrole
+from assistant.engine.audit import Auditing, begin_audit, build_agreement, formulier, recurring_criteria, self_check, shown, zelfcontrole
 from assistant.engine.content import Content
 from assistant.engine.reviewing import Reviewing
 from assistant.errors import ContentError, NotConfirmable, NotThere, RuleError
@@ -199,3 +202,62 @@ def test_over_many_plans_nothing_but_criteria_comes_out() -> None:
     found, plans = recurring_criteria(assistant)
 
     assert (found, plans) == ((), 1)  # one plan is no pattern and would point at somebody
+
+
+def with_krachten(*kinds: tuple[str, Plek, KrachtVorm]) -> tuple[Assistant, Dossier]:
+    """The plan of `a_plan` with one kracht per kind, kr_1 and on, all in the words of the first uiting."""
+    assistant, dossier = a_plan()
+    said = dossier.uitingen[0]
+    found = tuple(
+        Kracht(
+            id=f"kr_{n}",
+            citaat=Citaat(uiting=said.id, begin=0, eind=len(said.tekst), tekst=said.tekst),
+            vorm=vorm,
+            plek=plek,
+            tijd=Tijd.HEDEN,
+            leefgebied=area,
+            op=said.op,
+        )
+        for n, (area, plek, vorm) in enumerate(kinds, 1)
+    )
+    return assistant, replace(dossier, krachten=found)
+
+
+def test_evidence_shows_every_side_and_says_how_much_more_there_is() -> None:
+    own, around = (Plek.PERSOON, KrachtVorm.IK_KAN), (Plek.OMGEVING, KrachtVorm.IK_HEB)
+    assistant, dossier = with_krachten(*[("werk", *own)] * 5, ("wonen", *own), ("mensen", *around))
+
+    checks = {c.id: c for c in run_checks(dossier, op=assistant.clock.now())}
+
+    assert checks["persoon_en_omgeving"].bewijs[:2] == ("kr_1", "kr_7")
+    assert checks["leefgebieden"].bewijs[:3] == ("kr_1", "kr_6", "kr_7")
+    row = shown(checks["leefgebieden"], CHECKS, dossier)
+    assert len(row.bewijs) == 4
+    assert row.bewijs_meer == 3
+
+
+def test_a_goal_of_the_help_does_not_come_from_a_wish() -> None:
+    assistant, dossier = with_krachten(("mensen", Plek.PERSOON, KrachtVorm.IK_WIL))
+    doel = dossier.plan.doelen[0].id
+
+    def outcome(labels: dict[str, set[str]] | None) -> Uitkomst:
+        found = run_checks(dossier, op=assistant.clock.now(), bevindingen=labels)
+        return next(c.uitkomst for c in found if c.id == "doel_uit_wens")
+
+    assert outcome(None) is Uitkomst.GEZIEN
+    assert outcome({doel: {"vaag"}}) is Uitkomst.GEZIEN
+    assert outcome({doel: {"hulpverlener_doel"}}) is Uitkomst.NIET_GEZIEN
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (('niveaus = ["nee", "deels", "ja"]', 'niveaus = "ja"'), r"niveaus moet een lijst zijn"),
+        (('niveaus = ["nee", "deels", "ja"]', 'niveaus = ["ja"]'), r"niveaus is leeg of heeft er te weinig"),
+        (("versie = 1", 'versie = "een"'), r"versie heeft een verkeerde vorm"),
+    ],
+)
+def test_a_broken_form_is_told_in_dutch(tmp_path: Path, wrong: tuple[str, str], sentence: str) -> None:
+    (tmp_path / "audit.toml").write_text(("versie = 1\n" + OWN).replace(*wrong), encoding="utf-8")
+    with pytest.raises(ContentError, match=sentence):
+        formulier(Content(ContentFiles(tmp_path)))
