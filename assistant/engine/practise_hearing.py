@@ -23,6 +23,8 @@ ZEKER = {"suggestief": 0.5, "dubbel": 0.5, "reflectie": 0.3, "advies_zonder_toes
 """How sure the coach must be before the client notices something the cue words did not hear. Our own choice, read off the coach's own errors."""
 MAX_HEARD = 1_200
 """Characters a person can follow in one go; more is 'te veel' and no topic is looked for. Our own choice: about 250 words."""
+KORT, ALLEDAAGS = 10, 4.5
+"""Words of a short line, and how common (see gewoonheid) each of them is at least when it is plain: 'stap' and 'zelf' are, 'maag' and 'vel' are not."""
 FOUTEN = ("oordelend", "advies_zonder_toestemming", "suggestief", "dubbel", "te_moeilijk")
 _AANWIJZING = re.compile(r"\([^)]*\)")
 """What a client does, between brackets."""
@@ -68,6 +70,8 @@ _UITROEP = re.compile(
 _NEEMT_OVER = re.compile(
     r"\bik (?:zal|ga) (?:je|jou|u|het|dat)\b(?! niet)[^.!?]*\b(?:inschrijven|aanmelden|opgeven|regelen)\b"
     r"|\bik (?:schrijf|meld) (?:je|jou|u)\b[^.!?]*\b(?:in|aan)\b(?=\s*(?:[.,!?]|$| bij| voor))"
+    r"|\bik kan (?:je|jou|u)\b(?! niet)[^.!?]*\b(?:inschrijven|aanmelden|opgeven)\b"
+    r"|\b(?:heb|hebt|heeft) (?:je|jij|u) (?:er )?al (?:een keer |wel |weleens |eens )*aan (?:[^.!?]{2,40} )?gedacht\b"
 )
 """The interviewer does what the client has not asked for."""
 _NAVRAAG = re.compile(
@@ -144,6 +148,15 @@ def gewoonheid(word: str) -> float:
     return float(zipf_frequency(word, "nl"))
 
 
+def is_woord(word: str) -> bool:
+    """True for an ordinary Dutch word in any of its forms; False for a name, a place or what no word list knows."""
+    from simplemma import is_known, lemmatize
+
+    low = word.lower()
+    found: str = lemmatize(low, "nl")
+    return bool(is_known(low, "nl")) and found == found.lower()
+
+
 @lru_cache(maxsize=64)
 def _joined(low: str) -> str:
     return f" {' '.join(tokens(low))} "
@@ -218,7 +231,7 @@ class Oor:
         )
         if asks:
             flags.add("vraag")
-        if _NEEMT_OVER.search(low) and "autonomie" not in flags:
+        if _NEEMT_OVER.search(low) and not flags & {"autonomie", "crisis"}:
             flags.add("plan")
         if self.cue("plan", low) and not re.search(
             r"\b(?:hoe|wat|waar\w*|wie|wanneer)\b[^.!?]*\b(?:je|u|jij) gaat\b|\bhoe gaat\b|\bwat (?:je|u) gaat\b", low
@@ -325,6 +338,8 @@ class Oor:
             if name in found:
                 heard = bool(found[name]) and (name not in sure or float(sure[name]) >= level)
                 changes[name] = heard or bool(getattr(own, name))
+        if changes.get("te_moeilijk") and not own.te_moeilijk and _is_eenvoudig(text):
+            changes["te_moeilijk"] = False  # a short line of everyday words is followed by whoever still learns Dutch
         if flags & {"erkenning", "excuus", "autonomie", "dank"} and not own.oordelend:
             changes["oordelend"] = False
         if flags & {"vertrek", "groet"} and "vraag" not in flags:
@@ -404,6 +419,11 @@ class Oor:
         if len(words) == 1:
             return known == 0 and (len(words[0]) > 3) and not text[:1].isupper()
         return known < 0.4 * len(words) or (len(words) > 6 and len(set(words)) * 4 < len(words))
+
+
+def _is_eenvoudig(text: str) -> bool:
+    words = tokens(text)
+    return 0 < len(words) <= KORT and all(gewoonheid(word) >= ALLEDAAGS for word in words)
 
 
 def _laatste_vraag(text: str) -> str:

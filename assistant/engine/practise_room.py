@@ -17,7 +17,7 @@ from assistant.engine.content import Content
 from assistant.engine.debriefing import Nabespreking, bespreek
 from assistant.engine.ports import Clock
 from assistant.engine.practise_hearing import Coach
-from assistant.engine.practise_matching import GERAAKT, Likeness
+from assistant.engine.practise_matching import Likeness
 from assistant.engine.practise_progress import PracticeLog, Voortgang, eerder_verteld, regel_van, voortgang
 from assistant.engine.practise_writing import OwnPersonas, als_toml, naam_als_id, persona_van
 from assistant.engine.practising import Beurt, Gespreksstand, Oefening
@@ -194,10 +194,7 @@ class Oefenzaal:
         eerder: Sequence[str] = (),
     ) -> Nabespreking:
         """The debriefing of these lines; what was written down is held against the facts by likeness."""
-        herken = {}
-        for line in opgeschreven:
-            scores, _ = oefening.kennis.scores(line)
-            herken[line] = [item for item, score in sorted(scores.items(), key=lambda pair: -pair[1])[:2] if score >= max(0.7, GERAAKT)]
+        herken = {line: oefening.kennis.herkent(line) for line in opgeschreven}
         return bespreek(
             oefening.persona,
             self.stof,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from pydantic import Field
@@ -21,14 +21,14 @@ from pydantic import Field
 from assistant.domain.oefenstof import Niveau, Oefenstof
 from assistant.domain.persona import Feit, FeitSoort, Persona, Sessie, Stand, Zinnen
 from assistant.domain.values import Aanspreekvorm, Frozen, aangesproken
-from assistant.engine.practise_hearing import Beluisterd, Coach, Oor, hoofdpunt
+from assistant.engine.practise_hearing import Beluisterd, Coach, Oor, hoofdpunt, is_woord, tokens
 from assistant.engine.practise_matching import GERAAKT, Bewering, BeweringSoort, Likeness, Persoonskennis, woordgelijk
 from assistant.errors import RuleError
 
 Reactie = Literal["opent", "aarzelt", "wijkt_uit", "boos", "stil", "grap", "corrigeert", "bedankt", "eindigt", "stemt_in"]
 
 MIDDEN, HOOG = 0.40, 0.68
-"""Trust from which facts of these levels may come out. Our own choice: one or two good lines to the first gate, five or six to the second."""
+"""Trust from which facts of these levels may come out. Our own choice: one to four good lines to the first gate, four to ten to the second."""
 VAST = {Stand.LAAG: 0.2, Stand.MIDDEN: 0.54, Stand.HOOG: 0.85}
 WEGINGEN: dict[str, float] = {
     # what builds trust; our own choice, in the spirit of ankers.md 1.1 (PatientAct moves a quarter or half a step of four per turn)
@@ -52,6 +52,8 @@ BIJNA = 0.34
 """Below GERAAKT, yet nearer than anything else of this life: from here on a question is answered rather than not understood."""
 MAX_WINST = 0.12
 """The most trust one line can win, before the persona's own tempo."""
+TRAGER = 0.75
+"""What is left of a gain past the first gate: somebody who answers does not tell everything yet."""
 
 
 class Reden(Frozen):
@@ -182,6 +184,7 @@ class Oefening:
             zaad=zaad,
             vertrouwen=_within(start + (niveau.begin if niveau else 0.0)),
             aanspreekvorm=self._zo_spreekt_de_client(),
+            vorig_antwoord=sessie.zegt if sessie is not None else self.persona.begint,
             tempo=t.tempo * (niveau.tempo if niveau else 1.0),
             prikkelbaar=t.prikkelbaar * (niveau.prikkelbaar if niveau else 1.0),
             verteld=dict.fromkeys(known, (0,)),
@@ -236,12 +239,14 @@ class Oefening:
         if not wens.strip() or not stap.strip():
             raise RuleError("Schrijf op wat de cliënt wil en welke stap de cliënt zelf zet.")
         vorm = stand.aanspreekvorm or Aanspreekvorm.JE
-        zeg = self.stof.voorleggen.voor(vorm).replace("{wens}", wens.strip().rstrip(".")).replace("{stap}", stap.strip().rstrip("."))
-        zeg = zeg.replace("{wanneer}", f", {wanneer.strip().rstrip('.')}" if wanneer.strip() else "")
+        namen = {*self.kennis.namen, *tokens(self.persona.naam)}
+        zeg = self.stof.voorleggen.voor(vorm).replace("{wens}", _in_de_zin(wens, namen)).replace("{stap}", _in_de_zin(stap, namen))
+        zeg = zeg.replace("{wanneer}", f", {_in_de_zin(wanneer, namen)}" if wanneer.strip() else "")
         gehoord = self.oor.luister(zeg, client_zei=stand.vorig_antwoord, luisteraar=self.persona.luisteraar.value)
         # the question around wish and step is the program's: it is no closed or leading question of the trainee
         labels = gehoord.labels.replace(vorm="geen_vraag", suggestief=False, dubbel=False)
-        return _Beurt(self, stand, gehoord.replace(labels=labels), voorgelegd=(wens, stap)).voer_uit(zeg)
+        own = gehoord.replace(labels=labels, vlaggen=gehoord.vlaggen - {"autonomie"})  # nor is its 'what you want' room to choose
+        return _Beurt(self, stand, own, voorgelegd=(wens, stap)).voer_uit(zeg)
 
     def herstel(self, stand: Gespreksstand, regels: Sequence[str]) -> list[Beurt]:
         """Play lines from a state on: the whole talk again, or 'once more from here'."""
@@ -364,7 +369,8 @@ class _Beurt:
 
     def _bewering(self) -> Bewering | None:
         ids = {feit.id for feit in self.p.mag(self.band)} | set(self.oud.verteld)
-        found = self.k.bewering(hoofdzaak(self.b.tekst)[0], open_ids=ids, verteld=set(self.oud.verteld))
+        claimed = " ".join(zin for zin in re.findall(r"[^.!?]+[.!?]*", hoofdzaak(self.b.tekst)[0]) if not self._zei_net(zin))
+        found = self.k.bewering(claimed, open_ids=ids, verteld=set(self.oud.verteld))
         if found is not None and found.soort is BeweringSoort.OP_SLOT and self._geeft_terug():
             return Bewering(soort=BeweringSoort.GEDEKT, woorden=found.woorden)  # it touches what is locked, but it is about what was told
         if found is None or found.soort is not BeweringSoort.ONBEKEND or found.gezegd:
@@ -378,6 +384,13 @@ class _Beurt:
         if self.oud.volgorde and not self.k.noemt_bijzonders(self.b.tekst, found.woorden):
             return Bewering(soort=BeweringSoort.GEDEKT, woorden=found.woorden) if near >= GERAAKT else None
         return found
+
+    def _zei_net(self, zin: str) -> bool:
+        """'You say: ...' with the client's own last words, of a welcome too: nobody denies what was just said."""
+        w = self.k.woorden
+        given = [word for word in w.dragend(zin) if word not in _ZEGGEN]
+        last = w.dragend(self.oud.vorig_antwoord)
+        return self.k.zegt_na(zin) and bool(given) and all(w.bevat(word, last) for word in given)
 
     def _is_eigen(self) -> bool:
         """A plan that only gives back what this client told to want or to do: every carrying word was told, most of them in one wish.
@@ -443,6 +456,8 @@ class _Beurt:
             if unsaid and lab.vorm != "open" and not self.eigen:
                 add("onjuist")
             locked = {feit.id for feit in self._geraakt(self.p.op_slot(self.band))[:1] if self.scores[feit.id] >= DUIDELIJK}
+            free = max((self.scores.get(feit.id, 0.0) for feit in self.p.mag(self.band)), default=0.0)
+            locked = {item for item in locked if self.scores[item] > free}  # what is free is asked about, and answered
             if locked & set(self.oud.vorige_slot) and not lab.reflectie and not b.heeft("autonomie"):
                 add("druk")
             if self._over_iets_heen():
@@ -473,7 +488,8 @@ class _Beurt:
             effect = weight * (self.oud.tempo if weight > 0 else self.oud.prikkelbaar)
             gain, loss = (gain + effect, loss) if effect > 0 else (gain, loss + effect)
             self.redenen.append(Reden(gedrag=naam, effect=round(effect, 4)))
-        return min(gain, MAX_WINST * self.oud.tempo) + loss
+        gain = min(gain, MAX_WINST * self.oud.tempo)
+        return gain * (TRAGER if self.oud.vertrouwen >= MIDDEN else 1.0) + loss
 
     def _gedekt(self) -> bool:
         """A reflection counts whole when it gives back something that was told, or a feeling about it."""
@@ -553,6 +569,8 @@ class _Beurt:
             return self._gekwetst(trust)
         if self.oud.nr < 3 and b.heeft("kennismaking", "groet") and not b.heeft("vraag") and not self.oud.volgorde:
             return self._zeg_en("groet", "aarzelt")
+        if self.oud.nr < 3 and _MAG_ZITTEN.search(b.tekst.lower()):
+            return self._zeg_en("groet", "aarzelt")
         if b.heeft("toestemming"):
             return self._zeg_en("mag", "aarzelt")
         if self.eigen:  # the coach sees advice in any step that is proposed; this one is the client's
@@ -564,6 +582,8 @@ class _Beurt:
             return self._op_plan()
         untrue = self.bewering is not None and self.bewering.soort is BeweringSoort.ONWAAR
         if (lab.advies_zonder_toestemming or b.heeft("plan")) and lab.vorm != "open" and not untrue:
+            return self._op_plan()
+        if not untrue and lab.vorm != "open" and _ZAL_IK.search(b.tekst.lower()):
             return self._op_plan()
         claim = self._op_bewering()
         if claim is not None:
@@ -633,11 +653,13 @@ class _Beurt:
     def _op_vraag(self) -> Reactie:
         b, lab = self.b, self.b.labels
         inviting = lab.vorm == "open" or b.heeft("vertel_meer")
-        if self.oud.volgorde and self._vraagt_door() and (self._verdiep() or self._ga_door(0.35)):
-            return "opent"
         low = b.tekst.lower()
         if _TERUGBLIK.search(low):
             return self._zeg_en("terugblik", "opent") if self.band is not Stand.LAAG else self._zeg_en("weet_niet", "aarzelt")
+        if self.oud.nr < 3 and _ALLES_GOED.search(low):
+            return self._zeg_en("groet", "aarzelt")
+        if self.oud.volgorde and not self._naar_een_daad(low) and self._vraagt_door() and (self._verdiep() or self._ga_door(0.35)):
+            return "opent"
         if _KEUZE.search(low) and self._begin_zelf():
             return "opent"
         if _HIER.search(low) and not (b.heeft("waarom") and self.band is Stand.LAAG and self.kans.random() < 0.5) and self._over_hier():
@@ -683,12 +705,19 @@ class _Beurt:
         if re.search(r"\bwie\b", self.b.tekst.lower()):
             return False
         asked = hoofdzaak(self.b.tekst)[1] or self.b.tekst
+        if self.oud.vorige_feiten and _VERTEL_VERDER.search(asked.lower()) and _TERUGWIJZEND.search(self.b.tekst.lower()):
+            return True  # 'you enjoyed that, it sounds. Do go on?'
         own = [word for word in self.k.woorden.dragend(asked) if word not in self.k.woorden.algemeen and word not in _VOLBRENGEN]
         if self.oud.vorige_feiten and not own and self.b.labels.vorm == "open" and _DAT.search(asked.lower()):
             return True  # 'how did you learn that?': 'learn' is no subject while 'that' points at what was just told
         if self.inhoud >= 0.45:
             return False
         return self.b.heeft("vertel_meer") or (not own and bool(_TERUGWIJZEND.search(asked.lower())) and self.b.labels.vorm == "open")
+
+    def _naar_een_daad(self, low: str) -> bool:
+        """'How do you manage all that?' after a wish: asks for what is done, and a wish is not done yet."""
+        last = [feit.soort for item in self.oud.vorige_feiten if (feit := self.p.feit(item)) is not None]
+        return bool(last) and set(last) == {FeitSoort.WENS} and _HOE_HOU.search(low) is not None
 
     def _begin_zelf(self) -> bool:
         """Asked to choose the subject: something that is no secret, a wish before the rest."""
@@ -770,6 +799,8 @@ class _Beurt:
                 return "opent"
             if self._ga_door(0.45):
                 return "opent"
+        if _MAG_IK.search(b.tekst.lower()):
+            return self._wijk_uit()  # 'never thought about that' is no answer to 'may I see it'
         if self.band is Stand.LAAG and inviting and self.kans.random() < 0.4:
             return self._zeg_en("grap", "grap") if not self.p.temperament.stil else self._wijk_uit()
         return self._zeg_en("weet_niet", "aarzelt")
@@ -831,6 +862,8 @@ class _Beurt:
         if len(self.verteld.get(feit.id, ())) < len(feit.zeg):
             self._vertel(feit)
             return "opent"
+        if self.b.labels.suggestief:
+            return self._wijk_uit()  # 'I just said that' would say yes to what was put in the mouth
         return self._zeg_en("herhaalt", "aarzelt")
 
     def _verdiep(self, over: Bewering | None = None) -> bool:
@@ -939,7 +972,9 @@ class _Beurt:
         lab = self.b.labels
         uitleg = self.b.uitleg
         if uitleg and uitleg == self.oud.vorige_uitleg:
-            other = self.o.stof.coachwoord.get(hoofdpunt(lab), "") if not self.b.heeft("stilte", "onzin", "excuus", "waarom") else ""
+            other = (
+                self.o.stof.coachwoord.get(hoofdpunt(lab), "") if not self.b.heeft("stilte", "onzin", "excuus", "waarom", "crisis") else ""
+            )
             uitleg = other if other != uitleg else ""
         beurt = Beurt(
             nr=self.oud.nr + 1,
@@ -990,6 +1025,20 @@ _OVER_JOU = re.compile(r"\b(?:je|jij|jou|jouw|u|uw|jezelf|uzelf|jullie|dat|die|d
 """A reflection speaks of the other, or points at what was said."""
 _OPGELEGD = re.compile(r"\b(?:moet|moeten|verplicht|anders|niet|geen|nooit|stop\w*)\b|\bik (?:heb|zal) (?:je|u|jou)\b")
 """A plan with a duty in it, a threat or a no is never simply the client's own."""
+_ZAL_IK = re.compile(r"\bzal ik\b[^.!?]*\b(?:regelen|aanvragen|aanmelden|inschrijven|opgeven|opbellen)\s*\?")
+"""Offers to take over: leave is asked, and it may be refused."""
+_HOE_HOU = re.compile(r"\bhoe (?:hou|houd|houdt|red|redt|doe|doet|krijg|krijgt|regel|regelt) (?:je|jij|u)\b")
+_MAG_ZITTEN = re.compile(r"\bmag ik (?:\w+ ){0,3}(?:zitten|binnenkomen|binnen komen|binnen)\s*\?")
+"""Asked at the door: no way into somebody's life yet."""
+_MAG_IK = re.compile(r"\bmag ik (?!vragen\b)[^.!?]*\?\s*$")
+_ALLES_GOED = re.compile(r"^[^?]*\balles (?:goed|oké|ok)\s*\?\s*$")
+"""A greeting in the shape of a question."""
+_VERTEL_VERDER = re.compile(
+    r"^\s*(?:en |wil je |wilt u |kun je |kunt u )*vertel(?:len|t)?(?: je| u| me| mij| daar| er| eens| nog| nou| gerust| maar| wat| iets| even)*"
+    r"(?: verder| meer| over| daarover| erover)+\s*[.?!]*\s*$"
+)
+"""Asks to go on and names no subject of its own."""
+_ZEGGEN = frozenset(("zeggen", "vertellen", "noemen", "net", "zojuist", "zonet", "daarnet"))
 _VAN_MIJ = re.compile(r"\bik (?:regel|meld|bel|ga|vraag|zorg|vul|geef|haal|breng)\b")
 """A deed of the interviewer."""
 _AAN_JOU = re.compile(r"\b(?:je|jou|jouw|jij|u|uw)\b")
@@ -1038,6 +1087,15 @@ def hoofdzaak(tekst: str) -> tuple[str, str]:
     over = [zin for zin in zinnen if zin.endswith("?") or not _OVER_ZICHZELF.match(zin)]
     gevraagd = [zin for zin in zinnen if zin.endswith("?")]
     return " ".join(over), gevraagd[-1] if gevraagd else ""
+
+
+def _in_de_zin(tekst: str, namen: Collection[str]) -> str:
+    """What was typed as a line of its own, fit for the middle of a sentence: no full stop, and a capital for a name or an abbreviation only."""
+    tekst = tekst.strip().rstrip(".")
+    first = next(iter(tokens(tekst)), "")
+    if not tekst[1:2].isupper() and is_woord(first) and first not in namen:
+        return tekst[:1].lower() + tekst[1:]
+    return tekst
 
 
 def _within(value: float) -> float:

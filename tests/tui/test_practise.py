@@ -382,3 +382,44 @@ async def test_nothing_breaks_on_a_small_screen(tmp_path: Path, size: tuple[int,
         await pilot.press("f2")
         await on_screen(pilot, "DebriefScreen")
         assert "Dit ging goed" in shown(app)
+
+
+async def test_what_a_client_does_between_brackets_raises_no_card(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def herken(payload: Any) -> Any:
+        asked.append(payload["antwoord"])
+        return {"signaal": {"acuut": True, "soort": "geweld"}}
+
+    beurt = {
+        "antwoord": "(Hij kijkt naar zijn handen.)",
+        "zeg": "",
+        "labels": {"vorm": "geen_vraag", "focus": "neutraal"},
+        "vlaggen": ["stilte"],
+    }
+    zaal = Oefenzaal(CONTENT)
+
+    def oefen(payload: Any) -> Any:
+        out = zaal.oefen(payload)
+        return out | {"beurt": out["beurt"] | beurt} if "beurt" in out else out
+
+    app, _ = practice_app(tmp_path, herken=herken, oefen=oefen)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot, "ronald")
+        talk.query_one("#oefen-zeg", Input).value = "Dag."
+        await pilot.press("enter")
+        await until(pilot, lambda: len(talk.beurten) == 1 and not talk._busy)
+        await app.workers.wait_for_complete()
+        assert asked == []
+        assert app.screen is talk
+
+
+async def test_the_last_words_stay_in_sight_when_the_window_gets_smaller(tmp_path: Path) -> None:
+    app, _ = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        talk = await start(pilot)
+        for said in ("Hoe begint je dag, met koffie?", "Wat deed je vroeger voor werk?", "Vertel daar eens meer over?"):
+            await say(pilot, said)
+        await pilot.resize_terminal(*SMALL)
+        box = talk.query_one("#oefen-gesprek")
+        await until(pilot, lambda: box.max_scroll_y > 0 and box.scroll_offset.y == box.max_scroll_y)

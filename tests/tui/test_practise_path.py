@@ -336,3 +336,59 @@ async def test_a_step_that_got_no_answer_stands_in_the_form_again(tmp_path: Path
         await until(pilot, lambda: len(talk.beurten) == 2 and not talk._busy)
         assert "Eerste stap: Rob vragen, morgen" in shown(app)
         assert talk._actie == {}
+
+
+async def test_what_is_wrong_on_a_sheet_is_where_the_cursor_goes(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await choosing(pilot)
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        screen.query_one("#veld-naam", Input).value = "Joris"
+        screen.query_one("#veld-leeftijd", Input).value = "acht"
+        screen.query_one("#veld-kort", Input).focus()
+        await pilot.press("f2")
+        age = screen.query_one("#veld-leeftijd", Input)
+        assert screen.focused is age
+        age.value = "33"
+        await pilot.pause()
+        assert text_of(app, "#persona-melding") == ""  # what is right is not complained about any longer
+        age.value = ""
+        await pilot.press("f9")
+        assert screen.focused is age
+        age.value = "33"
+        await pilot.press("f9")
+        fact = await on_screen(pilot, "FactScreen")
+        fact.query_one("#feit-tekst", Input).value = "Was bakker."
+        await pilot.press("f2")
+        assert fact.focused is fact.query_one("#feit-zeg", TextArea)
+
+
+async def test_a_fact_is_not_taken_away_or_changed_back_in_silence(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await choosing(pilot)
+        await pilot.press("ctrl+n")
+        screen = await on_screen(pilot, "NewPersonaScreen")
+        screen.query_one("#veld-naam", Input).value = "Joris"
+        screen.query_one("#veld-leeftijd", Input).value = "33"
+        await pilot.press("f9")
+        fact = await on_screen(pilot, "FactScreen")
+        fact.query_one("#feit-tekst", Input).value = "Was bakker."
+        fact.query_one("#feit-zeg", TextArea).load_text("Ik was bakker.\nIk bakte brood.")
+        await pilot.press("f2")
+        await until(pilot, lambda: len(screen.feiten) == 1)
+
+        await pilot.press("enter")
+        fact = await on_screen(pilot, "FactScreen")
+        fact.query_one("#feit-soort", Pick).choose("wens")
+        await pilot.press("escape")
+        await on_screen(pilot, "ConfirmScreen")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is fact)
+        fact.query_one("#weg").focus()
+        await pilot.pause()
+        assert fact.query_one("#weg").region.bottom <= SMALL[1]  # in sight on a small screen too
+        await pilot.press("enter")
+        await on_screen(pilot, "ConfirmScreen")
+        assert len(screen.feiten) == 1

@@ -82,6 +82,8 @@ class NewPersonaScreen(Screen[str | None]):
         """The sheets as they were kept last."""
         self._keeping = asyncio.Lock()
         self._gone = False
+        self._fault = False
+        """The line at the foot says what must be mended on this sheet."""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="persona-kop", markup=False)
@@ -224,13 +226,28 @@ class NewPersonaScreen(Screen[str | None]):
             if first is not None:
                 first.focus()
 
+    @on(Input.Changed, "#veld-naam")
+    @on(Input.Changed, "#veld-leeftijd")
+    def _mended(self) -> None:
+        """What was wrong is not said any longer once it is right."""
+        if self._fault and not self._wrong()[0]:
+            self._say("")
+
     def _say(self, sentence: str) -> None:
+        self._fault = False
         self.query_one("#persona-melding", Static).update(Content(sentence))
 
+    def _refuse(self, wrong: str, field: str) -> None:
+        """Say what must be mended first, and go to the field where."""
+        self._say(wrong)
+        self._fault = True
+        if field:
+            self.query_one(f"#{field}").focus()
+
     def action_verder(self) -> None:
-        wrong = self._wrong()
+        wrong, field = self._wrong()
         if wrong:
-            self._say(wrong)
+            self._refuse(wrong, field)
         elif self._sheet == "nakijken":
             self._ask(keep=True)
         else:
@@ -240,17 +257,17 @@ class NewPersonaScreen(Screen[str | None]):
         if self._at:
             self._turn(self._at - 1)
 
-    def _wrong(self) -> str:
-        """What must be mended on this sheet before going on. Empty: nothing."""
+    def _wrong(self) -> tuple[str, str]:
+        """What must be mended on this sheet before going on, and the id of the field where. ('', ''): nothing."""
         if self._sheet == "wie":
             if not self._text("naam"):
-                return t("persona_nieuw.geen_naam")
+                return t("persona_nieuw.geen_naam"), "veld-naam"
             age = self._text("leeftijd")
             if not age.isdigit() or not 12 <= int(age) <= 110:
-                return t("persona_nieuw.geen_leeftijd")
+                return t("persona_nieuw.geen_leeftijd"), "veld-leeftijd"
         if self._sheet == "feiten" and not self.feiten:
-            return t("persona_nieuw.geen_feit")
-        return ""
+            return t("persona_nieuw.geen_feit"), ""
+        return "", ""
 
     # -- facts -----------------------------------------------------------------------------------
 
@@ -263,8 +280,9 @@ class NewPersonaScreen(Screen[str | None]):
 
     def action_feit(self) -> None:
         if self._sheet != "feiten":
-            if self._at < SHEETS.index("feiten") and self._wrong():
-                self._say(self._wrong())
+            wrong, field = self._wrong()
+            if wrong and self._at < SHEETS.index("feiten"):
+                self._refuse(wrong, field)
                 return
             self._turn(SHEETS.index("feiten"))
         self._edit(None)
@@ -402,11 +420,11 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
                     f.get("soort", FeitSoort.KRACHT.value),
                 )
                 yield Static("", id="feit-melding", classes="fout", markup=False)
-            with Horizontal(classes="knoppen"):
-                yield Button(Content(t("knop.klaar")), id="ja")
-                if self._feit:
-                    yield Button(Content(t("persona_nieuw.feit_weg")), id="weg")
-                yield Button(Content(t("knop.terug")), id="nee")
+                with Horizontal(classes="knoppen"):  # inside what scrolls: on a small screen they come into sight with the focus
+                    yield Button(Content(t("knop.klaar")), id="ja")
+                    if self._feit:
+                        yield Button(Content(t("persona_nieuw.feit_weg")), id="weg")
+                    yield Button(Content(t("knop.terug")), id="nee")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -431,6 +449,7 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
         zeg = split_lines(self.query_one("#feit-zeg", AnswerEditor).text)
         wrong = "feit_leeg" if not tekst else "feit_weinig" if len(zeg) < 2 else "feit_dubbel" if len(set(zeg)) != len(zeg) else ""
         if wrong:
+            self.query_one("#feit-tekst" if wrong == "feit_leeg" else "#feit-zeg").focus()
             said = self.query_one("#feit-melding", Static)
             said.update(Content(t(f"persona_nieuw.{wrong}")))
             self.call_after_refresh(said.scroll_visible, animate=False)
@@ -448,7 +467,13 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
 
     @on(Button.Pressed, "#weg")
     def _away(self) -> None:
-        self.dismiss({})
+        screen = ConfirmScreen(
+            t("persona_nieuw.feit_weg_titel"),
+            t("persona_nieuw.feit_weg_vraag"),
+            yes=t("persona_nieuw.feit_weg"),
+            no=t("knop.nee_laat_staan"),
+        )
+        self.app.push_screen(screen, when_yes(lambda: self.dismiss({})))
 
     @property
     def has_unsent(self) -> bool:
@@ -459,7 +484,10 @@ class FactScreen(ModalScreen[dict[str, Any] | None]):
             split_lines(self.query_one("#feit-zeg", AnswerEditor).text),
             clean_text(self.query_one("#feit-onderwerpen", Input).value).strip(),
         )
-        return typed != (f.get("tekst", ""), list(f.get("zeg", ())), ", ".join(f.get("onderwerpen", ())))
+        chosen = (self.query_one("#feit-vanaf", Pick).value, self.query_one("#feit-soort", Pick).value)
+        return typed != (f.get("tekst", ""), list(f.get("zeg", ())), ", ".join(f.get("onderwerpen", ()))) or (
+            bool(f) and chosen != (f["vanaf"], f["soort"])  # in a new fact a choice alone is no work
+        )
 
     @on(Button.Pressed, "#nee")
     def action_weg(self) -> None:

@@ -7,6 +7,7 @@ from any line. Nothing is written anywhere but, at the end, counts.
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any, cast
 
 from textual import on
@@ -36,6 +37,7 @@ from tui.working import work
 ANSWER_S = 30.0
 LABELS = ("reflectie", "suggestief", "dubbel", "advies_zonder_toestemming", "oordelend", "te_moeilijk")
 GOOD = {"reflectie"}
+_AANWIJZING = re.compile(r"\([^)]*\)")
 MAX_EERDER = 4
 """Things from an earlier talk that are recalled on the screen."""
 
@@ -132,6 +134,10 @@ class PractiseScreen(Screen[None]):
         yield Static(Content(t("oefenen.komt_binnen", naam=self.naam)), id="oefen-status", classes="stil", markup=False)
         yield Input(id="oefen-zeg", placeholder=t("oefenen.zeg"), select_on_focus=False)
         yield KeyBar()
+
+    def on_resize(self) -> None:
+        """The last words stay in sight, however the lines are broken now."""
+        self.call_after_refresh(self.query_one("#oefen-gesprek", VerticalScroll).scroll_end, animate=False)
 
     def on_mount(self) -> None:
         self._margin(None)
@@ -237,7 +243,8 @@ class PractiseScreen(Screen[None]):
 
     def _signal(self, text: str, asked: str) -> str:
         """Kind of acute danger in a line that answers `asked` ('' when it answers nothing), or ''. Practice listens with the same ears as real work; without them the talk goes on."""
-        if not text.strip():
+        text = gezegd(text)
+        if not text:
             return ""
         try:
             signaal = self.assistant.thinker.ask("herken", {"antwoord": text, "vraag": asked}, timeout_s=ANSWER_S).get("signaal") or {}
@@ -316,7 +323,8 @@ class PractiseScreen(Screen[None]):
     @work(group="gevaar")
     async def _hear_danger(self, text: str, nr: int) -> None:
         """The words alone, in this process: the card waits for nobody."""
-        soort = await asyncio.to_thread(quick_signal, text, self.assistant.content) if text.strip() else None
+        text = gezegd(text)
+        soort = await asyncio.to_thread(quick_signal, text, self.assistant.content) if text else None
         if soort is not None:
             self._show_card(nr, soort)
 
@@ -435,6 +443,11 @@ class PractiseScreen(Screen[None]):
         box.scroll_end(animate=False)
         self._margin(self.beurten[-1] if self.beurten else None)
         self._ready(t("oefenen.vanaf_hier", nr=line))
+
+
+def gezegd(text: str) -> str:
+    """The words of a line without what somebody does meanwhile, '(looks at his hands)': nobody said that, so it signals nothing."""
+    return _AANWIJZING.sub(" ", text).strip(" .…\n")
 
 
 def _remarks(beurt: dict[str, Any]) -> list[Any]:

@@ -909,3 +909,139 @@ def test_no_client_raises_a_safety_card_but_by_what_is_meant_to() -> None:
     }
 
     assert raised == meant
+
+
+# -- heard at a real table -----------------------------------------------------------------------
+
+
+def test_a_general_compliment_is_no_hidden_kracht() -> None:
+    kennis = practice("wil").kennis
+
+    assert kennis.herkent("kan goed luisteren") == []
+    assert kennis.herkent("zingt in het koor")[0] == "koor"
+    assert kennis.herkent("wil thuis blijven wonen")[0] == "wens_thuis"
+
+
+def test_even_on_the_easy_level_two_good_lines_are_no_full_trust() -> None:
+    rustig = STOF.niveau("rustig")
+    good = ("Hoe ziet een gewone dag er voor u uit?", "Waar bent u trots op?")
+    for persona in PERSONAS:
+        oefening = practice(persona.id)
+        beurten = oefening.herstel(oefening.begin(niveau=rustig), good)
+        assert beurten[-1].vertrouwen is not Stand.HOOG, persona.id
+
+
+def test_the_words_of_the_welcome_are_not_denied() -> None:
+    for persona_id, said in (
+        ("wil", "U zegt: let niet op de rommel. Hoe is het voor u hier in huis?"),
+        ("gerrit", "Je zei: ik ben breder dan ik lang ben."),
+    ):
+        (beurt,) = play(practice(persona_id), [said])
+        assert beurt.reactie != "corrigeert", beurt.antwoord
+
+
+def test_a_house_is_no_nursing_home() -> None:
+    oefening = practice("wil")
+    open_ids = {feit.id for feit in oefening.persona.mag(Stand.LAAG)}
+
+    asked = oefening.kennis.bewering("Hoe is het voor u hier in huis?", open_ids=open_ids, verteld=set())
+    assert asked is not None
+    assert asked.soort is BeweringSoort.GEDEKT
+    wrong = oefening.kennis.bewering("U wilt naar een verzorgingshuis.", open_ids=open_ids, verteld=set())
+    assert wrong is not None
+    assert wrong.soort is BeweringSoort.ONWAAR
+
+
+@pytest.mark.parametrize(
+    "zeg",
+    [
+        "Hebt u al eens aan een verpleeghuis gedacht? Ik kan u morgen aanmelden.",
+        "Ik heb een folder voor u. Ga daar maar heen.",
+    ],
+)
+def test_a_plan_dressed_as_a_question_is_refused(zeg: str) -> None:
+    (beurt,) = play(practice("wil"), [zeg], vertrouwen="midden")
+
+    assert beurt.verschil <= 0
+    assert not beurt.feiten
+    assert "plan" in [reden.gedrag for reden in beurt.redenen]
+
+
+def test_what_is_asked_at_the_door_is_answered_there() -> None:
+    assert play(practice("ronald"), ["Dag meneer. Mag ik gaan zitten?"])[0].feiten == ()
+    assert play(practice("tesfay"), ["Dag Tesfay. Alles goed?"])[0].feiten == ()
+
+
+def test_go_on_after_giving_back_stays_with_what_was_told() -> None:
+    oefening = practice("wil")
+    first = play(oefening, ["Wat deed u vroeger voor werk?"], vertrouwen="midden")[0]
+    both = play(
+        oefening, ["Wat deed u vroeger voor werk?", "Dat klinkt alsof u daar plezier in had. Vertel eens verder?"], vertrouwen="midden"
+    )
+
+    assert both[1].feiten == first.feiten[-1:]
+
+
+def test_looking_back_on_the_talk_is_not_asking_on() -> None:
+    beurten = play(practice("wil"), ["Wat deed u vroeger voor werk?", "Wat neemt u mee van dit gesprek?"], vertrouwen="hoog")
+
+    assert beurten[1].feiten == ()
+
+
+def test_polite_words_around_a_question_ask_for_no_wish() -> None:
+    kennis = practice("farid").kennis
+    polite = kennis.scores("Zou u mij iets willen vertellen over uw leven?")[0]
+
+    assert polite == kennis.scores("Vertel over uw leven?")[0]
+
+
+@pytest.mark.parametrize(
+    ("wens", "stap", "zin"),
+    [
+        ("Naar het archief.", "Mevrouw Bos bellen", "naar het archief. En als eerste stap: mevrouw Bos bellen?"),
+        ("Wim vaker zien", "GGZ bellen", "Wim vaker zien. En als eerste stap: GGZ bellen?"),
+    ],
+)
+def test_a_step_stands_in_its_sentence_without_a_capital_but_for_names(wens: str, stap: str, zin: str) -> None:
+    oefening = practice("ronald")
+    beurt, _ = oefening.leg_voor(oefening.begin(), wens=wens, stap=stap)
+
+    assert beurt.zeg.endswith(zin)
+    assert "autonomie" not in beurt.vlaggen  # 'wat u wilt' is the program's, not room the trainee gives
+
+
+def test_taking_time_is_no_judgement() -> None:
+    def coach(_: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"vorm": "geen_vraag", "oordelend": True, "te_moeilijk": False, "zekerheid": {"oordelend": 0.99}}
+
+    def stern(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"vorm": "open", "focus": "neutraal", "te_moeilijk": True, "zekerheid": {"te_moeilijk": 0.99}}
+
+    persona = practice("farid").persona
+    kind = Oefening(persona, STOF, coach=coach)
+    assert not kind.antwoord(kind.begin(), "Neem gerust de tijd, meneer.")[0].labels["oordelend"]
+    plain = Oefening(persona, STOF, coach=stern)
+    assert not plain.antwoord(plain.begin(), "Welke kleine stap ziet u zelf?")[0].labels["te_moeilijk"]
+    assert plain.antwoord(plain.begin(), "Wat is uw perspectief op participatie?")[0].labels["te_moeilijk"]
+
+
+def test_asking_straight_out_twice_is_never_spoken_against_and_is_no_plan() -> None:
+    said = ["Heb je wel eens aan zelfmoord gedacht?", "Heb je er al eens aan gedacht om er niet meer te zijn?"]
+    beurten = play(practice("kim"), said)
+
+    assert all("plan" not in beurt.vlaggen and beurt.verschil >= 0 for beurt in beurten)
+    assert beurten[1].uitleg in ("", STOF.coachwoord["crisis"])
+
+
+def test_an_offer_to_take_over_may_be_refused_and_is_no_question_about_a_life() -> None:
+    (beurt,) = play(practice("jolanda"), ["Zal ik thuiszorg voor je regelen?"], vertrouwen="midden")
+
+    assert beurt.reactie == "wijkt_uit"
+    assert not beurt.feiten
+
+
+def test_what_is_free_can_be_asked_again_without_pressing() -> None:
+    beurten = play(practice("naomi"), ["Wat doe je de hele dag met je kleintje?", "Hoe heet je kindje?"])
+
+    assert beurten[1].feiten == ("zoe",)
+    assert "druk" not in [reden.gedrag for reden in beurten[1].redenen]
