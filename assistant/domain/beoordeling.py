@@ -363,7 +363,7 @@ class Beoordelingen(Frozen):
         """
         item = self.get(review_id)
         if not self.ronde_klaar(item.ronde):
-            raise NotConfirmable("De beoordeling is nog niet klaar.", hint="Wacht tot er getekend is.")
+            raise NotConfirmable("De beoordeling is nog niet klaar.", hint="Antwoorden kan als iedereen heeft getekend.")
         if not door.strip():
             raise NotConfirmable("Er staat geen naam bij.", hint="Vul uw naam of voorletters in.")
         if not any(o.id == opmerking_id for o in item.opmerkingen):

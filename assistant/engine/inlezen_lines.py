@@ -14,8 +14,11 @@ from assistant.engine.inlezen_quotes import QUOTE
 from assistant.engine.inlezen_words import BULLET, STARS, Words, key_value
 
 _INLINE_FIELD = re.compile(
-    r"[\s(,;|/–-]*\b(?P<key>door wie|wie|voor wanneer|wanneer|deadline|uiterlijk|datum|waar)\s*[:=]\s*", re.IGNORECASE
+    r"[\s(,;|/–—-]*\b(?P<key>door wie|wie|voor wanneer|wanneer|deadline|uiterlijk|datum|waar)\s*[:=]\s*", re.IGNORECASE
 )
+
+_SIGNED = re.compile(r"(?:akkoord|handtekening(?:en)?|ondertekening|paraaf)\b", re.IGNORECASE)
+"""Words of a form that never belong to the line before them, also where a reader of PDF put them behind it: 'Akkoord: ja / nee'."""
 
 
 def prepared(text: str, words: Words) -> list[str]:
@@ -36,7 +39,8 @@ def _one_key_a_line(line: str, words: Words) -> list[str]:
         for size in (5, 4, 3, 2, 1):
             before = re.search(rf"(?:^|(?<=[\s(]))((?:[\w’'/-]+ ?){{{size}}}?)$", line[: m.start()])
             if before and before[1][:1].isupper() and (kind := words.kind(before[1])) and kind != "waar":
-                if before.start(1) > 0 and kind == "overslaan" and not re.search(r"[.!?]\s*$", line[: before.start(1)]):
+                alone = before.start(1) == 0 or re.search(r"[.!?]\s*$", line[: before.start(1)])
+                if kind == "overslaan" and not alone and not _SIGNED.match(before[1]):
                     break  # 'de begeleider: …' in the middle of a sentence
                 cuts.append(before.start(1))
                 break
@@ -135,8 +139,8 @@ def take_fields(text: str) -> tuple[str, dict[str, str]]:
     for number, m in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         name = "wie" if "wie" in m["key"].lower() else "waar" if m["key"].lower() == "waar" else "wanneer"
-        value = text[m.end() : end].strip().rstrip(";,|–").strip()
+        value = text[m.end() : end].strip().rstrip(";,|/–—-").strip()
         value = value[:-1] if re.search(r"(?:[a-zà-ÿ]{2}|\d|\))\.$", value) else value  # 'dhr. B.' keeps its point
         fields[name] = (value if value.count("(") == value.count(")") else value.strip("()")).strip()
     fields.pop("waar", None)
-    return text[: marks[0].start()].strip().rstrip(",;(–-").strip(), fields
+    return text[: marks[0].start()].strip().rstrip(",;(–—-").strip(), fields

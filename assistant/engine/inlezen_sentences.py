@@ -52,10 +52,12 @@ _MAYBE_GOAL = re.compile(
     rf"|(?:\bzou\s+(?:{_CLIENT}|{_NAME})|\b{_CLIENT}\s+zou|^{_NAME}\s+zou)\b.{{0,200}}\b(?:graag|willen)\b|\b(?:de|een|haar|zijn) (?:grote )?wens (?:om|dat|is)\b"
 )
 _NO_WISH = re.compile(
-    rf"^{_HELPER}\b|\b(?:als|zodra|wanneer|indien|of|wat) (?:\w+ ){{1,2}}(?:dat |het |er )?wil(?:t|len)?\b|\bwil (?:er )?niet over\b",
+    rf"^{_HELPER}\b|\b(?:als|zodra|wanneer|indien|of|wat) (?:\w+ ){{1,2}}(?:dat |het |er )?wil(?:t|len)?\b|\bwil (?:er )?niet over\b"
+    r"|^over\b.{1,60}\bwil(?:t|len)?\b(?: \w+){0,4} (?:niet|niets|niks)(?: \w+){0,2} (?:hebben|praten|spreken|vertellen|zeggen|kwijt)\b"
+    r"|\bwil(?:t|len)?\b(?: \w+){0,4} (?:niet|niets|niks)(?: \w+){0,3} (?:over (?:hebben|praten|spreken|vertellen|zeggen|kwijt)|over(?=[.,;!]|$))",
     re.IGNORECASE,
 )
-"""'Wij helpen als zij dat wil': what a helper does or leaves to the person; names no wish."""
+"""'Wij helpen als zij dat wil': what a helper does or leaves to the person; 'daar wil ze het niet over hebben': names no wish."""
 _OWN_VOICE = re.compile(r"^(?:ik|mijn|m'n|soms|vroeger|nu|altijd|als ik|het liefst)\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"(?<![\w.])(?:dhr|mw|mevr|dr|drs|ds|mr|fam|zr|br|bijv|bv|evt|incl|ca|nr|tel|(?:[a-zA-Z]\.){1,3}[a-zA-Z]|st)\.$|(?<![\w.])(?P<initial>[A-ZÀ-Þ])\.$",

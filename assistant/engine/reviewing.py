@@ -85,8 +85,8 @@ def _doel_line(doel: Langetermijndoel) -> PlanRegel:
 
 _WIE = {
     Wie.CLIENT: "de cliënt",
-    Wie.SAMEN_NAASTE: "de cliënt, samen met een naaste",
-    Wie.SAMEN_BEGELEIDER: "de cliënt, samen met de begeleider",
+    Wie.SAMEN_NAASTE: "de cliënt samen met een naaste",
+    Wie.SAMEN_BEGELEIDER: "de cliënt samen met de begeleider",
     Wie.NAASTE: "een naaste",
     Wie.BEGELEIDER: "de begeleider",
 }
@@ -168,8 +168,23 @@ def _literal(words: Any, text: str) -> str | None:
     return None
 
 
-def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing:
-    """The answer of `toets` as a value. Findings on lines that are not there are left out; words must stand in the line."""
+WORD = r"\w+"
+NOT_FOUND = "niet_eigen_woorden"
+"""Label of a finding: nowhere in what the client said."""
+
+
+def _stands_in(words: str, said: Sequence[str]) -> bool:
+    """Whether these words stand literally in what the client said (marks and capitals apart)."""
+    bare = " ".join(re.findall(WORD, words.casefold()))
+    return bool(bare) and any(f" {bare} " in f" {' '.join(re.findall(WORD, text.casefold()))} " for text in said)
+
+
+def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel], said: Sequence[str] = ()) -> Lezing:
+    """The answer of `toets` as a value. Findings on lines that are not there are left out; words must stand in the line.
+
+    Args:
+        said: the client's words. What stands in them literally is never said to be nowhere in them, however the reading went.
+    """
     texts = {r.id: r.tekst for r in regels}
     read_as = {r.id: spoken(r).rstrip(".") for r in regels}
     bevindingen = []
@@ -180,6 +195,8 @@ def read_lezing(found: Mapping[str, Any], regels: Sequence[PlanRegel]) -> Lezing
             bron = f.get("bron") or {}
             kop = [str(k) for k in bron.get("kop") or ()]
             words = _literal(f.get("woorden"), texts[item["id"]])
+            if f["label"] == NOT_FOUND and _stands_in(words or texts[item["id"]], said):
+                continue
             quoted = str(f.get("woorden") or read_as[item["id"]])  # with who and when, that stand beside the line and not in it
             bevindingen.append(
                 Bevinding(
@@ -274,7 +291,7 @@ class Reviewing:
             found = self.assistant.think("toets", plan_payload(self.dossier, lines), timeout_s=timeout_s)
         except AssistantError as error:
             return Bekeken(regels=lines, fout=error.sentence, sporen=trails)
-        return Bekeken(regels=lines, lezing=read_lezing(found, lines), sporen=trails)
+        return Bekeken(regels=lines, lezing=read_lezing(found, lines, [u.tekst for u in self.dossier.geldige_uitingen]), sporen=trails)
 
     def trails(self, regels: Sequence[PlanRegel]) -> dict[str, tuple[Spoor, ...]]:
         """Traces for the lines of an earlier review, in the words that are valid now."""

@@ -21,7 +21,7 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.review_forms import AnswerRemarkScreen, RemarkScreen, SignScreen, StartReviewScreen
 from tui.screens.review_list import ReviewListScreen
-from tui.screens.review_rows import remark_about
+from tui.screens.review_rows import REMARK, remark_about
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Lines
 from tui.widgets.pick import Pick
@@ -97,6 +97,32 @@ def shown(screen: Any, selector: str) -> str:
     return "\n".join(str(box.get_option_at_index(i).prompt) for i in range(box.option_count))
 
 
+async def sign(pilot: Pilot[Any], app: AssistantApp) -> None:
+    """From the open window of signing: F2, and yes."""
+    await pilot.press("f2")
+    await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+    await pilot.press("tab", "enter")
+    await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+
+
+async def test_pressing_the_same_key_again_and_again_never_signs() -> None:
+    assistant, dossier = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = await begin(pilot, app)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, SignScreen))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("f2", "f2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SignScreen))
+        assert screen.review.stand is Stand.OPEN
+
+    await play(assistant, script)
+
+    assert Reviewing(assistant, assistant.open(dossier.id)).kamer.beoordelingen[0].stand is Stand.OPEN
+
+
 async def test_a_review_goes_from_the_list_to_a_signature_on_disk() -> None:
     assistant, dossier = a_plan()
 
@@ -111,8 +137,7 @@ async def test_a_review_goes_from_the_list_to_a_signature_on_disk() -> None:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, SignScreen))
         assert app.screen.query_one("#teken-stand", Pick).value == Stand.TERUG.value
-        await pilot.press("f2")
-        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await sign(pilot, app)
         await pilot.press("a")
         await pilot.pause(0.6)
         await pilot.press("f2")
@@ -217,8 +242,7 @@ async def test_the_second_reader_cannot_open_the_first_ones_review() -> None:
         assert "GEHEIM" not in shown(app.screen, "#beoordeel-regels")
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, SignScreen))
-        await pilot.press("f2")
-        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await sign(pilot, app)
         await pilot.press("d")
         await pilot.pause(0.6)
         told = "\n".join(str(s.render()) for s in app.screen.query(Static))
@@ -446,7 +470,7 @@ async def test_words_of_a_remark_do_not_go_away_with_one_escape() -> None:
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, RemarkScreen))
-        assert app.screen.has_unsent
+        assert app.screen.has_unsent  # type: ignore[attr-defined]
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("f2")
@@ -661,6 +685,10 @@ async def test_whoever_answers_types_the_name_once_and_a_missing_name_gets_the_c
         await until(
             pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query_one("#beoordeel-regels", Lines).option_count > 0
         )
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen)
+        screen.query_one("#beoordeel-regels", Lines).stand_on(f"{REMARK}{screen.review.open_vragen[0].id}")
+        await pilot.pause(0.3)
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, AnswerRemarkScreen))
         await pilot.press("right", "f2")
@@ -670,6 +698,7 @@ async def test_whoever_answers_types_the_name_once_and_a_missing_name_gets_the_c
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, AnswerRemarkScreen))
         assert app.screen.query_one("#antwoord-naam", Input).value == "Bo"
+        assert "Met wie?" in app.screen._about  # type: ignore[attr-defined]
 
     await play(assistant, script)
 
@@ -732,5 +761,31 @@ async def test_the_list_of_reviews_keeps_the_one_that_was_just_begun_under_the_c
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ReviewListScreen))
         await until(pilot, lambda: app.screen.query_one("#beoordelingen", Lines).highlighted_id == begun)
+
+    await play(assistant, script)
+
+
+async def test_the_line_under_the_cursor_stays_in_sight_when_the_window_becomes_smaller() -> None:
+    from assistant.engine.plan_inlezen import GelezenPlan, NietBegrepen
+    from tui.screens.review_import import CorrectScreen
+
+    words = (
+        "Dit is een lange regel uit een brief van een begeleider, zo lang dat hij in een smal venster over meer regels loopt. Nummer {}."
+    )
+    plan = GelezenPlan(niet_begrepen=tuple(NietBegrepen(tekst=words.format(n)) for n in range(20)))
+    assistant, _ = a_plan()
+
+    async def script(pilot: Pilot[Any], app: AssistantApp) -> None:
+        screen = CorrectScreen(assistant, plan, "brief.txt")
+        app.push_screen(screen)
+        await until(pilot, lambda: bool(screen.query("#verbeter-regels")) and screen.query_one("#verbeter-regels", Lines).option_count > 20)
+        box = screen.query_one("#verbeter-regels", Lines)
+        box.stand_on("rest:19")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause(1.0)
+
+        row = box._index_to_line[box.highlighted or 0]
+        assert box.highlighted_id == "rest:19"
+        assert box.scroll_offset.y <= row < box.scroll_offset.y + box.size.height
 
     await play(assistant, script)

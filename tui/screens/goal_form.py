@@ -16,6 +16,7 @@ from assistant.engine.vervolgtaal import vervolgtaal
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.desk import Desk
+from tui.screens.host import all_typed
 from tui.screens.talk import leave
 from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
@@ -99,6 +100,7 @@ class GoalScreen(ModalScreen[bool]):
 
     @work(group="doel", exclusive=True)
     async def action_klaar(self) -> None:
+        await all_typed(self)
         text, why = self._typed()
         areas = self.query_one(Ticks).chosen
         focus = self.query_one("#doel-focus", Pick).value == "ja"

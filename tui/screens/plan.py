@@ -310,6 +310,8 @@ class PlanScreen(Screen[None]):
             self._tell(t("plan.concept_bewaard"))
         self._editing = ""
         self._fill()
+        if actie_id:  # it stands elsewhere in the list now, and the next key is about this step
+            self.query_one("#regels", Lines).stand_on(actie_id)
 
     def action_bevestig(self) -> None:
         chosen = self._chosen()

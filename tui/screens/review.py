@@ -464,7 +464,7 @@ class ReviewScreen(Screen[None]):
         remark = self._remark(row) or (self.review.over(finding.id) if finding else None)
         if self.query_one("#beoordeel-weg", Lines).has_focus:
             said = self.review.bij(self._place()[0])
-            remark = said[0] if said else None
+            remark = next((o for o in said if o.antwoord is None), said[0] if said else None)
         remark = remark or next(iter(self.review.open_vragen), None)
         if remark is None:
             self._tell(t("antwoord.niets_open"))
@@ -485,6 +485,16 @@ class ReviewScreen(Screen[None]):
             self._fill()
             left = len(self.review.open_vragen)
             self._tell(t("antwoord.nog", aantal=left) if left else t("antwoord.klaar"))
+            if left:
+                self._stand_on_open(self.review.open_vragen[0])
+
+    def _stand_on_open(self, remark: Opmerking) -> None:
+        """On the remark that waits, so that the next a is about that one and not about what was answered just now."""
+        rows, wishes = self.query_one("#beoordeel-regels", TracedLines), self.query_one("#beoordeel-weg", Lines)
+        row = FINDING + remark.bevinding if remark.bevinding else REMARK + remark.id
+        box, place = (rows, row) if any(option.id == row for option in rows.options) else (wishes, WISH + remark.plek)
+        box.stand_on(place)
+        box.focus()
 
     def action_verschillen(self) -> None:
         kamer = self.table.reviewing.kamer

@@ -17,6 +17,7 @@ from assistant.domain.beoordeling import Beoordeling, Hoe, Opmerking, Soort, Sta
 from assistant.domain.values import clean_text
 from assistant.errors import AssistantError
 from tui.bindings import bindings
+from tui.screens.confirm import ConfirmScreen, when_yes
 from tui.screens.host import all_typed
 from tui.screens.talk import DRAFT_S, leave
 from tui.texts import t
@@ -208,7 +209,22 @@ class SignScreen(ModalScreen[bool]):
 
     @work(group="tekenen", exclusive=True)
     async def action_klaar(self) -> None:
+        """Ask once more: the key that opened this window is the key that signs, and after signing nothing can be changed."""
         await all_typed(self)
+        if not self.query_one("#teken-naam", Input).value.strip():
+            self.query_one("#teken-melding", Static).update(Content(t("beoordeling_begin.geen_naam")))
+            self.query_one("#teken-naam").focus()
+            return
+        asks = ConfirmScreen(
+            t("ondertekenen.vraag_titel"),
+            t("ondertekenen.vraag", stand=t(f"stand.{self.query_one('#teken-stand', Pick).value}")),
+            yes=t("ondertekenen.vraag_ja"),
+            no=t("ondertekenen.vraag_nee"),
+        )
+        self.app.push_screen(asks, when_yes(self._put_name))
+
+    @work(group="tekenen", exclusive=True)
+    async def _put_name(self) -> None:
         stand = Stand(self.query_one("#teken-stand", Pick).value)
         words = clean_text(self.query_one("#teken-woord", AnswerEditor).text)
         name = clean_text(self.query_one("#teken-naam", Input).value)
@@ -284,7 +300,7 @@ class DifferencesScreen(ModalScreen[None]):
     """Where two reviewers looked differently, side by side: matter for talk."""
 
     BINDINGS = bindings("venster", t)
-    DEFAULT_CSS = """
+    CSS = """
     DifferencesScreen .venster { width: 96; height: 80%; }
     DifferencesScreen VerticalScroll { height: 1fr; }
     """

@@ -153,7 +153,12 @@ class CorrectScreen(Screen[ReviewTable | None]):
         self.call_after_refresh(self._fill)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._fill)
+        self.call_after_refresh(self._fill_again)
+
+    def _fill_again(self) -> None:
+        """Wrap anew, and keep the line under the cursor in sight: filling scrolled before the list knew its new height."""
+        self._fill()
+        self.call_after_refresh(self.query_one("#verbeter-regels", Lines).scroll_to_highlight)
 
     def _tell(self, text: str, *, bad: bool = False) -> None:
         line = self.query_one("#verbeter-melding", Static)

@@ -176,6 +176,11 @@ class ReviewListScreen(Screen[None]):
         """What this dossier shows of the method, check by check."""
         from tui.screens.audit import SelfCheckScreen
 
+        dossier = self.table.reviewing.dossier
+        if dossier.rooms.get(EXTERN) and not (dossier.krachten or dossier.plan.doelen or dossier.plan.acties):
+            # a plan from a file alone: there is no talk, no inventory and no plan of this program to look at
+            self._tell(t("beoordelingen.zelf_bestand"))
+            return
         self.app.push_screen(SelfCheckScreen(self.table.reviewing.assistant, self.table.reviewing.dossier))
 
     def action_weg(self) -> None:

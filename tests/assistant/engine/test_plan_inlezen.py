@@ -374,6 +374,7 @@ def test_a_letter_in_running_prose_offers_its_sentences_and_takes_none() -> None
     [
         ("Over haar broer wil ze het niet over hebben.", "onbekend"),
         ("Over vroeger wil mevrouw nu liever niet over praten.", "onbekend"),
+        ("Over zijn broer wil hij het niet hebben.", "onbekend"),
         ("Daar wil zij nu nog niets over.", "naverteld"),
         ("Mevrouw wil niet langer over geld piekeren.", "lijkt_doel"),
         ("Zij wil het liefst niet alleen over straat.", "lijkt_doel"),
@@ -391,6 +392,13 @@ def test_who_wrote_a_mail_is_never_taken_for_the_client() -> None:
     assert [c.tekst for c in plan.citaten] == ["ik mis mijn duiven."]
     assert [r.tekst for r in plan.acties] == ["ik bel de voorzitter"]
     assert [n.tekst for n in plan.niet_begrepen] == ["Hoi allemaal,", "Groetjes,", "Sanne", "> kun jij mijn plan sturen?"]
+
+
+def test_the_box_to_sign_is_no_part_of_the_action_before_it() -> None:
+    plan = read("Doel 1 Wonen in de stad\n- Samen bellen met de gemeente over urgentie Akkoord: ja / nee")
+
+    assert [r.tekst for r in plan.acties] == ["Samen bellen met de gemeente over urgentie"]
+    assert [n.tekst for n in plan.niet_begrepen] == ["Akkoord: ja / nee"]
 
 
 def test_a_dash_between_the_fields_stays_with_none_of_them() -> None:

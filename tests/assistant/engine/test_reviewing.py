@@ -65,7 +65,7 @@ def test_lines_come_doel_first_and_refused_ones_stay_out() -> None:
     [
         ("de cliënt", "zaterdag", "Oom Piet bellen, zaterdag."),
         ("de begeleider", "Zaterdag", "De begeleider: oom Piet bellen, zaterdag."),
-        ("de cliënt, samen met een naaste (mijn zus)", "", "Oom Piet bellen, samen met mijn zus."),
+        ("de cliënt samen met een naaste (mijn zus)", "", "Oom Piet bellen, samen met mijn zus."),
         ("maatschappelijk werk", "", "maatschappelijk werk: oom Piet bellen."),
         ("", "", "Oom Piet bellen."),
     ],
@@ -84,6 +84,24 @@ def test_what_the_program_says_about_unknown_lines_is_left_out_and_words_must_be
 
     assert [(b.plek, b.woorden) for b in lezing.bevindingen] == [(lines[1].id, None)]
     assert lezing.bevindingen[0].bron.endswith("Vaag: niemand ziet het gebeuren")
+
+
+@pytest.mark.parametrize(
+    ("tekst", "woorden", "told"),
+    [
+        ("Ik wil terug in de koor", None, False),
+        ("Ik wil elke week naar de kerk, terug in de koor", "terug in de koor", False),
+        ("Ik wil bij een koor zingen", "bij een koor zingen", True),
+    ],
+)
+def test_what_the_client_said_literally_is_never_told_to_be_nowhere(tekst: str, woorden: str | None, told: bool) -> None:
+    line = PlanRegel(id="d1", soort="doel", tekst=tekst)
+    finding = {"label": "niet_eigen_woorden", "uitleg": "Waar komt dit vandaan?", "woorden": woorden, "zekerheid": 0.7}
+    found = {"items": [{"id": "d1", "bevindingen": [finding]}], "clientgestuurd": "deels"}
+
+    lezing = read_lezing(found, [line], ["Mijn God. Ik wil terug in de koor, zingen op zondag."])
+
+    assert bool(lezing.bevindingen) is told
 
 
 def test_traces_show_the_named_words_first_and_where_they_meet() -> None:
