@@ -28,6 +28,7 @@ Rooms of later instruments are read as plain documents; every field may be absen
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +41,7 @@ from assistant.domain.toestemming import Doel, Stand, toestemmingen_in
 from assistant.domain.values import KrachtVorm, Plek, Tijd, Uiting, UitingId, replace
 from assistant.engine.content import Content
 from assistant.engine.ports import Clock, DocumentWriter
-from assistant.engine.rechten import Logboektaal, Toestemmingtekst
+from assistant.engine.rechten import Logboektaal, Toestemmingtekst, log_words, rectified
 from assistant.engine.sheet_parts import (
     AMSTERDAM,
     Blad,
@@ -73,6 +74,8 @@ AFTER = ("zelfregulering", "verloop", "afscheid")
 """Sheets of after the talk: assistant.engine.after_sheets makes their blocks."""
 VOOR = ("client", "dossier")
 PROGRAM_EVENTS = ("inhoud_vastgelegd", "bestand_bijgewerkt")
+WRITE_ON = "_" * 24
+"""A line to write on, where the client filled in nothing yet."""
 MIN_IDEAS = 20
 """Ideas a team aims for (common teaching of the parent model; our own choice here)."""
 STEMS = (KrachtVorm.IK_WIL, KrachtVorm.IK_BEN, KrachtVorm.IK_KAN, KrachtVorm.IK_HEB, KrachtVorm.IK_WEET)
@@ -187,6 +190,7 @@ class _Maker:
         t = self.papier.inzage
         blokken: list[Blok] = [heading(t.gesprek, "vraag")]
         later = {u.verbetert: u for u in self.dossier.uitingen if u.verbetert}
+        reasons = dict(filter(None, map(rectified, self.dossier.notities)))
         said = [u for u in self.dossier.uitingen if self._may(u.id, u.tekst)]
         for u in said:
             place = self._label(u.leefgebied) if u.leefgebied else ""
@@ -196,7 +200,11 @@ class _Maker:
             if u.ingetrokken:
                 blokken.append(paragraph(t.ingetrokken, "klein"))
             elif u.id in later and not self.guard.reason(later[u.id].tekst):
-                blokken.append(paragraph(fill_in(t.verbeterd, tekst=f"‘{paper_text(later[u.id].tekst)}’"), "klein"))
+                why = reasons.get(later[u.id].id, "")
+                text = t.rechtgezet if why and not self.guard.reason(why) else t.verbeterd
+                blokken.append(
+                    paragraph(fill_in(text, tekst=f"‘{paper_text(later[u.id].tekst)}’", reden=paper_text(why).rstrip(".")), "klein")
+                )
         if not said:
             blokken.append(paragraph(self.papier.algemeen.leeg, "leeg"))
         krachten = self._krachten()
@@ -210,7 +218,7 @@ class _Maker:
         blokken.append(heading(t.plan, "stap"))
         blokken += self._plan_dossier(self._doelen(), self._acties())[:-1]
         blokken.append(heading(t.notities))
-        notes = [paper_text(n.tekst) for n in self.dossier.notities if self._may(n.id, n.tekst)]
+        notes = [paper_text(n.tekst) for n in self.dossier.notities if not rectified(n) and self._may(n.id, n.tekst)]
         blokken.append(
             {"soort": "citaten", "kop": "", "icoon": "", "items": [{"tekst": n, "bij": ""} for n in notes]}
             if notes
@@ -229,12 +237,14 @@ class _Maker:
     def _looked(self, log: tuple[Any, ...]) -> list[str]:
         """Who did what, oldest first; the same thing by the same person on one day is one line."""
         t, words = self.papier.inzage, self.content.load("logboek.toml", Logboektaal)
+        teksten = self.content.load("toestemming.toml", Toestemmingtekst)
         folded: dict[tuple[str, str], list[str]] = {}
         for line in log:
             if line.gebeurtenis in PROGRAM_EVENTS:
                 continue  # the program looking after itself is nobody looking
-            what = f"{paper_text(line.wie)} {words.wat(line.gebeurtenis, self.vorm)}"
-            what += f" ({paper_text(line.reden)})" if paper_text(line.reden) else ""
+            wat, reden = log_words(line, words, teksten, self.vorm)
+            what = f"{paper_text(line.wie)} {paper_text(wat)}"
+            what += f" ({paper_text(reden)})" if paper_text(reden) else ""
             moment = dutch_moment(line.tijd_utc)
             folded.setdefault((moment.rsplit(",", 1)[0], what), []).append(moment)
         return [
@@ -247,8 +257,8 @@ class _Maker:
         t, rooms = self.papier.inzage, self.dossier.rooms
         out: list[Blok] = []
 
-        def part(kop: str, icon: str, lines: list[str], soort: str = "lijst") -> None:
-            if kept := list(dict.fromkeys(x for x in lines if x)):
+        def part(kop: str, icon: str, lines: list[str], soort: str = "lijst", *, every: bool = False) -> None:
+            if kept := [x for x in (lines if every else dict.fromkeys(lines)) if x]:
                 block = quotation("", kept) if soort == "citaten" else {"soort": "lijst", "kop": "", "items": kept}
                 out.extend((heading(kop, icon), block))
 
@@ -265,6 +275,7 @@ class _Maker:
                 fill_in(line, datum=dutch_date(op), waarvoor=f"{teksten.get(doel).label}.")
                 for op, line, doel in sorted(said, key=lambda x: x[0])
             ],
+            every=True,  # yes, taken back and yes again on one day: the last one counts
         )
         talks = docs_in(room_of(rooms, "tkb").get("besprekingen"))
         team = [w for b in talks for w in (b.get("vraag"), *(i.get("tekst") for i in docs_in(b.get("ideeen"))), b.get("terugblik"))]
@@ -485,11 +496,16 @@ class _Maker:
             "kop": t.doel,
             "tekst": paper_text(d.tekst),
             "waarom_kop": t.waarom,
-            "waarom": why or self.papier.algemeen.leeg,
-            "waarom_leeg": not why,
+            "waarom": why or self._blank,
+            "waarom_leeg": not why and not self.client,
             "velden": [],
             "onder": [],
         }
+
+    @property
+    def _blank(self) -> str:
+        """What stands where nothing was filled in: on the client's own sheet a line to write on, in the file that it is empty."""
+        return WRITE_ON if self.client else self.papier.algemeen.leeg
 
     def _who(self, a: Actie) -> str:
         words = self.papier.plan.wie_client if self.client else self.papier.plan.wie_dossier
@@ -516,7 +532,7 @@ class _Maker:
         where = self._where(a)
         if where or not self.client:
             rows.append(icon_row("waar", t.waar, where, self.papier.algemeen.leeg))
-        rows.append(icon_row("tegenzit", t.tegenzit, trouble, self.papier.algemeen.leeg))
+        rows.append(icon_row("tegenzit", t.tegenzit, trouble or (WRITE_ON if self.client else ""), self.papier.algemeen.leeg))
         help_ = self._helpers(a)
         if help_ and self.client:
             rows.append(icon_row("kracht", t.inzet, "\n".join(help_), ""))
@@ -604,7 +620,9 @@ class _Maker:
         choice = (
             fill_in(t.keuze_tekst, keuze=self.papier.plan.keuze[item.keuze.keuze], datum=dutch_date(item.keuze.op)) if item.keuze else ""
         )
-        fields = [field_row(t.bevestigd, confirmed, a.leeg), field_row(t.keuze, choice, a.niets_gekozen)]
+        fields = [field_row(t.bevestigd, confirmed, a.leeg)]
+        if choice or isinstance(item, Actie):  # the client chooses steps; at a goal 'nothing chosen yet' would wait for ever
+            fields.append(field_row(t.keuze, choice, a.niets_gekozen))
         if item.keuze is not None and item.keuze.vertrouwen is not None:
             fields.append(field_row(t.vertrouwen, str(item.keuze.vertrouwen), a.leeg))
         if item.keuze is not None and paper_text(item.keuze.woorden) and self._may(item.id, item.keuze.woorden):
@@ -867,7 +885,7 @@ class _Maker:
         if question and self._may("tkb.vraag", question):
             blokken.append(paragraph(self._masked(question)))
         else:
-            blokken += [paragraph(self.papier.algemeen.leeg, "leeg"), {"soort": "schrijf", "kop": "", "aantal": 2}]
+            blokken.append({"soort": "schrijf", "kop": "", "aantal": 2})
         blokken.append(heading(t.krachten, "kracht"))
         rest = [k for k in krachten if k.vorm is not KrachtVorm.IK_WIL]
         for vorm in STEMS[1:]:
@@ -993,6 +1011,7 @@ class SheetMaker:
 def sheet_name(dossier: Dossier, blad: Mapping[str, Any], vorm: str) -> str:
     """'plan-2026-11-22.pdf' for the client (nothing about care in it), with the dossier's code on its own sheets."""
     day = datetime.fromisoformat(blad["gemaakt_op"]).astimezone(AMSTERDAM).date().isoformat()
-    code = re.sub(r"[^A-Za-z0-9]+", "", dossier.code)[:24]
+    plain = unicodedata.normalize("NFKD", dossier.code)  # 'Zélie' keeps its e
+    code = re.sub(r"[^A-Za-z0-9]+", "", plain)[:24]
     middle = f"-{code}" if blad["kenmerk"] and code else ""
     return f"{blad['soort']}{middle}-{day}.{vorm.split('-')[0]}"

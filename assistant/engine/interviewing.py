@@ -54,6 +54,14 @@ _ABSTRACT = ("wonder", "schaal", "perspectief", "betekenis", "verandering")
 CHEERFUL = frozenset(("trots", "waardering", "mogelijkheid", "wonder", "vroeger_beter", "uitzondering", "schaal", "verandering"))
 """Families that do not come right after something heavy (domein.md 4.2 rule 7); the same as in judging.doorvraag."""
 
+_LEFT_UNSAID = re.compile(
+    r"\b(?:wil|wilde|hoef|ga|liever)\b[^.!?]{0,40}\b(?:niet|niets|niks)\b[^.!?]{0,20}"
+    r"(?:\bover (?:te )?(?:praten|hebben|spreken|zeggen|vertellen|kwijt)|\b(?:praten|spreken|vertellen|zeggen) over)\b"
+    r"|\b(?:praat|spreek|vertel|zeg|heb)\b[^.!?]{0,25}\bliever (?:niet|niets|niks)\b[^.!?]{0,15}\bover\b",
+    re.IGNORECASE,
+)
+"""'Daar wil ik niet over praten': words that close a subject. They stay as they were said, but no follow-up opens them again."""
+
 _DENIED = re.compile(r"\b(?:niet|geen|nooit|nauwelijks)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -458,6 +466,10 @@ def acknowledge(dossier: Dossier, content: Content, text: str, heard: Mapping[st
         return _pick(said, dossier, len(dossier.uitingen), bij="gevaar") or _pick(said, dossier, len(dossier.uitingen), bij="zwaar")
     toon = tone(text, content)
     kind = toon.bij if toon else ""
+    if not (toon and toon.zwaar) and _LEFT_UNSAID.search(text):
+        closed = _pick(taal(content).erkenning, dossier, len(dossier.uitingen), bij="grens")
+        if closed:
+            return closed
     if not (toon and toon.zwaar) and kind != "weet_niet" and heard:
         krachten = heard.get("krachten") or []
         if any(k.get("vorm") == KrachtVorm.IK_WIL for k in krachten):
@@ -527,7 +539,7 @@ def follow_ups(
     dossier: Dossier, content: Content, vraag_id: str | None, found: Mapping[str, Any] | None, *, heavy: bool = False
 ) -> tuple[Doorvraag, ...]:
     """At most three follow-ups, best first, none that was put before: the same words nowhere, the same one of the library not within a
-    leefgebied. One of the family that was put just now comes after the others.
+    leefgebied. One of the family that was put just now comes after the others; one about what the client leaves unsaid does not come.
 
     Args:
         vraag_id: the question that was answered.
@@ -540,7 +552,7 @@ def follow_ups(
     for item in (found or {}).get("vragen") or []:
         text, familie = str(item.get("tekst") or "").strip(), str(item.get("familie") or "")
         known = str(item.get("id") or "")
-        if not text or doorvraag_id(text) in asked:
+        if not text or doorvraag_id(text) in asked or _LEFT_UNSAID.search(text):
             continue
         out.append(
             Doorvraag(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 from pydantic import Field
@@ -33,6 +34,8 @@ from assistant.errors import AssistantError, NotConfirmable, RuleError, Toestemm
 
 LOCATIE = "locatie"
 WISSEN_ROOM = "wissen"
+RECTIFIED = "Verbeterd ("
+"""How a note of rectifying begins; after it stand the ids of the old and the new words, for the program."""
 BEDENKTIJD = timedelta(minutes=1)
 """Least time between the request and the second confirmation of erasing: it is never one slip of a key. Our own choice."""
 MASK_S = 10.0
@@ -57,6 +60,8 @@ class RightsStore(DossierStore, Protocol):
     ) -> None: ...
 
     def backups_holding(self, dossier_id: str) -> tuple[tuple[str, str], ...]: ...
+
+    def set_aside(self) -> tuple[Path, ...]: ...
 
     def keep_secret(self, dossier_id: str, naam: str, geheim: Geheim | None, *, wie: str) -> None: ...
 
@@ -115,10 +120,32 @@ class Logboektaal(Frozen):
     gebeurtenissen_u: dict[str, str] = {}
     """The same for a client who is addressed as u, where the words above say je."""
 
-    def wat(self, gebeurtenis: str, vorm: Aanspreekvorm) -> str:
+    def key(self, line: Any) -> str:
+        """Under which key the words of a line of the log stand: of one sheet, or of what was refused, when there are words for that."""
+        kind = str(line.gebeurtenis)
+        refused = getattr(line, "uitkomst", "gelukt") == "geweigerd"
+        near = f"{kind}:{'geweigerd' if refused else str(line.object).partition(':')[0]}"
+        return near if near in self.gebeurtenissen else kind
+
+    def wat(self, key: str, vorm: Aanspreekvorm) -> str:
         """What was done, said to the client."""
-        said = self.gebeurtenissen.get(gebeurtenis, self.onbekend)
-        return self.gebeurtenissen_u.get(gebeurtenis, said) if vorm is Aanspreekvorm.U else said
+        said = self.gebeurtenissen.get(key, self.onbekend)
+        return self.gebeurtenissen_u.get(key, said) if vorm is Aanspreekvorm.U else said
+
+
+def log_words(line: Any, words: Logboektaal, teksten: Toestemmingtekst, vorm: Aanspreekvorm) -> tuple[str, str]:
+    """(what was done, why) of one line of the access log, said to the client. Never what was written: only which part of the dossier.
+
+    What was refused is never told as done; of a leave is said which one; of a copy, who got it.
+    """
+    kind, reden = str(line.gebeurtenis), str(line.reden)
+    wat = words.wat(words.key(line), vorm)
+    if kind.startswith("toestemming_"):
+        label = next((d.label for d in teksten.doelen if d.id.value == line.object), "")
+        wat += f": {label[:1].lower()}{label[1:]}" if label else ""
+    if kind == "inzage_gegeven" and reden:
+        return f"{wat}, aan: {reden}", ""
+    return wat, reden
 
 
 # -- what is shown -------------------------------------------------------------------------------
@@ -158,6 +185,8 @@ class Wisbewijs(Frozen):
     loghash: str
     back_ups: tuple[tuple[str, datetime], ...] = ()
     """(folder, moment) of back-ups that may still hold it; they must be destroyed as well."""
+    opzij: tuple[str, ...] = ()
+    """Folders kept aside when a back-up was put back, that may hold it too."""
 
 
 class Wisverzoek(Frozen):
@@ -280,14 +309,14 @@ class Rechten:
 
     def wie_heeft_gekeken(self, dossier_id: str) -> tuple[Blik, ...]:
         """The access log of one dossier for its client, newest first. Looking at it is a look too."""
-        words = self._content.load("logboek.toml", Logboektaal)
+        words, teksten = self._content.load("logboek.toml", Logboektaal), self.teksten
         self._store.record(wie=self._wie, gebeurtenis="logboek_bekeken", dossier=dossier_id)
         vorm, out = self._store.load(dossier_id).aanspreekvorm, []
         for line in self._store.log(dossier_id):
             if line.gebeurtenis in ("inhoud_vastgelegd", "bestand_bijgewerkt"):
                 continue  # the program checking itself is nobody looking
-            wat = words.wat(line.gebeurtenis, vorm)
-            out.append(Blik(moment=datetime.fromisoformat(line.tijd_utc), wie=line.wie, wat=wat, reden=line.reden))
+            wat, reden = log_words(line, words, teksten, vorm)
+            out.append(Blik(moment=datetime.fromisoformat(line.tijd_utc), wie=line.wie, wat=wat, reden=reden))
         return tuple(reversed(out))
 
     def maandoverzicht(self, jaar: int, maand: int) -> tuple[Maandregel, ...]:
@@ -300,7 +329,10 @@ class Rechten:
             moment = datetime.fromisoformat(line.tijd_utc).astimezone(zone)
             if (moment.year, moment.month) == (jaar, maand) and line.rol != "programma":
                 per.setdefault(line.wie, []).append((moment, line))
-        looks = ("dossier_geopend", "logboek_bekeken", f"{LOCATIE}_bekeken", "inzage_gegeven")
+        looks = (
+            *("dossier_geopend", "logboek_bekeken", f"{LOCATIE}_bekeken", "inzage_gegeven"),
+            *("gezocht", "lijst_bekeken", "datalek_bekeken", "afgedrukt", "geexporteerd"),  # they write nothing, and show or take along
+        )
         return tuple(
             Maandregel(
                 wie=wie,
@@ -338,7 +370,7 @@ class Rechten:
         changed, events = dossier.correct_answer(uiting_id, new_id=new_id, tekst=tekst, op=self._clock.now())
         note = Notitie(
             id=self._assistant.ids.new("notitie"),
-            tekst=f"Verbeterd ({old.id} → {new_id}): {clean_text(reden).strip()}",
+            tekst=f"{RECTIFIED}{old.id} → {new_id}): {clean_text(reden).strip()}",
             leefgebied=LeefgebiedId(old.leefgebied) if old.leefgebied else None,
             op=self._clock.now(),
         )
@@ -390,6 +422,7 @@ class Rechten:
             logregel=n,
             loghash=head,
             back_ups=tuple((name, datetime.fromisoformat(moment)) for name, moment in backups),
+            opzij=tuple(str(path) for path in self._store.set_aside()),
         )
 
     def _not_held(self, dossier: Dossier) -> None:
@@ -469,14 +502,14 @@ class Rechten:
         self, *, ontdekt_op: datetime, begin: datetime | None = None, antwoorden: dict[str, tuple[str, ...]] | None = None
     ) -> Datalek:
         """The facts for the FG: the 72 hours, the answers, and which dossiers were in use from `begin` on (unknown: all dossiers)."""
-        codes = {s.id: s.code for s in self._store.list()}
+        codes, words = {s.id: s.code for s in self._store.list()}, self._content.load("logboek.toml", Logboektaal)
         touched: dict[str, list[str]] = {} if begin else {dossier: [] for dossier in codes}
         for line in self._store.log():
             moment = datetime.fromisoformat(line.tijd_utc)
             if line.dossier and line.rol != "programma" and (begin is None or moment >= begin) and moment <= ontdekt_op:
                 kinds = touched.setdefault(line.dossier, [])
-                if line.gebeurtenis not in kinds:
-                    kinds.append(line.gebeurtenis)
+                if (kind := words.key(line)) not in kinds:
+                    kinds.append(kind)
         self._store.record(wie=self._wie, gebeurtenis="datalek_bekeken", object=str(len(touched)))
         known = {v.id for v in self.lekhulp.vragen}
         return Datalek(
@@ -544,6 +577,14 @@ class Rechten:
             object=f"{vorm}, {left} weggelaten",
             reden=clean_text(aan).strip(),
         )
+
+
+def rectified(note: Notitie) -> tuple[str, str] | None:
+    """(id of the words that put it right, why) of a note that rectifying wrote. None: another note."""
+    head, _, reason = note.tekst.partition("): ")
+    if not head.startswith(RECTIFIED) or " → " not in head:
+        return None
+    return head.rpartition(" → ")[2], reason
 
 
 def _months_later(moment: datetime, months: int) -> datetime:

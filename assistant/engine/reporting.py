@@ -71,6 +71,7 @@ class _Beoordeling(Frozen):
     vrij_zeker: str
     twijfel: str
     iemand_beoordelaar: str
+    lezers: tuple[str, str]
     iemand_begeleider: str
     weggelaten: str
     voet: str
@@ -323,8 +324,8 @@ class _Review:
         if d.bevinding:
             about = f"{about} ({criterion_names(self.content).get(d.bevinding, d.bevinding)})"
         rows = []
-        for number, (review, said) in enumerate(zip(others, (d.een, d.ander), strict=False), 1):
-            name = f"{w.iemand_beoordelaar} {number}" if self.buiten else review.beoordelaar
+        for lezer, review, said in zip(w.lezers, others, (d.een, d.ander), strict=False):
+            name = lezer if self.buiten else review.beoordelaar
             told = "; ".join(self._told(o) for o in said)
             rows.append(_field(name, told, w.zei_niets))
         return [_text(about), _fields(rows)]

@@ -163,6 +163,7 @@ class _Inzage(Frozen):
     gesprek: str
     zonder_vraag: str
     verbeterd: str
+    rechtgezet: str = "{tekst} ({reden})"
     ingetrokken: str
     notities: str
     geen_notities: str

@@ -10,6 +10,7 @@ from assistant.engine.conversing import Conversation
 from assistant.errors import DossierNotWritten, DossierStale
 from tests.fakes import FakeStore, FakeThinker, a_thinker, an_assistant
 from tests.tui.helpers import SMALL, TINY, WIDE, an_app, answer, on_screen, shown, talking, text_of, until
+from tui.widgets.choice_list import Lines
 from tui.widgets.dialogue import Dialogue
 
 REAL = "Ik kan goed koken, zei m’n zus: “héél goed” 😀. [haken] en [/b] en \x1b[31mrood\x1b[0m.\nTweede regel met ë en €."
@@ -553,6 +554,7 @@ async def test_a_draft_is_changed_with_the_client_before_it_is_confirmed() -> No
         await pilot.press("f2")
         await on_screen(pilot, "PlanScreen")
         await until(pilot, lambda: len(screen.desk.dossier.plan.concepten) == 1)
+        await until(pilot, lambda: plan.query_one("#regels", Lines).highlighted_id == screen.desk.dossier.plan.concepten[0].id)
         await pilot.press("ctrl+x")
         await pilot.pause()
 

@@ -19,6 +19,8 @@ from assistant.errors import DocumentNotWritten
 from tests.fakes import PASSPHRASE
 from tests.tui.helpers import SMALL, TINY, WIDE, on_screen, shown, talking, text_of, until
 from tests.tui.rights_helpers import SAID, a_real_app, events
+from tui.screens.rights_copy import others
+from tui.texts import t
 from tui.widgets.answer_editor import AnswerEditor
 from tui.widgets.choice_list import Lines
 from tui.widgets.pick import Pick
@@ -231,6 +233,10 @@ async def test_a_copy_is_made_only_after_every_passage_about_others_was_looked_a
     assert len(line) == 1 and line[0].reden == "de cliënt zelf"
 
 
+def test_whoever_a_passage_is_about_is_named_once() -> None:
+    assert others(("Mijn zus Mia", "de fietsenwinkel", "mijn zus Mia", "Coëlle")) == "mijn zus Mia, de fietsenwinkel, Coëlle"
+
+
 def test_the_two_files_of_one_copy_share_a_name_and_one_that_was_not_made_is_not_in_the_log(tmp_path: Path) -> None:
     app, assistant, dossier, _ = a_real_app(tmp_path)
     sheets, out = app.opening.sheets(), tmp_path / "uit"
@@ -345,6 +351,21 @@ async def test_home_reminds_and_the_reminder_leads_to_the_rights(tmp_path: Path)
     assert len(assistant.store.list()) == 1  # it reminds and never destroys
 
 
+async def test_home_reminds_of_no_dossier_that_was_erased(tmp_path: Path) -> None:
+    from datetime import date
+
+    app, assistant, dossier, _ = a_real_app(tmp_path)
+    dossier = Rechten(assistant).choose_term(dossier, termijn="beroepscode", begin=date(2021, 12, 1))
+    async with app.run_test(size=SMALL) as pilot:
+        await home(pilot)
+        await until(pilot, lambda: "1 dossier" in text_of(app, "#thuis-termijn"))
+        await pilot.press("f4")
+        await on_screen(pilot, "RightsScreen")
+        assistant.store.delete(dossier.id, wie="AB", reden="verzoek")
+        await app.go_home()
+        await until(pilot, lambda: not app.screen.query_one("#thuis-termijn").display)
+
+
 # -- a secret place ------------------------------------------------------------------------------
 
 PLACE = "Verstopstraat 7, Schuilstad"
@@ -445,6 +466,7 @@ async def test_erasing_takes_two_acts_a_minute_and_the_code_and_ends_with_proof(
     app, assistant, dossier, clock = a_real_app(tmp_path, start=True)
     store: Any = assistant.store
     backup = store.back_up(tmp_path / "usb")
+    (store.folder / "vervangen-20261101-120000-ab12").mkdir()
     out = tmp_path / "uit"
     out.mkdir()
     async with app.run_test(size=size) as pilot:
@@ -481,6 +503,7 @@ async def test_erasing_takes_two_acts_a_minute_and_the_code_and_ends_with_proof(
         await until(pilot, lambda: assistant.store.list() == ())
 
     proof = next(out.iterdir()).read_text(encoding="utf-8")
+    assert "vervangen-20261101-120000-ab12" in proof  # what stood here when a back-up was put back may hold it too
     assert "KG-1" in proof and backup.name in proof and not any(text in proof for text in SAID)
 
 
@@ -492,6 +515,7 @@ async def test_a_request_to_erase_can_be_taken_back(tmp_path: Path) -> None:
         await pilot.press("f9")
         await until(pilot, lambda: "Stap 1 van 2" in text_of(app, "#wis-tekst"))
         assert "Dit dossier blijft tot" in text_of(app, "#wis-tekst"), "who erases sees what the law says"
+        await until(pilot, lambda: t("wissen.vraag") in shown(app))  # the whole word on the button, though it is longer than the one before
 
     assert events(assistant)[-1] == "wissen_teruggenomen"
 

@@ -92,7 +92,7 @@ async def test_when_the_client_does_not_want_it_written_down_f2_says_so_and_keep
         await screen.flush()
         assert assistant.store.draft(dossier.id, "antwoord") == ""
         await pilot.press("f2")
-        await until(pilot, lambda: "Niet bewaard" in text_of(app, "#melding"))
+        await until(pilot, lambda: "het is niet bewaard" in text_of(app, "#melding"))
         assert len(assistant.store.load(dossier.id).uitingen) == before
         assert screen.editor.text == "Dit blijft tussen ons."
         await pilot.press("f2")  # an organisation that must, by law, can

@@ -15,7 +15,7 @@ import click
 from assistant.domain.bewaren import keuze_in
 from assistant.domain.values import clean_text
 from assistant.errors import DocumentUnreadable, NotConfirmable, NotThere, RuleError
-from tui.commands.toegang import Secrets, WrongUse, find, opened, out_json, say, tekst, who, yes
+from tui.commands.toegang import Secrets, WrongUse, about_a_client, find, opened, out_json, say, tekst, who, yes
 
 
 @click.group("dossier")
@@ -68,6 +68,7 @@ def toon(obj: dict[str, Any], ident: str, logboek: bool) -> None:
             extra = {"logboek": [_access(line) for line in log]} if logboek else {}
             out_json({"dossier": data, **extra})
             return
+        about_a_client(found)
         for name in ("inventarisatie", "plan"):
             click.echo(clean_text(sheets.render(sheets.blad(found, name, "dossier"), "md").decode("utf-8")))
     if logboek:
@@ -234,7 +235,7 @@ def wis(obj: dict[str, Any], ident: str, bevestig: str | None, reden: str) -> No
         held = store.backups_holding(found.id)
         store.delete(found.id, wie=who(settings), reden=reden or "op verzoek")
         number, head = store.anchor
-        aside = _aside(settings)
+        aside = store.set_aside()
     if obj["json"]:
         out_json(
             {
@@ -258,16 +259,6 @@ def wis(obj: dict[str, Any], ident: str, bevestig: str | None, reden: str) -> No
     for path in aside:
         say("wis.opzij", pad=path)
     say("wis.bestanden")
-
-
-def _aside(settings: Any) -> list[Path]:
-    """Folders with what was replaced when a back-up was put back."""
-    from assistant.bootstrap import store_folder
-
-    try:
-        return sorted(p for p in store_folder(settings).glob("vervangen-*") if p.is_dir())
-    except OSError:
-        return []
 
 
 @dossier.command("back-up")

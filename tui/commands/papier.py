@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from tui.commands.toegang import find, opened, out_json, say, who
+from tui.commands.toegang import about_a_client, find, opened, out_json, say, who
 
 FORMS = ("pdf", "docx", "html", "md", "ics")
 SHEETS = ("plan", "kompas", "inventarisatie", "samenvatting", "tkb", "netwerk", "zelfregulering", "verloop", "afscheid")
@@ -37,6 +37,7 @@ def druk_af(
         ident = find(store, dossier)
         sheets = build_sheets(settings, lambda: store)
         found = store.load(ident, wie=who(settings), reden="afdrukken")
+        about_a_client(found)
         stand = sheets.leave(found, blad)
         made = sheets.blad(found, blad, voor)
         form = "pdf-a5" if (vorm, papier) == ("pdf", "a5") else vorm

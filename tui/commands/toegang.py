@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.domain.audit import SETTING as TEAM_AUDIT
 from assistant.domain.values import clean_text
 from assistant.errors import AssistantError, DossierNotFound, RuleError
 from tui.texts import flatten
@@ -135,6 +136,12 @@ def opened(settings: Settings, secrets: Secrets | None = None, *, key: str = "wa
         yield store
     finally:
         store.close()
+
+
+def about_a_client(dossier: Any) -> None:
+    """Raises RuleError for the audit of a team: there is no client in it, and no sheet for one can be made."""
+    if dossier.setting == TEAM_AUDIT:
+        raise RuleError(tekst("dossier.is_audit"), hint=tekst("dossier.is_audit_hint"))
 
 
 def find(store: Any, wanted: str) -> str:

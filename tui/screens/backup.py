@@ -95,7 +95,7 @@ class RestoreScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("herstel.titel"))
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, classes="velden"):
                 yield Static(t("herstel.uitleg"), classes="ruim", markup=False)
                 yield Static(t("herstel.map"), classes="stil", markup=False)
                 yield Input(str(Path.home()), id="herstel-map", select_on_focus=False)
@@ -125,9 +125,14 @@ class RestoreScreen(ModalScreen[None]):
     def _changed(self) -> None:
         """Another folder: look again first."""
         self._seen = None
-        self.query_one("#ja", Button).label = Content(t("herstel.kijk"))
+        self._name_button(t("herstel.kijk"))
         self.query_one("#herstel-gewist").display = False
         self.query_one("#herstel-inhoud", Static).update("")
+
+    def _name_button(self, word: str) -> None:
+        button = self.query_one("#ja", Button)
+        button.label = Content(word)
+        button.refresh(layout=True)  # the new words may be longer than the old ones
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ja")
@@ -168,7 +173,7 @@ class RestoreScreen(ModalScreen[None]):
             self.query_one("#herstel-let-op", Static).update(Content(f"{t('herstel.let_op', aantal=len(inside.gewist))}\n{codes}"))
             self.query_one("#herstel-gewist").display = True
             self.query_one("#herstel-keuze").focus()
-        self.query_one("#ja", Button).label = Content(t("herstel.zet_terug"))
+        self._name_button(t("herstel.zet_terug"))
 
     async def _put_back(self, opening: Any, folder: Path, secret: str) -> None:
         back = bool(self._seen[1].gewist) and self.query_one("#herstel-keuze", Pick).value == "terug"

@@ -42,6 +42,9 @@ SETTINGS = (
 NAMES_S = 3.0
 """How long a new dossier waits for the look-up of names in its code. Our own choice."""
 
+CODE_WIDTH = 22
+"""Columns for the code in the list. Our own choice."""
+
 ABOUT_ONE = ("open", "beoordeel", "agenda", "opvolgen", "tegenslag", "afronden", "rechten")
 """Actions that are about the dossier under the cursor."""
 
@@ -80,6 +83,8 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self._fill()
+        if self.query_one("#thuis-termijn").display:  # the dossier it is about may be gone now, or kept longer
+            self._remind()
 
     @work(exclusive=True, group="lijst")
     async def _fill(self) -> None:
@@ -98,7 +103,9 @@ class HomeScreen(Screen[None]):
                 Line(
                     item.id,
                     Content.assemble(
-                        (f"{item.code:<22}", "bold"), (f" {setting:<22}", ""), (f" {t('thuis.bewaard', tijd=saved)}", "$text-muted")
+                        (f"{_short(item.code):<{CODE_WIDTH}}", "bold"),
+                        (f" {setting:<22}", ""),
+                        (f" {t('thuis.bewaard', tijd=saved)}", "$text-muted"),
                     ),
                 )
             )
@@ -276,6 +283,11 @@ class HomeScreen(Screen[None]):
     def _made(self, dossier_id: str | None) -> None:
         if dossier_id:
             self._open(dossier_id)
+
+
+def _short(code: str) -> str:
+    """A long code (that of an audit) cut off, so that the columns and the moment stay in their place."""
+    return code if len(code) <= CODE_WIDTH else code[: CODE_WIDTH - 1].rstrip() + "…"
 
 
 def looks_like_a_name(code: str) -> bool:

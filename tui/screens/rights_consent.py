@@ -158,7 +158,7 @@ class AskScreen(ModalScreen[bool]):
         months = text.get(item.doel).maanden
         with Vertical(classes="venster") as box:
             box.border_title = Content(item.label)
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, classes="velden"):
                 yield Static(Content(item.uitleg), classes="client ruim", markup=False)
                 yield Static(Content(f"{item.zonder} {text.algemeen.gevolg_nee.voor(form)}"), classes="ruim", markup=False)
                 yield Static(Content(text.algemeen.intrekken.voor(form)), classes="stil ruim", markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,14 @@ from tui.widgets.pick import Pick
 from tui.working import work
 
 FORMS = ("html", "pdf", "docx", "md")
+
+
+def others(over: Sequence[str]) -> str:
+    """Who a passage is about, each once: the same person at the head of a sentence and in the middle of one is one person."""
+    said: dict[str, str] = {}
+    for name in over:
+        said.setdefault(name.casefold(), name[:1].lower() + name[1:] if name.startswith(("Mijn ", "M'n ", "M’n ")) else name)
+    return ", ".join(said.values())
 
 
 class CopyScreen(RightScreen):
@@ -66,7 +75,7 @@ class CopyScreen(RightScreen):
         for p in self._found:
             state = self._choice.get(p.id, "open")
             style = {"mee": "bold $success", "weg": "bold $warning", "open": "bold $primary"}[state]
-            about = t("kopie.over", wie=", ".join(p.over))
+            about = t("kopie.over", wie=others(p.over))
             text = " ".join(p.tekst.split())
             rows.append(
                 (

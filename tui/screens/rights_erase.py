@@ -88,7 +88,9 @@ class EraseScreen(Screen[None]):
             field.placeholder = t("wissen.typ_code")
         self.query_one("#wis-tekst", Static).update(text)
         word = t("wissen.bewaar_bewijs") if proof else t("wissen.wis_nu") if request else t("wissen.vraag")
-        self.query_one("#wis-doe", Button).label = Content(word)
+        button = self.query_one("#wis-doe", Button)
+        button.label = Content(word)
+        button.refresh(layout=True)  # the new words may be longer than the old ones
         (folder if proof else field).focus()
         self._tick()
 
@@ -218,4 +220,5 @@ def proof_text(proof: Wisbewijs) -> str:
         lines += [t("wissen.back_up", naam=name, dag=day(moment)) for name, moment in proof.back_ups]
     else:
         lines.append(t("wissen.geen_back_ups"))
+    lines += [t("wissen.opzij", pad=path) for path in proof.opzij]
     return "\n".join([*lines, "", t("wissen.bestanden")])

@@ -78,7 +78,7 @@ class KeepScreen(ModalScreen[None]):
         with Vertical(classes="venster") as box:
             box.border_title = Content(t("bewaren.titel"))
             yield Static(Content(state_text(self._now)), id="bewaar-stand", classes="ruim", markup=False)
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, classes="velden"):
                 yield Pick("bewaar-termijn", t("bewaren.termijn"), [(x.id, x.label) for x in self._terms.termijnen], self._now.termijn.id)
                 yield Static("", id="bewaar-bron", classes="stil ruim", markup=False)
                 begin = choice.begin.strftime(DAY) if choice.begin else ""

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 
 from assistant.domain.values import Uiting, clean_text
+from assistant.engine.rechten import rectified
 from assistant.errors import AssistantError
 from tui.bindings import bindings
 from tui.screens.confirm import ConfirmScreen, when_yes
@@ -51,7 +52,7 @@ class WordsScreen(RightScreen):
     def fill(self) -> None:
         dossier = self.table.dossier
         replaced = {u.verbetert: u.id for u in dossier.uitingen if u.verbetert}
-        reasons = _reasons(dossier.notities)
+        reasons = dict(filter(None, map(rectified, dossier.notities)))
         rows: list[tuple[str | None, Content]] = []
         for u in dossier.uitingen:
             gone = u.ingetrokken or u.id in replaced
@@ -92,16 +93,6 @@ class WordsScreen(RightScreen):
         if done:
             self.fill()
             self.tell(t("woorden.bewaard"))
-
-
-def _reasons(notities: Any) -> dict[str, str]:
-    """New uiting id -> reason, from the notes that rectifying writes."""
-    out = {}
-    for note in notities:
-        head, _, reason = note.tekst.partition("): ")
-        if head.startswith("Verbeterd (") and " → " in head:
-            out[head.rpartition(" → ")[2]] = reason
-    return out
 
 
 class RectifyScreen(ModalScreen[bool]):

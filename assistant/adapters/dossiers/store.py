@@ -790,9 +790,9 @@ class SqlcipherStore:
         return folder
 
     def backups_holding(self, dossier_id: str) -> tuple[tuple[str, str], ...]:
-        """(name of the back-up folder, moment in UTC) of every back-up made while this dossier existed, oldest first.
+        """(name of the back-up folder, moment in UTC) of every back-up made while this dossier existed or that it came from, oldest first.
 
-        They may still hold it after erasing.
+        They may still hold it after erasing. What was put back does not know that it was once made: that line came after the copy.
         """
         with self._reading() as raw:
             first, gone = raw.execute(
@@ -801,10 +801,18 @@ class SqlcipherStore:
             if first is None:
                 return ()
             rows = raw.execute(
-                "SELECT object, tijd_utc FROM log WHERE gebeurtenis = 'back-up_gemaakt' AND n > ? AND n < ? ORDER BY n",
+                "SELECT object, min(tijd_utc) FROM log WHERE gebeurtenis IN ('back-up_gemaakt', 'back-up_teruggezet')"
+                " AND object != '' AND n > ? AND n < ? GROUP BY object ORDER BY min(n)",
                 (first, gone or 2**62),
             ).fetchall()
         return tuple((str(a), str(b)) for a, b in rows)
+
+    def set_aside(self) -> tuple[Path, ...]:
+        """Folders with what stood here when a back-up was put back, oldest first: they may still hold what is erased here."""
+        try:
+            return tuple(sorted(p for p in self.folder.glob("vervangen-*") if p.is_dir()))
+        except OSError:
+            return ()
 
     def again(self) -> SqlcipherStore:
         """The same store, opened once more after `close`. Raises StoreError."""

@@ -390,6 +390,8 @@ def test_a_back_up_is_put_back_while_the_old_files_are_kept(store: Any, tmp_path
 
     assert (back.load("dossier-1"), back.waarschuwing) == (dossier, "")
     assert back.log()[-1].gebeurtenis == "back-up_teruggezet"
+    assert [name for name, _ in back.backups_holding("dossier-1")] == [folder.name], "what was put back may still hold it"
+    assert back.set_aside() == (aside,)
     back.close()
     assert aside is not None
     kept = open_store(aside, PASSPHRASE, clock=clock)

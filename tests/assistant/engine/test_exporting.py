@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from assistant.adapters.text_files import ContentFiles
-from assistant.domain.dossier import Dossier
+from assistant.domain.dossier import Dossier, Notitie
 from assistant.domain.toestemming import Doel, Toestemming, Toestemmingen
 from assistant.engine.content import Content
 from assistant.engine.exporting import BLADEN, VOOR, SheetMaker, make_blad, make_inzage, sheet_name
+from assistant.engine.rechten import RECTIFIED
 from assistant.engine.sheet_parts import dutch_date, sheet_texts, time_in
 from assistant.engine.sheet_safety import mask_hard
 from assistant.errors import NotThere, ToestemmingMissing
@@ -194,12 +195,28 @@ def test_an_empty_field_says_so() -> None:
     client, file = blad("plan", b.dossier), blad("plan", b.dossier, "dossier")
 
     goal = next(x for x in client["blokken"] if x["soort"] == "doel")
+    assert (goal["waarom"], goal["waarom_leeg"]) == ("_" * 24, False)  # the client may write there
+    assert "nog niet ingevuld" not in sheet_texts(client)
+    goal = next(x for x in file["blokken"] if x["soort"] == "doel")
     assert (goal["waarom"], goal["waarom_leeg"]) == ("nog niet ingevuld", True)
     step = next(x for x in client["blokken"] if x["soort"] == "stap")
     assert step["keuzes"] == ["ja", "later", "nee"]
     step = next(x for x in file["blokken"] if x["soort"] == "stap")
     choice = next(r for r in step["regels"] if r["kop"] == "Keuze van de cliënt")
     assert (choice["tekst"], choice["leeg"]) == ("er is nog niets gekozen", True)
+
+
+def test_a_goal_without_a_choice_waits_for_none() -> None:
+    """The client chooses steps: at a goal 'nothing chosen yet' would stand for ever."""
+    b = Bouw()
+    u = b.zeg("wonen", "Ik wil een plek")
+    d = b.doel("een plek", u, keuze=None)
+    b.actie("Ik bel.", u, doel=d, keuze=None)
+
+    file = blad("plan", b.dossier, "dossier")
+
+    goal = next(x for x in file["blokken"] if x["soort"] == "doel")
+    assert "Keuze van de cliënt" not in [field["kop"] for field in goal["velden"]]
 
 
 @pytest.mark.parametrize("soort", BLADEN)
@@ -340,6 +357,31 @@ def test_inzage_shows_all_words_the_corrections_and_who_looked() -> None:
     assert not any("inhoud" in t for t in texts)
 
 
+def test_inzage_says_why_words_were_put_right_and_shows_no_id_for_it() -> None:
+    b = Bouw()
+    u = b.zeg("werk", "Ik was kapper.")
+    b.dossier, _ = b.dossier.correct_answer(u, new_id="uiting-nieuw", tekst="Ik was kapster.", op=OP)
+    note = Notitie(id="notitie-1", tekst=f"{RECTIFIED}{u} → uiting-nieuw): verkeerd verstaan.", op=OP)
+    b.dossier = b.dossier.replace(notities=(note,))
+
+    texts = sheet_texts(make_inzage(b.dossier, CONTENT, op=OP))
+
+    assert "Later rechtgezet: ‘Ik was kapster.’ Waarom: verkeerd verstaan." in texts
+    assert not any("uiting-" in t for t in texts)
+
+
+def test_inzage_shows_a_yes_that_was_taken_back_and_given_again_on_one_day() -> None:
+    b, moment = Bouw(), OP.isoformat()
+    yes = {"doel": "dossier", "ja": True, "vastgelegd_door": "M"}
+    again = {"antwoorden": [yes | {"op": moment}, yes | {"op": OP.replace(hour=11).isoformat()}]}
+    taken_back = {"intrekkingen": [{"doel": "dossier", "op": OP.replace(hour=10).isoformat(), "vastgelegd_door": "M"}]}
+    b.dossier = b.dossier.replace(rooms={"toestemming": again | taken_back})
+
+    texts = [t for t in sheet_texts(make_inzage(b.dossier, CONTENT, op=OP)) if t.endswith("Opschrijven en bewaren.")]
+
+    assert [t.split(": ")[1].split(".")[0] for t in texts] == ["ja", "teruggenomen", "ja"]
+
+
 def test_inzage_says_first_what_is_left_out_and_why_and_shows_what_others_wrote() -> None:
     class Line:
         tijd_utc, wie, object, reden = OP.isoformat(), "M. de Wit", "", ""
@@ -406,6 +448,8 @@ def test_an_unknown_sheet_is_refused_by_name() -> None:
 def test_a_file_name_says_nothing_about_care_on_the_clients_sheet() -> None:
     assert sheet_name(rijk(), blad("plan", rijk()), "pdf") == "plan-2026-11-20.pdf"
     assert sheet_name(rijk(), blad("plan", rijk(), "dossier"), "pdf") == "plan-KG7Q2MX-2026-11-20.pdf"
+    accented = rijk().model_copy(update={"code": "Zélie-1"})
+    assert sheet_name(accented, blad("plan", accented, "dossier"), "pdf") == "plan-Zelie1-2026-11-20.pdf"
 
 
 def _maker(made: list[Any], record: Any = None) -> SheetMaker:

@@ -268,6 +268,16 @@ def test_what_was_heard_decides_when_the_tone_is_plain() -> None:
     assert line in {z.je for z in guide.taal(CONTENT).erkenning if z.bij == "kracht"}
 
 
+@pytest.mark.parametrize(
+    "text", ["Ik danste veel met mijn man. Over hem wil ik het niet over hebben.", "Zijn vader wil ik niet over praten."]
+)
+def test_who_closes_a_subject_is_not_told_to_go_on(text: str) -> None:
+    heard = {"krachten": [{"vorm": "ik_kan"}]}
+    line = guide.acknowledge(a_dossier(), CONTENT, text, heard)
+
+    assert line in {z.je for z in guide.taal(CONTENT).erkenning if z.bij == "grens"}
+
+
 def test_something_heavy_goes_before_a_kracht() -> None:
     heard = {"krachten": [{"vorm": "ik_kan"}]}
     line = guide.acknowledge(a_dossier(), CONTENT, "Na de begrafenis kookte ik voor iedereen. Ze is overleden.", heard)
@@ -285,6 +295,26 @@ def test_follow_ups_come_from_the_thinker_at_most_three_and_never_twice() -> Non
     assert [d.tekst for d in first] == ["Vraag 0?", "Vraag 1?", "Vraag 2?"]
     assert "Vraag 0?" not in [d.tekst for d in second]
     assert guide.step(asked, CONTENT).vraag == "Vraag 0?"
+
+
+@pytest.mark.parametrize(
+    ("quote", "offered"),
+    [
+        ("Zijn vader wil ik niet over praten", False),
+        ("daar wil ik het nu liever niet over hebben", False),
+        ("Ik heb het daar liever niet over", False),
+        ("Over vroeger wil ik niks zeggen over mijn vader", False),
+        ("Ik wil mijn huis niet kwijt", True),
+        ("Ik wil niet meer alleen zijn", True),
+        ("Ik praat met niemand over vroeger", True),
+        ("Ik heb liever niet dat mijn moeder komt", True),
+    ],
+)
+def test_no_follow_up_opens_what_the_client_leaves_unsaid(quote: str, offered: bool) -> None:
+    dossier = onward(enter(a_dossier(), "gezin"))
+    found = {"vragen": [{"tekst": f'U zei: "{quote}". Wat mist u?', "familie": "verlies", "haakt_aan": quote}]}
+
+    assert bool(guide.follow_ups(dossier, CONTENT, None, found)) is offered
 
 
 def test_without_a_thinker_the_questions_own_follow_ups_are_offered() -> None:

@@ -141,6 +141,7 @@ def test_the_log_says_which_part_was_filled_in_which_leave_and_who_got_the_copy(
     assert "wilde de geheime plek bekijken; de wachtzin klopte niet, er is niets getoond" in said
     assert "bekeek de geheime plek" not in said
     assert said["gaf een kopie van je dossier, aan: de cliënt zelf"] == ""
+    assert "werkte de netwerkkaart bij" in rechten.datalek_tekst(rechten.datalek(ontdekt_op=rechten._clock.now()))
 
 
 def test_looking_by_searching_or_printing_counts_as_looking_and_not_as_writing(rechten: Rechten, dossier: Dossier) -> None:

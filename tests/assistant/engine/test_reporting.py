@@ -115,7 +115,7 @@ def test_differences_of_two_readers_stand_in_the_report_as_talk() -> None:
     assert "Bo Visser" in inside
     assert "Zaterdag staat erbij." in inside
     assert "Visser" not in outside
-    assert "een collega 2" in outside
+    assert "Tweede beoordelaar" in outside
 
 
 def test_who_must_not_be_approached_stays_off_the_paper() -> None:
@@ -185,7 +185,7 @@ def test_an_audit_report_for_outside_names_no_team_and_no_auditor() -> None:
     outside = audit_words(assistant, dossier, overeenstemming=measured, buiten=True)
 
     assert "Gezien door Anouk Bakker bij Noord." in inside
-    assert "Op 12 van de 12" in inside
+    assert "konden zien: 12. Bij 12 daarvan" in inside
     for part in ("Anouk", "Visser", "Noord"):
         assert part not in outside
     assert "auditor 1" in outside

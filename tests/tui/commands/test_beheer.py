@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from assistant.adapters.dossiers import create_store, open_store
+from assistant.domain.audit import SETTING
 from assistant.domain.bewaren import ROOM as KEEPING
 from assistant.domain.bewaren import Bewaarkeuze
 from assistant.domain.dossier import Dossier
 from assistant.domain.events import Event
 from assistant.domain.toestemming import Doel, Toestemming, Toestemmingen
+from assistant.domain.values import replace
 from assistant.errors import StoreError
 from tests.assistant.engine.voorbeelddossier import OP, rijk, vol
 from tests.fakes import PASSPHRASE, FakeClock
@@ -210,6 +212,15 @@ def test_a_client_who_does_not_want_paper_is_heard(run: Run, put: Callable[[Doss
 
     assert run("druk-af", "KG-7Q2MX", "--als", "md", "--naar", str(run.folder / "uit")) == 2
     assert list((run.folder / "uit").iterdir()) == []
+
+
+def test_of_an_audit_no_sheet_for_a_client_is_made(run: Run, put: Callable[[Dossier], None]) -> None:
+    put(replace(rijk(), code="Audit Noord", setting=SETTING))
+    for command in (("dossier", "toon", "Audit Noord"), ("druk-af", "Audit Noord", "--naar", str(run.folder))):
+        assert run(*command) != 0
+        assert "audit van een team" in run.out + run.err
+        assert "Ik wil" not in run.out
+    assert not list(run.folder.glob("*.pdf"))
 
 
 def test_a_calendar_without_a_date_is_no_error_of_the_program(run: Run, put: Callable[[Dossier], None]) -> None:
