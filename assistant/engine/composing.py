@@ -139,6 +139,13 @@ _PAST = re.compile(r"\b(?:vroeger|deed|was|ging|woonde|werkte|zat|toen|destijds)
 """A place of long ago is no place to go to."""
 
 
+def _part_of_day(words: str) -> str:
+    """A moment that fits what works in the evening or in the morning; '' when neither is said."""
+    if re.search(r"\b(?:avonds?|nachts?|slaap|slapen|bed)\b|avond\b", words, re.IGNORECASE):
+        return "donderdagavond"
+    return "woensdagochtend" if re.search(r"\b(?:ochtends?|morgens|opsta)\b|ochtend\b", words, re.IGNORECASE) else ""
+
+
 def _same(name: str, naaste: str) -> bool:
     a, b = (
         {w.lower() for w in re.findall(r"[\w'’-]+", text)} - {"mijn", "m'n", "mn", "me", "onze", "ons", "de"} for text in (name, naaste)
@@ -223,6 +230,8 @@ def compose(
             if helper
             else day_in(stone.tekst if stone else sentence)
         )
+        if stone and not named_day and (part := _part_of_day(stone.tekst)):
+            moment = part
         if named_day and not (stap.werkdag and named_day.startswith(("zaterdag", "zondag"))):
             moment = named_day
         turn += 2

@@ -37,6 +37,8 @@ FIT_MORE = 0.85
 AREA_BONUS = 0.05
 KRACHT_FIT = 0.42
 """Likeness of a kracht and an actie from which the kracht is named with it."""
+BESIDE = 0.3
+"""Likeness from which a place of another uiting has to do with a wish: no pass of the bank at the football club."""
 SURE_KRACHT = 0.75
 """Certainty of `herken` from which a kracht that nobody has looked at yet may stand in a step."""
 SAME_WISH = 0.62
@@ -76,6 +78,7 @@ DIAGNOSIS = re.compile(
 _DUTY = re.compile(r"\b(?:moet|verplicht|dient|dien te)\b", re.IGNORECASE)
 
 
+_ONCE = r"(?:maakte|deed|bakte|kookte|zong|had|was|naaide|vertelde|leerde)\b"
 _NO_FAMILY = re.compile(
     r"\b(?:niet|nooit|liever niet) (?:met|bij|aan|via) (?:mijn |m'n |de |iemand van )?(?:familie|gezin|bekenden|vrienden|mensen die ik ken)\b|\bfamilie (?:\w+ ){0,4}(?:niet (?:te )?weten|buiten houden|niks van)",
     re.IGNORECASE,
@@ -448,9 +451,11 @@ class Drafter:
             # 'Mijn zus Marloes heb ik vier jaar niet gezien. Ik zou haar wel weer willen spreken.'
             who = naaste_in(now.texts[wish.uiting][: wish.begin])
             kern = replace(kern, soort="iemand", naaste=who) if who else kern
+        if kern.naaste and re.search(rf"{re.escape(kern.naaste)}\s+(?:\w+\s+)?{_ONCE}", wish.tekst, re.IGNORECASE):
+            kern = replace(kern, naaste="")  # 'koken wat mijn moeder maakte' is not about telling her
         if kern.naaste and (is_dead(kern.naaste, now.texts.values()) or not is_safe(kern.naaste, now.texts.values())):
             kern = replace(kern, soort="anders" if kern.soort == "iemand" else kern.soort, naaste="")
-        helpers = self._nearest([h for h in now.helpers if h.natuurlijk], wish, now)
+        helpers = self._nearest([h for h in now.helpers if h.natuurlijk and self._bears_on(h, wish)], wish, now)
         kracht = self._kracht_for(wish, now)
         quote = str(kracht["citaat"]) if kracht else ""
         stenen = bouwstenen(now.texts)
@@ -472,6 +477,15 @@ class Drafter:
             if made.bouwsteen is not None:
                 draft["uitingen"] = list(dict.fromkeys([*draft["uitingen"], now.ids[made.bouwsteen.uiting]]))
             yield made.persoonlijk or bool(made.naaste), draft
+
+    def _bears_on(self, helper: Helper, wish: Wens) -> bool:
+        """A person may help with anything; a place or a thing only where it was noted, named beside the wish or spoken of like it."""
+        return (
+            helper.soort in ("persoon", "dier")
+            or helper.id is not None
+            or helper.uiting == wish.uiting
+            or self._like.between(helper.zin, wish.tekst) >= BESIDE
+        )
 
     def _kracht_for(self, wish: Wens, now: Situation) -> dict[str, Any] | None:
         """What the client can or is that is nearest to the wish, in words that stand apart from it. None: nothing of the kind was said."""

@@ -199,10 +199,9 @@ def reasons_for(
     if signal.get("acuut"):
         kind = "wanhoop" if signal.get("soort") == "suicidaliteit" else "zwaar"
         sounds = any(tones.get(name, 0.0) >= 0.6 for name in HEAVY) or (read is not None and read.sure.get(BELADEN, 0.0) >= SOUNDS)
-        if sounds or (kind == "wanhoop" and count <= FEW_WORDS):
+        said_shortly = kind == "wanhoop" and count <= FEW_WORDS and not krachten and not wendingen(text)
+        if sounds or said_shortly:  # otherwise the card stands there, and in the talk nothing is said of despair that nobody hears
             out.append(Reason(kind, 200.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
-        else:  # the card stands there; in the talk nothing is said of despair that nobody hears
-            out.append(Reason("beladen", 45.0, short_quote(text, *_worst_sentence(text, kind, content, like))))
     for item in content.stemmingen:
         strength = tones.get(item.id, 0.0)
         if item.id not in _WEIGHT or strength <= 0.0 or (item.id == "weet_niet" and (count > 14 or not heard_words(text, item))):
@@ -281,8 +280,8 @@ def _is_trouble(name: str, text: str) -> bool:
 
 SOUNDS = 0.4
 """From this certainty that something heavy sounds, a signal of danger also leads the next question."""
-FEW_WORDS = 14
-"""In so few words danger can be said without any of it sounding ('vrijdag ben ik er klaar mee'): then it leads anyhow."""
+FEW_WORDS = 12
+"""In so few words danger to oneself can be said without any of it sounding ('vrijdag ben ik er klaar mee'): then it leads anyhow."""
 SURELY_HARD = 0.8
 """The same in an answer in which a kracht was heard: someone who tells with pride of a hard time is not to be comforted."""
 WISHED_AWAY = ("wens.belangrijk",)
@@ -290,7 +289,7 @@ WISHED_AWAY = ("wens.belangrijk",)
 _NEGATED = re.compile(r"\b(?:niet|nooit|geen|niks)\b", re.IGNORECASE)
 _NO_MORE = re.compile(r"^\W*(?:nee,? |pff,? )?ik (?:wil|kan) (?:gewoon |echt |het )?niet meer\W*$", re.IGNORECASE)
 """Only this and nothing else: no wish, and to be taken seriously."""
-HARD = 0.6
+HARD = 0.7
 """From this certainty that something heavy sounds, without it being clear what, the question first says that it is not easy."""
 HOOK = 12.0
 """How much it weighs that the words of a reason are what is alive in the answer. Our own choice, tried on the panel."""

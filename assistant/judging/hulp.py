@@ -122,8 +122,33 @@ _DRINK = re.compile(r"\b(?:café|cafe|kroeg|bar|coffeeshop|casino|slijter\w*|fee
 _CLEAN = re.compile(
     r"\b(?:clean|nuchter|droog|drink\w*|drank|dronk\w*|gedronken|blow\w*|wiet|gok\w*|gebruik\w*|verslaafd\w*|terugval\w*)\b", re.IGNORECASE
 )
-_TAKEN_BACK = re.compile(r"\bnee[, ]+(?:dat|daar|die)\b|\bdaar (?:kom|ga|mag) ik (?:niet|nooit)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\bnee[, ]+(?:dat|daar|die)\b|\b(?:kom|ga|mag|moet|wil|hoef) ik (?:echt |liever |ook )?(?:niet|nooit)\b", re.IGNORECASE
+)
 _BROKEN = re.compile(r"\b(?:stuk|kapot|lek\w*|nat|scheur\w*|doet (?:het )?niet|kwijt|leeg)\b", re.IGNORECASE)
+
+
+def _kept_out(name: str, texts: Iterable[str]) -> bool:
+    """Whether the client says that this person is to stay out of it: 'niet met mijn broer', 'mijn broer hoeft dat niet te weten'."""
+    head = re.escape(_head(name))
+    if not head:
+        return False
+    pattern = re.compile(
+        rf"\bniet (?:met |aan |bij |via |door |naar )?(?:mijn |m'n |mn |de |onze )?{head}\b|\b{head}\b (?:\w+ )?(?:hoeft|moet|mag|wil ik|laat ik)\b[^.!?]{{0,25}}\b(?:niet|niks|nooit|erbuiten)\b",
+        re.IGNORECASE,
+    )
+    return any(pattern.search(text) for text in texts)
+
+
+def _is_animal(quote: str, texts: Iterable[str]) -> bool:
+    """Whether a name is that of a dog or a cat: 'met de hond, Bobbie'."""
+    name = next(iter(re.findall(r"(?-i:[A-Z])[\w'’-]+", quote)), "")
+    near = rf"\b(?:hond|hondje|kat|poes|paard|konijn|teckel|labrador)\b,? (?:\w+ )?{re.escape(name)}\b|\b{re.escape(name)},? (?:mijn|m'n|de|een|onze) (?:\w+ )?(?:hond|hondje|kat|poes|paard|konijn)"
+    # a bare name soon after the animal: 'wil ik mijn hond weer bij me. Bobbie zit nu bij mijn schoonzus'
+    after = rf"\b(?:hond|hondje|kat|poes|paard|konijn)\b[^.!?]{{0,30}}[.!?]\s*{re.escape(name)}\b"
+    return (
+        bool(name) and not _KNOWN_PERSON.search(quote) and any(re.search(p, text, re.IGNORECASE) for p in (near, after) for text in texts)
+    )
 
 
 def _of_or_at(text: str, quote: str) -> bool:
@@ -219,7 +244,7 @@ def danger_in(words: str) -> bool:
 
 
 _GOES = re.compile(
-    r"\b(?:gaat|fietst|loopt|wandelt|zwemt|speelt|zingt|traint|vist|kookt|klaverjast|kaart|biljart|sport|danst|schildert|voetbalt|tuiniert|breit|naait|boetseert|klust|komt|zit)\b",
+    r"\b(?:gaat|fietst|loopt|wandelt|zwemt|speelt|zingt|traint|vist|kookt|klaverjast|kaart|biljart|sport|danst|schildert|voetbalt|tuiniert|breit|naait|boetseert|klust)\b",
     re.IGNORECASE,
 )
 _GOES_WHERE = re.compile(
@@ -229,7 +254,7 @@ _GOES_WHERE = re.compile(
 
 
 _CHILD = re.compile(
-    r"\b(?:kinderen|kind|kindjes?|zoontjes?|dochtertjes?|baby|kleinkind\w*|tweeling|peuter|kleuter|kleine)\b",
+    r"\b(?:kinderen|kind|kindjes?|zoontjes?|dochtertjes?|baby|kleinkind\w*|tweeling|peuter|kleuter|kleine|vriendje)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -239,7 +264,7 @@ _AGE = re.compile(
 
 
 _SCHOOL = re.compile(
-    r"\b(?:juf|meester|basisschool|groep (?:een|twee|drie|vier|vijf|zes|zeven|acht|\d)|klas|crèche|speeltuin|speelgoed|zwemles|oppas\w*)\b",
+    r"\b(?:juf|meester|basisschool|groep (?:een|twee|drie|vier|vijf|zes|zeven|acht|\d)|klas|crèche|speeltuin|speelgoed|zwemles|zwemdiploma\w*|afzwemmen|oppas\w*)\b",
     re.IGNORECASE,
 )
 
@@ -304,6 +329,8 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
         ):
             return
         if soort == "ding" and (not re.match(r"(?:mijn|m'n|mn|me|onze)\s", quote, re.IGNORECASE) or _BROKEN.search(near)) and ident is None:
+            return
+        if soort == "persoon" and (_kept_out(quote, texts.values()) or _is_animal(quote, texts.values())):
             return
         if soort == "persoon" and ident is None and uid in texts and _of_or_at(texts[uid], quote):
             return
@@ -376,7 +403,7 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
     return sorted(out.values(), key=lambda h: (not h.natuurlijk, _SOORT.get(h.soort, 9), h not in noted))
 
 
-_LONG_AGO = re.compile(r"\b(?:vroeger|deed|bakte|kookte|was|ging|werd|zong|speelde|had)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\b(?:vroeger|deed|bakte|kookte|was|ging|werd|zong|speelde|had|maakte|leerde|zei|gaf|naaide|nam)\b", re.IGNORECASE)
 """Who was there long ago may not be there any more; the begeleider can note such a person."""
 _STILL = re.compile(r"\b(?:kan|kunnen|is|zijn|heeft|helpt|doet|weet|woont|zit|komt|belt|gaat|nog)\b", re.IGNORECASE)
 _WARM = re.compile(

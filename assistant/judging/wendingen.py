@@ -48,7 +48,7 @@ _TIME = re.compile(
 )
 _SORRY = re.compile(r"\b(?:sorry|het spijt me|excuus)\b", re.IGNORECASE)
 _UNCLEAR = re.compile(
-    r"\b(?:snap|begrijp|volg) (?:ik )?(?:je|u|de|die|dat soort|zulke|deze|jouw|uw) (?:\w+ )?(?:vraag|vragen|niet)\b|\bwat (?:bedoel|bedoelt) (?:je|jij|u)\b|\bsnap ik nooit\b|\bwat is dat\b\W*$",
+    r"\b(?:snap|begrijp|volg) (?:ik )?(?:je|u|de|die|dat soort|zulke|deze|jouw|uw) (?:\w+ )?(?:vraag|vragen|niet)\b|\b(?:snap|begrijp|volg) (?:ik )?(?:niet|niks van) wat (?:je|u|jij)\b|\bwat (?:bedoel|bedoelt) (?:je|jij|u)\b|\bsnap ik nooit\b|\bwat is dat\b\W*$",
     re.IGNORECASE,
 )
 _BACK = re.compile(

@@ -40,7 +40,7 @@ _WISH = re.compile(
 _TALK = re.compile(
     r"\b(?:wil|wou) (?:ik )?(?:er )?(?:niet |liever niet |even |nog |wel |best |maar |gewoon )*(?:zeggen|kwijt|vragen of u|uitleggen|klagen|zeuren|mee zeggen|"
     r"het er (?:niet |liever niet )?over hebben|over praten)\b|\b(?:ik )?wil(?:de)? (?:ik )?maar zeggen\b|\bwat wil je\b|\bwat wilt u\b|\bals (?:je|u) wil(?:t)?\b"
-    r"|\bik zou (?:het )?niet weten\b|\bzou ik (?:het )?niet weten\b|\bik hoop het(?: niet)?\s*$|\bhoop ik(?: maar)?\s*$|\bik zou zeggen\b|\bik zou best\s*$"
+    r"|\bvra(?:ag|agt|gen) (?:me |mij )?(?:\w+ ){0,2}wat ik wil\b|\bik zou (?:het )?niet weten\b|\bzou ik (?:het )?niet weten\b|\bik hoop het(?: niet)?\s*$|\bhoop ik(?: maar)?\s*$|\bik zou zeggen\b|\bik zou best\s*$"
     r"|\bik wil (?:het|dat) (?:allemaal )?(?:wel )?(?:geloven|best geloven)\b|\bik wil wel,? maar\b|\bik wist niet\b",
     re.IGNORECASE,
 )
@@ -274,6 +274,8 @@ def _next_clause(text: str, right: int, b: int) -> int:
     return second.start() if second else b
 
 
+_DREAM = re.compile(r"\bik droom (?:\w+ )?(?:er ?van|van (?:een|m'n|mijn|eigen|werk|later|zo'n|kinderen|rust|dat)|om|dat)\b", re.IGNORECASE)
+"""A dream that is a wish: 'ik droom van een eigen huis', not 'ik droom van de boot'."""
 _NIGHTMARE = re.compile(
     r"\b(?:droom|dromen) (?:ik )?(?:elke|iedere|altijd|steeds|vaak|nog steeds|over|'s)\b|\bik droom (?:slecht|eng)\b", re.IGNORECASE
 )
@@ -293,6 +295,8 @@ def _counts(words: str, sentence: str, *, sure: bool = False) -> bool:
         or _PAST_WISH.search(words)
         or (_OTHERS.search(words) and not re.search(r"\bik wil(?:de)?\b", words, re.IGNORECASE))
     ):
+        return False
+    if re.search(r"\bik droom\b", words, re.IGNORECASE) and not _DREAM.search(words):
         return False
     if _NIGHTMARE.search(words) or (re.search(r"\bdroom\b", words, re.IGNORECASE) and _NIGHT.search(sentence)):
         return False

@@ -13,8 +13,8 @@ from typing import Literal
 from assistant.judging.hulp import PROFESSIONAL
 from assistant.judging.wensen import naaste_in
 
-Soort = Literal["doen", "klus", "heen", "iemand", "hulp", "hebben", "leren", "stoppen", "anders"]
-SOORTEN: tuple[Soort, ...] = ("doen", "klus", "heen", "iemand", "hulp", "hebben", "leren", "stoppen", "anders")
+Soort = Literal["doen", "klus", "heen", "iemand", "samen", "hulp", "hebben", "leren", "stoppen", "anders"]
+SOORTEN: tuple[Soort, ...] = ("doen", "klus", "heen", "iemand", "samen", "hulp", "hebben", "leren", "stoppen", "anders")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ _WISHING = re.compile(
     r"\s(?:willen|wil|zou (?:\w+ )?(?:mooi|fijn|leuk)\b.*|(?:lijkt|leek) (?:me|mij)\b.*|hoor|ofzo|of zo|enzo|joh|hè|he|graag|een keer)\s*$",
     re.IGNORECASE,
 )
-_WILLEN = re.compile(r"\b(?:willen|kunnen|mogen) (?=\w+en\b|\w+aan\b)", re.IGNORECASE)
+_WILLEN = re.compile(r"\b(?:willen|kunnen|mogen|gaan) (?=\w+en\b|\w+aan\b)", re.IGNORECASE)
 
 _STOP = re.compile(
     r"\b(?:stoppen|ophouden|ophoud|kappen|minderen|afkicken|klaar met|niet langer)\b|\bminder\b(?! dan)|\b(?:niet|nooit|geen|niks|nie) (?:\w+ ){0,6}(?:meer|langer)\b"
@@ -82,6 +82,11 @@ _HABIT = re.compile(
 _LEARN = re.compile(r"\bleren\b|\bleer\b|\boefenen\b", re.IGNORECASE)
 _CONTACT = re.compile(
     r"\b(?:zien|spreken|bellen|bezoeken|ontmoeten|opzoeken|praten|contact|opneemt|mis|missen|goedmaken|band|omgaan|langs|terugzien|knuffelen|bijpraten)\b",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"\b(?:met iemand(?! (?:praten|spreken|bespreken|die|van))|iemand om mee|samen (?:eten|doen|koffie|kijken|lachen|zijn|zitten)|aanspraak|gezelschap|onder de mensen|mensen (?:leren kennen|ontmoeten|om me heen|over de vloer)|"
+    r"(?:een )?(?:paar )?(?:\w+ )?vriend(?:in|en|innen)?(?! (?:helpen|bellen))|minder alleen|niet meer (?:zo )?alleen|bezoek|een bakkie|buren leren kennen|maatje)\b",
     re.IGNORECASE,
 )
 _ACTIVITY = frozenset(
@@ -342,13 +347,15 @@ def kern_of(wish: str) -> Kern:
     low = verb.lower()
     naaste = naaste_in(rest or wish) or ""
     if _STOP.search(wish):
-        return Kern("stoppen" if _HABIT.search(wish) else "anders", rest, naaste=naaste)
+        return Kern("stoppen" if _HABIT.search(wish) else "samen" if _COMPANY.search(wish) else "anders", rest, naaste=naaste)
     if asked := (PROFESSIONAL.search(rest or wish) or _ASKED_FOR.search(rest or wish)):
         return Kern("hulp", rest, verb, naaste, _named(rest or wish, asked))
     if rest.lower().startswith(("da ", "dat ", "om ", "hoe ")):
         return Kern("anders", "" if rest.lower().startswith(("da ", "dat ", "om ")) else rest, naaste=naaste)
     if naaste and (_CONTACT.search(wish)) and not (low in _ACTIVITY or low in _CHORE):
         return Kern("iemand", rest, verb, naaste)
+    if _COMPANY.search(wish) and not naaste and low not in _ACTIVITY and not rest.lower().startswith("naar "):
+        return Kern("samen", rest, verb, naaste)
     if _LEARN.search(rest):
         return Kern("leren", rest, verb, naaste)
     if low in _ACTIVITY:

@@ -44,4 +44,15 @@ def test_a_professional_the_client_knows_is_called_and_another_is_looked_for() -
 
 
 def test_not_being_sad_any_more_is_no_habit_to_stop() -> None:
-    assert kern_of("Ik wil niet meer zo alleen zijn").soort == "anders"
+    assert kern_of("Ik wil niet meer zo bang zijn").soort == "anders"
+
+
+@pytest.mark.parametrize(
+    "wish", ["Ik wil niet meer zo alleen zijn", "Ik zou wel eens met iemand samen willen eten", "Een vriendin zou ik fijn vinden"]
+)
+def test_company_is_a_wish_of_its_own(wish: str) -> None:
+    assert kern_of(wish).soort == "samen"
+
+
+def test_a_friend_who_is_there_is_somebody_and_no_company() -> None:
+    assert kern_of("Ik wil weer contact met mijn vriendin").soort == "iemand"
