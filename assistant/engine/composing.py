@@ -83,6 +83,11 @@ def load_woordstappen(content: Content) -> tuple[WoordStap, ...]:
     return content.load("stappen_woorden.toml", WoordStappen).stappen
 
 
+def pattern_id(stap: WoordStap) -> str:
+    """The id that a draft made of this sentence carries: 'eigen.' and its own."""
+    return f"eigen.{stap.id.replace('.', '_')}"
+
+
 @dataclass(frozen=True)
 class Gevuld:
     """A step with the client's words in it."""

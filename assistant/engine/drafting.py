@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from assistant.domain.values import Frozen, KrachtVorm
-from assistant.engine.composing import compose, load_woordstappen, without_quotes
+from assistant.engine.composing import compose, load_woordstappen, pattern_id, without_quotes
 from assistant.engine.content import Content
 from assistant.errors import AssistantError, ModelError
 from assistant.judging.bouwstenen import bouwstenen
@@ -461,7 +461,7 @@ class Drafter:
         stenen = bouwstenen(now.texts)
         for made in compose(wish.tekst, self._around(wish, now), kern, helpers, self._woordstappen, now.conditions, quote, stenen):
             stap = Stap(
-                id=f"eigen.{made.stap.id.replace('.', '_')}",
+                id=pattern_id(made.stap),
                 wensen=(wish.tekst,),
                 zonder=made.stap.zin,
                 wanneer=(made.wanneer,),

@@ -357,9 +357,14 @@ class Following:
     def _smaller_text(self, actie: Actie) -> str:
         if not actie.patroon:
             return ""
+        from assistant.engine.composing import load_woordstappen, pattern_id
         from assistant.engine.drafting import load_stappen
 
-        found = next((stap.kleiner for _, stap in load_stappen(self.talk.content) if stap.id == actie.patroon), "")
+        content = self.talk.content
+        smaller = {stap.id: stap.kleiner for _, stap in load_stappen(content)} | {
+            pattern_id(s): s.kleiner for s in load_woordstappen(content)
+        }
+        found = smaller.get(actie.patroon, "")
         return found if found and found != actie.tekst else ""
 
     def other(self, actie_id: str) -> Concept:

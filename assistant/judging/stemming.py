@@ -102,8 +102,8 @@ FAINT = {True: 0.35, False: 0.3}
 
 
 ALONE = {True: 0.75, False: 0.71}
-"""(turns the talk round or not) Strength from which likeness counts without one word of the list and without a reading. On 80 answers written by
-somebody who had not seen the program, a heavy question after likeness alone was right in 4 of 29; a question too few costs less."""
+"""(turns the talk round or not) Strength from which likeness counts without one word of the list and without a reading. On 80 answers written without
+knowing the program, a heavy question after likeness alone was right in 4 of 29; a question too few costs less."""
 _TURNS_ROUND = frozenset((*HEAVY, "tegenslag", "andere_mening", "twijfel"))
 
 

@@ -127,6 +127,7 @@ def check_ids(source: ContentFiles) -> Iterator[Found]:
 def check_shapes(source: ContentFiles) -> Iterator[Found]:
     """Every file against its model, as the program reads it."""
     from assistant.engine import basistaken, kompas, netwerk, setting, teamkracht
+    from assistant.engine.composing import load_woordstappen
     from assistant.engine.content import Content
     from assistant.engine.drafting import load_stappen
     from assistant.engine.interviewing import TOON, Luisterwoorden, taal
@@ -140,6 +141,7 @@ def check_shapes(source: ContentFiles) -> Iterator[Found]:
         lambda: taal(content),
         lambda: content.load(TOON, Luisterwoorden),
         lambda: load_stappen(content),
+        lambda: load_woordstappen(content),
         lambda: load_doorvragen(content),
         lambda: content.load("veiligheid/woorden.toml", Woorden),
         lambda: basistaken.texts(content),

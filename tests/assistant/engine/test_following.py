@@ -255,6 +255,13 @@ def test_a_smaller_step_is_a_draft_that_rests_on_the_last_words_and_needs_a_bege
     assert [m.soort for m in history(talk.dossier) if m.item == new] == ["vervolg"]
 
 
+def test_a_step_of_the_clients_own_words_has_a_smaller_one_too() -> None:
+    talk = a_talk()
+    actie_id = a_step(talk, patroon="eigen.heen_dag")
+    talk.look_back(actie_id, "anders_gegaan", hoe_ging_het="Ik durfde niet.")
+    assert Following(talk).smaller(actie_id).actie == "Ik noem één dag die kan."
+
+
 def test_a_smaller_step_that_our_own_reviewer_calls_vague_is_not_offered() -> None:
     talk = a_talk()
     actie_id = a_step(talk, patroon="algemeen.meedenken")
