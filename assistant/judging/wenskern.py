@@ -89,6 +89,8 @@ _COMPANY = re.compile(
     r"(?:een )?(?:paar )?(?:\w+ )?vriend(?:in|en|innen)?(?! (?:helpen|bellen))|minder alleen|niet meer (?:zo )?alleen|bezoek|een bakkie|buren leren kennen|maatje)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"(?:er|d'r|daar|hem|haar|ze|dat|het|zo|mee|hier)\b", re.IGNORECASE)
+"""'er weer eens op spelen' says only with what stands before it what is played: it is quoted whole."""
 _ACTIVITY = frozenset(
     [
         "fietsen",
@@ -358,6 +360,8 @@ def kern_of(wish: str) -> Kern:
         return Kern("samen", rest, verb, naaste)
     if _LEARN.search(rest):
         return Kern("leren", rest, verb, naaste)
+    if _POINTS.match(rest) and low in _ACTIVITY | _CHORE:
+        return Kern("anders", rest, verb, naaste)
     if low in _ACTIVITY:
         return Kern("doen", rest, verb, naaste)
     if low in _CHORE:

@@ -23,6 +23,7 @@ from assistant.judging.wenskern import Kern, kern_of
         ("Ik wil rust in mijn hoofd", "anders", "rust in mijn hoofd"),
         ("Ik wil dat m'n kamer weer een beetje toonbaar is", "anders", ""),
         ("Dat wil ik", "anders", ""),
+        ("Ik zou d'r zo graag weer eens op spelen", "anders", "d'r zo graag weer eens op spelen"),
     ],
 )
 def test_kind_and_words_of_a_wish(wish: str, soort: str, kern: str) -> None:
