@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from assistant.domain.values import Frozen
 from assistant.engine.content import Content
 from assistant.judging.bouwstenen import Bouwsteen
-from assistant.judging.hulp import Helper, goes_along
+from assistant.judging.hulp import Helper, goes_along, lends
 from assistant.judging.wenskern import SOORTEN, Kern
 
 MOMENTS = ("zaterdagochtend", "woensdagmiddag", "donderdagavond", "dinsdagochtend", "zondagmiddag", "vrijdagmiddag", "maandagochtend")
@@ -59,6 +59,8 @@ class WoordStap(Frozen):
             "werkwoord",
             "kracht",
             "mee",
+            "leen_van",
+            "leen",
             "plek_zelf",
             "kern_kort",
             "werkt",
@@ -158,7 +160,7 @@ def _same(name: str, naaste: str) -> bool:
     return bool(a & b)
 
 
-_ORDER = (("mee",), ("hulpbron", "naaste"), ("werkt",), ("plek_zelf",), ("plek", "ding"), ("heb",), ("kracht",))
+_ORDER = (("mee",), ("leen_van",), ("hulpbron", "naaste"), ("werkt",), ("plek_zelf",), ("plek", "ding"), ("heb",), ("kracht",))
 """What a step rests on, the first first: someone of the own circle, what works already, a place or thing, what is there, an own kracht; then alone."""
 
 
@@ -207,6 +209,7 @@ def compose(
     by_stone = {soort: [b for b in stenen if b.soort == soort] for soort in ("werkt", "heb")}
     by_kind: Mapping[str, Sequence[Helper]] = {
         "mee": [h for h in people if goes_along(h.zin)],
+        "leen_van": [h for h in people if lends(h.zin)],
         "hulpbron": people,
         "plek_zelf": [h for h in places if h.naam.lower() in wish.lower()],
         "plek": [h for h in places if h.naam.lower() not in wish.lower()],
@@ -221,7 +224,7 @@ def compose(
         stone_kind = next((k for k in by_stone if k in stap.plekken), "")
         if (role and not by_kind[role]) or (stone_kind and not by_stone[stone_kind]):
             continue
-        if any(not slots.get(name) for name in stap.plekken - {"wanneer", *by_kind, *by_stone}):
+        if any(not slots.get(name) for name in stap.plekken - {"wanneer", "leen", *by_kind, *by_stone}):
             continue
         helper = by_kind[role][used.get(role, 0) % len(by_kind[role])] if role else None
         stone = by_stone[stone_kind][0] if stone_kind else None
@@ -241,7 +244,13 @@ def compose(
             moment = named_day
         turn += 2
         text = stap.zin.replace("{wanneer}", moment)
-        for name, value in {**slots, role: named(helper) if helper else "", stone_kind: stone.tekst if stone else ""}.items():
+        thing = lends(helper.zin) if helper and "leen" in stap.plekken else ""
+        for name, value in {
+            **slots,
+            "leen": thing,
+            role: named(helper) if helper else "",
+            stone_kind: stone.tekst if stone else "",
+        }.items():
             text = text.replace("{" + name + "}", value)
         yield Gevuld(stap, text, moment, helper, kern.naaste if "naaste" in stap.plekken else "", "kracht" in stap.plekken, stone)
 

@@ -253,6 +253,25 @@ _GOES_WHERE = re.compile(
 )
 
 
+_LENT = re.compile(
+    r"\b((?:een|'n|zo'n|zijn|haar|z'n|d'r|dat) (?:(?!heeft|hef|is|wil|kan|mag)[\w-]+ ){0,2}?(?:naaimachine|boormachine|cirkelzaag|busje|aanhanger|fiets|bakfiets|stapelbed|bed|bedje|matras|stoel|tafel|bank|telefoon|samsung|"
+    r"laptop|tablet|computer|printer|boek|theorieboek|gitaar|piano|keyboard|accordeon|hengel|schop|spade|gereedschap|ladder|tent|kinderwagen|wasmachine|oven|tuin|tuintje|volkstuin(?:tje)?|moestuin|hoekje|"
+    r"logeerkamer|schuur|schuurtje|boot|koffer))\b",
+    re.IGNORECASE,
+)
+_HAS = re.compile(r"\b(?:heeft|hef|heb|het|hebben|lenen|over|staan|liggen)\b", re.IGNORECASE)
+
+
+def lends(sentence: str) -> str:
+    """What this person has that one can borrow or use, in the client's words ('een naaimachine'), or ''."""
+    found = _LENT.search(sentence)
+    return (
+        found[1]
+        if found and _HAS.search(sentence) and not _BROKEN.search(sentence) and not re.search(r"\b(?:geen|niet)\b", sentence)
+        else ""
+    )
+
+
 _CHILD = re.compile(
     r"\b(?:kinderen|kind|kindjes?|zoontjes?|dochtertjes?|baby|kleinkind\w*|tweeling|peuter|kleuter|kleine|vriendje)\b",
     re.IGNORECASE,
@@ -393,7 +412,7 @@ def helpers(texts: Mapping[str, str], given: Any, heard: Mapping[str, Mapping[st
         for m in _PERSON.finditer(text):
             if not re.search(r"\b(?:wie|iemand)\b", m[0]):
                 near = _around(text, m.start(), m.end())
-                if (_warm(near, m[0]) or goes_along(near)) and not (_LONG_AGO.search(near) and not _STILL.search(near)):
+                if (_warm(near, m[0]) or goes_along(near) or lends(near)) and not (_LONG_AGO.search(near) and not _STILL.search(near)):
                     add(m[0], "persoon", None, uid, None, near)
     for key, helper in list(out.items()):
         if helper in noted:

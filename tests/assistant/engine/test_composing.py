@@ -27,7 +27,7 @@ def test_every_kind_of_wish_has_three_steps_that_need_nobody(soort: str) -> None
     alone = [
         s
         for s in STAPPEN
-        if soort in s.soort and not s.plekken & {"hulpbron", "mee", "plek", "plek_zelf", "ding", "werkt", "heb", "kracht"}
+        if soort in s.soort and not s.plekken & {"hulpbron", "mee", "leen_van", "plek", "plek_zelf", "ding", "werkt", "heb", "kracht"}
     ]
     assert len(alone) >= 3
 
@@ -58,6 +58,12 @@ def test_who_is_a_danger_or_dead_stands_in_no_step() -> None:
 def test_one_can_come_along_with_who_goes_already() -> None:
     made = steps("Ik zou wel weer eens wat aanspraak willen", "Mijn buurvrouw Truus gaat elke woensdag klaverjassen.")
     assert made[0] == "Ik vraag mijn buurvrouw Truus woensdag of ik een keer mee mag."
+
+
+def test_what_somebody_has_can_be_asked_for() -> None:
+    made = steps("Ik wil die kale ramen dicht hebben", "Mijn buurvrouw Truus heeft een naaimachine, die mag ik lenen.")
+    assert re.fullmatch(r"Ik vraag mijn buurvrouw Truus \w+ of ik een naaimachine mag gebruiken\.", made[0])
+    assert not any("gebruiken" in zin for zin in steps("Ik wil een hond", "Mijn buurman Wim heeft een teckel, die kent mij goed."))
 
 
 def test_no_contact_is_sought_where_it_is_forbidden() -> None:
